@@ -1,0 +1,126 @@
+/**
+ * What endpoints hand to methods: dense arrays, one kind for each shape of outcome. Endpoints and methods share
+ * these types without knowing each other. Levels and arms are in display order; `reference` names the comparator,
+ * and methods contrast every other level with it.
+ */
+
+/** A categorical column: `codes[i]` indexes `levels`. */
+export interface Factor {
+  readonly levels: readonly string[];
+  readonly codes: Int32Array;
+}
+
+export interface Covariate {
+  readonly name: string;
+  readonly values: Float64Array;
+}
+
+/** Right-censored times, optionally with late entry (`entry`, exclusive) and strata. `event` holds 1 or 0. */
+export interface SurvivalData {
+  readonly kind: 'survival';
+  readonly time: Float64Array;
+  readonly event: Uint8Array;
+  readonly entry?: Float64Array;
+  readonly weight?: Float64Array;
+  readonly group?: Factor;
+  readonly reference: string | null;
+  readonly strata?: Factor;
+  readonly covariates: readonly Covariate[];
+  readonly timeUnit: string;
+  /** What an event is, such as "death". */
+  readonly eventLabel: string;
+}
+
+export interface BinaryArm {
+  readonly name: string;
+  readonly n: number;
+  readonly events: number;
+}
+
+export interface BinaryData {
+  readonly kind: 'binary';
+  readonly arms: readonly BinaryArm[];
+  readonly reference: string | null;
+  readonly eventLabel: string;
+}
+
+/** Rows or counted cells: `weight` is the number of subjects in the row (1 for subject-level rows). */
+export interface OrdinalData {
+  readonly kind: 'ordinal';
+  /** In the order of the scale, lowest first. */
+  readonly categories: readonly string[];
+  readonly outcome: Int32Array;
+  readonly weight: Float64Array;
+  readonly group: Factor;
+  readonly reference: string | null;
+  readonly covariates: readonly Covariate[];
+}
+
+export interface ContinuousArm {
+  readonly name: string;
+  readonly n: number;
+  readonly mean: number;
+  readonly standardDeviation: number;
+  /** Present when subject-level values are known; the summary above then agrees with them. */
+  readonly values?: Float64Array;
+}
+
+export interface ContinuousData {
+  readonly kind: 'continuous';
+  readonly arms: readonly ContinuousArm[];
+  readonly reference: string | null;
+  readonly unit: string | null;
+}
+
+export interface CountArm {
+  readonly name: string;
+  readonly events: number;
+  /** Person-time at risk, in `exposureUnit`. */
+  readonly exposure: number;
+}
+
+export interface CountData {
+  readonly kind: 'count';
+  readonly arms: readonly CountArm[];
+  readonly reference: string | null;
+  readonly exposureUnit: string;
+}
+
+/** One row a study (or a subgroup): two-arm counts, or an effect with its standard error on the analysis scale. */
+export type StudyRow =
+  | {
+      readonly name: string;
+      readonly subgroup?: string;
+      readonly type: 'counts';
+      readonly of: { readonly events: number; readonly n: number };
+      readonly versus: { readonly events: number; readonly n: number };
+    }
+  | {
+      readonly name: string;
+      readonly subgroup?: string;
+      readonly type: 'effect';
+      /** On the log scale for ratios. */
+      readonly estimate: number;
+      readonly standardError: number;
+    };
+
+export interface StudiesData {
+  readonly kind: 'studies';
+  readonly rows: readonly StudyRow[];
+  /** What a row is: pooled studies, or subgroups of one trial. */
+  readonly rowsAre: 'studies' | 'subgroups';
+  readonly of: string;
+  readonly versus: string;
+  /** The effect of `effect` rows; absent for counts, where the method's option decides. */
+  readonly measure?:
+    | 'hazard-ratio'
+    | 'rate-ratio'
+    | 'risk-ratio'
+    | 'odds-ratio'
+    | 'risk-difference'
+    | 'mean-difference';
+}
+
+export type AnalysisData = SurvivalData | BinaryData | OrdinalData | ContinuousData | CountData | StudiesData;
+export type AnalysisDataKind = AnalysisData['kind'];
+export type AnalysisDataOf<K extends AnalysisDataKind> = Extract<AnalysisData, { kind: K }>;

@@ -1,0 +1,84 @@
+/** How a statistic is shown: its words, its natural scale and the value that means "no difference". */
+export interface StatisticLabel {
+  readonly label: string;
+  readonly abbreviation: string;
+  /** `log`: a ratio, stored as its logarithm until shown. */
+  readonly scale: 'linear' | 'log';
+  /** The natural-scale value of no difference; null where the statistic is not a contrast. */
+  readonly noDifference: number | null;
+  /** `proportion` may be shown as percent. */
+  readonly unit: 'proportion' | 'time' | 'outcome' | 'count' | 'rate' | 'none';
+}
+
+const ratio = (label: string, abbreviation: string): StatisticLabel => ({
+  label,
+  abbreviation,
+  scale: 'log',
+  noDifference: 1,
+  unit: 'none',
+});
+const plain = (
+  label: string,
+  abbreviation: string,
+  unit: StatisticLabel['unit'] = 'none',
+  noDifference: number | null = null,
+): StatisticLabel => ({ label, abbreviation, scale: 'linear', noDifference, unit });
+
+/** The one list of statistic names. A method may return, and a claim may name, only these. */
+export const statisticLabels = {
+  // effects
+  'risk-ratio': ratio('Risk ratio', 'RR'),
+  'odds-ratio': ratio('Odds ratio', 'OR'),
+  'rate-ratio': ratio('Rate ratio', 'rate ratio'),
+  'hazard-ratio': ratio('Hazard ratio', 'HR'),
+  'proportional-odds-ratio': ratio('Proportional odds ratio', 'OR'),
+  'ratio-of-ratios': ratio('Ratio of ratios', 'ROR'),
+  'risk-difference': plain('Risk difference', 'RD', 'proportion', 0),
+  'mean-difference': plain('Mean difference', 'MD', 'outcome', 0),
+  'rate-difference': plain('Rate difference', 'rate difference', 'rate', 0),
+  'log-hazard': plain('Log hazard ratio per unit', 'log HR', 'none', 0),
+  'log-odds': plain('Log odds ratio per unit', 'log OR', 'none', 0),
+  // one group
+  proportion: plain('Proportion', 'proportion', 'proportion'),
+  rate: plain('Incidence rate', 'rate', 'rate'),
+  mean: plain('Mean', 'mean', 'outcome'),
+  'standard-deviation': plain('Standard deviation', 'SD', 'outcome'),
+  n: plain('Subjects', 'n', 'count'),
+  events: plain('Events', 'events', 'count'),
+  exposure: plain('Exposure', 'exposure', 'time'),
+  count: plain('Count', 'count', 'count'),
+  median: plain('Median', 'median', 'outcome'),
+  'first-quartile': plain('First quartile', 'Q1', 'outcome'),
+  'third-quartile': plain('Third quartile', 'Q3', 'outcome'),
+  // survival
+  'median-survival': plain('Median time to event', 'median', 'time'),
+  'survival-quantile': plain('Time to event quantile', 'quantile', 'time'),
+  'survival-probability': plain('Event-free probability', 'S(t)', 'proportion'),
+  'expected-events': plain('Expected events', 'expected', 'count'),
+  // tests
+  'log-rank': plain('Log-rank test', 'log-rank'),
+  'chi-square': plain('Chi-square test', 'chi-square'),
+  'chi-square-corrected': plain('Chi-square test with continuity correction', 'corrected chi-square'),
+  'fisher-exact': plain('Fisher exact test', 'Fisher'),
+  'welch-t': plain('Welch t test', 'Welch t'),
+  'likelihood-ratio': plain('Likelihood-ratio test', 'LR test'),
+  wald: plain('Wald test', 'Wald'),
+  score: plain('Score test', 'score'),
+  heterogeneity: plain('Test for heterogeneity', 'Q'),
+  interaction: plain('Test for interaction', 'interaction'),
+  // synthesis and models
+  'tau-squared': plain('Between-study variance', 'tau²'),
+  'i-squared': plain('Inconsistency', 'I²', 'proportion'),
+  'log-likelihood': plain('Log likelihood', 'logLik'),
+  intercept: plain('Intercept', 'intercept'),
+} as const satisfies Record<string, StatisticLabel>;
+
+export type StatisticName = keyof typeof statisticLabels;
+
+export function statisticLabel(name: StatisticName): StatisticLabel {
+  return statisticLabels[name];
+}
+
+export function isStatisticName(name: string): name is StatisticName {
+  return Object.hasOwn(statisticLabels, name);
+}
