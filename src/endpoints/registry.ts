@@ -1,0 +1,27 @@
+import type { AnyEndpoint } from './endpoint-definition.js';
+import { observedValue } from './observed-value/observed-value.js';
+import { ordinalValue } from './ordinal-value/ordinal-value.js';
+import { publishedContinuous } from './published-continuous/published-continuous.js';
+import { publishedCounts } from './published-counts/published-counts.js';
+import { publishedEffects } from './published-effects/published-effects.js';
+import { publishedOrdinalCounts } from './published-ordinal-counts/published-ordinal-counts.js';
+import { publishedRates } from './published-rates/published-rates.js';
+import { publishedSubgroupCounts } from './published-subgroup-counts/published-subgroup-counts.js';
+import { responder } from './responder/responder.js';
+import { studyCounts } from './study-counts/study-counts.js';
+import { timeToEvent } from './time-to-event/time-to-event.js';
+
+/** Every endpoint, one line each. */
+export const endpoints: readonly AnyEndpoint[] = [
+  publishedCounts,
+  publishedSubgroupCounts,
+  publishedOrdinalCounts,
+  publishedContinuous,
+  publishedRates,
+  publishedEffects,
+  studyCounts,
+  timeToEvent,
+  responder,
+  observedValue,
+  ordinalValue,
+];

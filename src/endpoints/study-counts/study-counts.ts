@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { PlanError } from '../../core/errors.js';
+import { requiredNumber, requiredText, textColumn } from '../dataset-columns.js';
+import { defineEndpoint } from '../endpoint-definition.js';
+
+/** Two-arm counts of several studies, one row a study, for pooling. */
+export const studyCounts = defineEndpoint({
+  id: 'study-counts',
+  label: 'Two-arm counts by study',
+  summary: 'Events and n of both arms, one row a study, for meta-analysis.',
+  gives: 'studies',
+  dictionaries: ['study-counts'],
+  options: z.strictObject({
+    event: z.string().default('event').describe('What an event is, in words.'),
+  }),
+  derive: ({ dataset, rows, compare }) => {
+    if (rows.length === 0) {
+      throw new PlanError({
+        code: 'plan/no-rows',
+        where: dataset.source.file,
+        what: 'No row satisfies the where clause',
+        fix: 'Compare the clause with the values in the file: `il6r describe` lists them.',
+      });
+    }
+    const subgroups = dataset.columns.has('SUBGROUP') ? textColumn(dataset, 'SUBGROUP') : null;
+    const studies = Array.from(rows, (row) => {
+      const subgroup = subgroups?.values[row];
+      return {
+        name: requiredText(dataset, 'STUDY', row),
+        ...(subgroup === null || subgroup === undefined || subgroup === '' ? {} : { subgroup }),
+        type: 'counts' as const,
+        of: { events: requiredNumber(dataset, 'OF_EVENTS', row), n: requiredNumber(dataset, 'OF_N', row) },
+        versus: {
+          events: requiredNumber(dataset, 'VERSUS_EVENTS', row),
+          n: requiredNumber(dataset, 'VERSUS_N', row),
+        },
+      };
+    });
+    const of = compare?.of ?? 'treatment';
+    const versus = compare?.versus ?? 'control';
+    const sum = (side: 'of' | 'versus', key: 'events' | 'n') =>
+      studies.reduce((total, row) => total + row[side][key], 0);
+    return {
+      data: { kind: 'studies', rows: studies, rowsAre: 'studies', of, versus },
+      population: {
+        label: `${studies.length} studies`,
+        groups: [
+          { name: of, n: sum('of', 'n'), events: sum('of', 'events') },
+          { name: versus, n: sum('versus', 'n'), events: sum('versus', 'events') },
+        ],
+        exclusions: [],
+      },
+      notices: [],
+    };
+  },
+});
