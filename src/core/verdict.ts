@@ -65,6 +65,8 @@ export interface Verdict {
   readonly published: string;
   /** In one line, to the same digits; null when nothing was computed. */
   readonly recomputed: string | null;
+  /** The nearest computable statistic, for a claim that cannot be computed. */
+  readonly beside: string | null;
   readonly verdict: VerdictName;
   readonly reason: string;
   /** False for a `differs` that nothing explains. */

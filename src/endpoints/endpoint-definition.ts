@@ -16,11 +16,10 @@ export interface DerivedData<Kind extends AnalysisDataKind = AnalysisDataKind> {
   readonly data: AnalysisDataOf<Kind>;
   readonly population: Population;
   readonly notices: readonly Notice[];
-  /**
-   * Where the inputs were printed rounded: every data set (or the corners of the range) that the printed digits
-   * allow. Absent where the inputs are exact.
-   */
+  /** Where the inputs were printed rounded: data sets that the printed digits allow. Absent for exact inputs. */
   readonly alternatives?: () => Iterable<AnalysisDataOf<Kind>>;
+  /** `complete`: every possible data set is among them; `corners`: they bound the range. */
+  readonly alternativesAre?: 'complete' | 'corners';
 }
 
 export interface EndpointDefinition<
@@ -43,6 +42,7 @@ export interface AnyDerivedData {
   readonly population: Population;
   readonly notices: readonly Notice[];
   readonly alternatives?: () => Iterable<AnalysisData>;
+  readonly alternativesAre?: 'complete' | 'corners';
 }
 
 /** An endpoint with its types forgotten, as the registry holds it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { WhereClause } from '../core/dataset.js';
-import { isStatisticName, type StatisticName, statisticLabels } from '../core/statistic-names.js';
+import { type StatisticName, statisticLabels } from '../core/statistic-names.js';
 
 /**
  * The schema of `analysis.yaml`: the one source of its TypeScript types, its validation and the JSON Schema that
@@ -25,12 +25,7 @@ const printedP = z
     'must be a printed p-value in quotes, such as "0.02" or "<0.001"',
   );
 
-const statisticName = z.custom<StatisticName>(
-  (value) => typeof value === 'string' && isStatisticName(value),
-  {
-    error: `must be a statistic name: ${Object.keys(statisticLabels).join(', ')}`,
-  },
-);
+const statisticName = z.enum(Object.keys(statisticLabels) as [StatisticName, ...StatisticName[]]);
 
 const scalar = z.union([z.string(), z.number()]);
 

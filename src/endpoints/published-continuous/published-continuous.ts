@@ -58,6 +58,7 @@ export const publishedContinuous = defineEndpoint({
       notices: [],
       ...(count > 1 && count <= mostCombinations
         ? {
+            alternativesAre: 'corners' as const,
             alternatives: function* () {
               for (const values of combinations(choices)) yield data(values);
             },

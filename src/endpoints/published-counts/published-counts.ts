@@ -41,6 +41,7 @@ export const publishedCounts = defineEndpoint({
       notices: derivedCountNotices(arms, dataset, rows),
       ...(count > 1 && count <= mostCombinations
         ? {
+            alternativesAre: 'complete' as const,
             alternatives: function* () {
               for (const events of combinations(choices)) yield data(events);
             },

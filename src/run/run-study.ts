@@ -1,0 +1,208 @@
+import { claimOfFailedAnalysis, judgeClaim } from '../claims/judge-claim.js';
+import type { AnalysisData } from '../core/analysis-data.js';
+import type { DataSource, Dataset, Dictionary } from '../core/dataset.js';
+import { DataError, formatIssue, type Issue, TrialError } from '../core/errors.js';
+import type { FailedAnalysis, MethodOutput, Outcome, Provenance, Result } from '../core/result.js';
+import type { StudyReport } from '../core/study-report.js';
+import type { Verdict } from '../core/verdict.js';
+import { typeDataset } from '../data/dataset/type-dataset.js';
+import { compileWhere } from '../data/dataset/where.js';
+import { readFormat } from '../data/formats/registry.js';
+import type { AnyDerivedData } from '../endpoints/endpoint-definition.js';
+import type { PlannedAnalysis, PlannedDataset, StudyPlan } from '../spec/plan.js';
+
+/** The bytes of one data file, or why they could not be had. */
+export type DataInput =
+  | { readonly bytes: Uint8Array; readonly source: DataSource }
+  | { readonly error: TrialError };
+
+export interface RunSettings {
+  readonly toolkitVersion: string;
+  readonly specSha256: string;
+  readonly dictionaries: ReadonlyMap<string, Dictionary>;
+}
+
+/**
+ * Runs every analysis of a plan. An analysis that fails becomes a `FailedAnalysis` and its claims say so; the others
+ * still run. Reads no clock and no file: the same plan and bytes give the same report.
+ */
+export function runStudy(
+  plan: StudyPlan,
+  inputs: ReadonlyMap<string, DataInput>,
+  settings: RunSettings,
+): StudyReport {
+  const datasets = new DatasetCache(plan.datasets, inputs, settings.dictionaries);
+  const outcomes: Outcome[] = [];
+  const verdicts: Verdict[] = [];
+  for (const analysis of plan.analyses) {
+    const [outcome, judged] = runAnalysis(plan, analysis, datasets, settings);
+    outcomes.push(outcome);
+    verdicts.push(...judged);
+  }
+  return {
+    id: plan.id,
+    study: plan.study,
+    area: plan.area,
+    title: plan.title,
+    drug: plan.drug,
+    sources: plan.sources,
+    notes: plan.notes,
+    outcomes,
+    verdicts,
+    displays: plan.displays,
+    specText: plan.specText,
+    data: plan.datasets.map(({ name, file }) => ({ name, file, sha256: datasets.digest(name) })),
+    toolkitVersion: settings.toolkitVersion,
+  };
+}
+
+function runAnalysis(
+  plan: StudyPlan,
+  analysis: PlannedAnalysis,
+  datasets: DatasetCache,
+  settings: RunSettings,
+): readonly [Outcome, readonly Verdict[]] {
+  const address = { study: plan.id, analysis: analysis.id };
+  try {
+    const dataset = datasets.get(analysis.dataset);
+    const derived = analysis.endpoint.derive(
+      { dataset, rows: selectRows(dataset, analysis), compare: analysis.compare },
+      analysis.endpointOptions as never,
+    );
+    const apply = (data: AnalysisData): MethodOutput =>
+      analysis.method.run(data as never, analysis.options as never);
+    const output = apply(derived.data);
+    const verdicts = judgeClaims(analysis, address, output, derived, apply);
+    return [
+      toResult(address, analysis, derived, output, provenanceOf(dataset, settings, analysis.dataset)),
+      verdicts,
+    ];
+  } catch (error) {
+    const issues = issuesOf(error, analysis);
+    const failed: FailedAnalysis = { status: 'failed', ...address, context: analysis.context, issues };
+    const message = issues.map(formatIssue).join(' ');
+    return [
+      failed,
+      analysis.claims.map(({ claim, source }) => claimOfFailedAnalysis(claim, address, source, message)),
+    ];
+  }
+}
+
+function judgeClaims(
+  analysis: PlannedAnalysis,
+  address: { readonly study: string; readonly analysis: string },
+  output: MethodOutput,
+  derived: AnyDerivedData,
+  apply: (data: AnalysisData) => MethodOutput,
+): readonly Verdict[] {
+  const { alternatives, alternativesAre } = derived;
+  const judged = {
+    ...address,
+    parts: output.parts,
+    ...(alternatives === undefined
+      ? {}
+      : {
+          alternatives: function* () {
+            for (const data of alternatives()) yield apply(data).parts;
+          },
+          alternativesAre: alternativesAre ?? ('corners' as const),
+        }),
+  };
+  return analysis.claims.map(({ claim, source }) => judgeClaim(claim, judged, source));
+}
+
+function toResult(
+  address: { readonly study: string; readonly analysis: string },
+  analysis: PlannedAnalysis,
+  derived: AnyDerivedData,
+  output: MethodOutput,
+  provenance: Provenance,
+): Result {
+  return {
+    status: 'computed',
+    ...address,
+    endpoint: analysis.endpoint.id,
+    method: analysis.method.id,
+    options: analysis.options,
+    context: analysis.context,
+    populationAnalysed: derived.population,
+    parts: output.parts,
+    notices: [...derived.notices, ...output.notices],
+    provenance,
+  };
+}
+
+function provenanceOf(dataset: Dataset, settings: RunSettings, name: string): Provenance {
+  const { file, sha256 } = dataset.source;
+  return {
+    toolkitVersion: settings.toolkitVersion,
+    specSha256: settings.specSha256,
+    data: [{ name, file, sha256, dictionary: dataset.dictionary }],
+  };
+}
+
+function selectRows(dataset: Dataset, analysis: PlannedAnalysis): Int32Array {
+  const all = Int32Array.from({ length: dataset.rowCount }, (_, row) => row);
+  if (analysis.rows === null) return all;
+  const satisfies = compileWhere(analysis.rows, dataset);
+  return all.filter((row) => satisfies(row));
+}
+
+function issuesOf(error: unknown, analysis: PlannedAnalysis): readonly Issue[] {
+  if (error instanceof TrialError) return error.issues;
+  return [
+    {
+      code: 'internal/unexpected',
+      where: analysis.where,
+      what: `Analysis "${analysis.id}" stopped on an error inside the toolkit: ${error instanceof Error ? error.message : String(error)}`,
+      fix: 'Please report it with the spec and, if you may, the data.',
+    },
+  ];
+}
+
+/** Reads and types each file once, on first use, and remembers a failure as well as a success. */
+class DatasetCache {
+  private readonly done = new Map<string, Dataset | TrialError>();
+  constructor(
+    private readonly planned: readonly PlannedDataset[],
+    private readonly inputs: ReadonlyMap<string, DataInput>,
+    private readonly dictionaries: ReadonlyMap<string, Dictionary>,
+  ) {}
+
+  get(name: string): Dataset {
+    const known = this.done.get(name) ?? this.load(name);
+    this.done.set(name, known);
+    if (known instanceof TrialError) throw known;
+    return known;
+  }
+
+  digest(name: string): string {
+    const input = this.inputs.get(name);
+    return input !== undefined && 'source' in input ? input.source.sha256 : '';
+  }
+
+  private load(name: string): Dataset | TrialError {
+    try {
+      const planned = this.planned.find((dataset) => dataset.name === name);
+      const input = this.inputs.get(name);
+      const dictionary = planned && this.dictionaries.get(planned.dictionary);
+      if (!planned || !input || !dictionary) {
+        throw new DataError({
+          code: 'data/no-input',
+          where: name,
+          what: `No file was given for dataset "${name}"`,
+        });
+      }
+      if ('error' in input) return input.error;
+      const raw = readFormat(
+        input.bytes,
+        input.source,
+        planned.member === null ? {} : { member: planned.member },
+      );
+      return { ...typeDataset(raw, dictionary), name };
+    } catch (error) {
+      if (error instanceof TrialError) return error;
+      throw error;
+    }
+  }
+}

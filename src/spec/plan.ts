@@ -1,0 +1,49 @@
+import type { WhereClause } from '../core/dataset.js';
+import type { AnyMethod } from '../core/definition.js';
+import type { ResultContext } from '../core/result.js';
+import type { PlannedDisplay, StudySource } from '../core/study-report.js';
+import type { Claim } from '../core/verdict.js';
+import type { AnyEndpoint } from '../endpoints/endpoint-definition.js';
+
+export interface PlannedDataset {
+  readonly name: string;
+  readonly file: string;
+  readonly dictionary: string;
+  readonly member: string | null;
+}
+
+export interface PlannedClaim {
+  readonly claim: Claim;
+  readonly source: StudySource;
+}
+
+/** One analysis with every name resolved and every option filled in. */
+export interface PlannedAnalysis {
+  readonly id: string;
+  /** `file:line:column` of the analysis in the spec. */
+  readonly where: string;
+  readonly context: ResultContext;
+  readonly dataset: string;
+  readonly rows: WhereClause | null;
+  readonly compare: { readonly of: string; readonly versus: string } | null;
+  readonly endpoint: AnyEndpoint;
+  readonly endpointOptions: Readonly<Record<string, unknown>>;
+  readonly method: AnyMethod;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly claims: readonly PlannedClaim[];
+}
+
+/** What will run. Nothing in it can fail for a wrong name. */
+export interface StudyPlan {
+  readonly id: string;
+  readonly area: string;
+  readonly study: string;
+  readonly title: string;
+  readonly drug: string;
+  readonly sources: readonly StudySource[];
+  readonly notes: readonly string[];
+  readonly datasets: readonly PlannedDataset[];
+  readonly analyses: readonly PlannedAnalysis[];
+  readonly displays: readonly PlannedDisplay[];
+  readonly specText: string;
+}
