@@ -7,7 +7,7 @@ import type { StudyReport } from '../core/study-report.js';
 import type { Verdict } from '../core/verdict.js';
 import { typeDataset } from '../data/dataset/type-dataset.js';
 import { compileWhere } from '../data/dataset/where.js';
-import { readFormat } from '../data/formats/registry.js';
+import { readTable } from '../data/formats/read-table.js';
 import type { AnyDerivedData } from '../endpoints/endpoint-definition.js';
 import type { PlannedAnalysis, PlannedDataset, StudyPlan } from '../spec/plan.js';
 
@@ -194,15 +194,23 @@ class DatasetCache {
         });
       }
       if ('error' in input) return input.error;
-      const raw = readFormat(
-        input.bytes,
-        input.source,
-        planned.member === null ? {} : { member: planned.member },
-      );
-      return { ...typeDataset(raw, dictionary), name };
+      return { ...readDataset(planned, input, dictionary), name };
     } catch (error) {
       if (error instanceof TrialError) return error;
       throw error;
     }
   }
+}
+
+/** Reads and types one data file as the plan says. */
+export function readDataset(
+  planned: PlannedDataset,
+  input: { readonly bytes: Uint8Array; readonly source: DataSource },
+  dictionary: Dictionary,
+): Dataset {
+  const raw = readTable(input.bytes, input.source, {
+    format: planned.format ?? undefined,
+    options: planned.formatOptions,
+  });
+  return typeDataset(raw, dictionary);
 }

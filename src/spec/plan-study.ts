@@ -1,27 +1,25 @@
 import type { z } from 'zod';
 import type { WhereClause } from '../core/dataset.js';
-import { type Issue, PlanError, SpecError, type TrialError } from '../core/errors.js';
+import { type Issue, PlanError, SpecError } from '../core/errors.js';
 import type { PlannedDisplay, StudySource } from '../core/study-report.js';
 import { didYouMean } from '../core/suggest.js';
 import type { Claim } from '../core/verdict.js';
-import { issuesFromZod, readYaml, validateYaml, type YamlDocument } from '../data/yaml/read-yaml.js';
+import { issuesFromZod, readYaml, type YamlDocument } from '../data/yaml/read-yaml.js';
 import type { Catalogue } from './catalogue.js';
 import { checkEstimand } from './check-estimand.js';
 import type { PlannedAnalysis, PlannedClaim, StudyPlan } from './plan.js';
-import { type AnalysisSpec, type ClaimSpec, type StudySpec, studySchema } from './study-schema.js';
-
-/** Parses the text of a spec and checks its shape. Throws `SpecError` with every issue at its line and column. */
-export function parseStudySpec(
-  text: string,
-  file: string,
-): { readonly spec: StudySpec; readonly document: YamlDocument } {
-  const document = readYaml(text, file);
-  return { spec: validateYaml(document, studySchema), document };
-}
+import {
+  type AnalysisSpec,
+  analysisSchema,
+  type ClaimSpec,
+  type StudySpec,
+  studySchema,
+} from './study-schema.js';
 
 /**
- * Resolves every name of a spec (methods, endpoints, displays, dictionaries, columns, statistics, options) before any
- * number is computed. Collects all issues, then throws one `PlanError`.
+ * Reads a spec and resolves every name in it (methods, endpoints, displays, dictionaries, columns, statistics,
+ * options) before any number is computed. Throws one error with every issue at its line and column: `SpecError` when
+ * the shape is wrong (the names in the sound parts are checked all the same), else `PlanError`.
  */
 export function planStudy(
   text: string,
@@ -29,7 +27,15 @@ export function planStudy(
   place: { readonly id: string; readonly area: string },
   catalogue: Catalogue,
 ): StudyPlan {
-  const { spec, document } = parseStudySpec(text, file);
+  const document = readYaml(text, file);
+  const parsed = studySchema.safeParse(document.value);
+  if (!parsed.success) {
+    throw new SpecError([
+      ...issuesFromZod(parsed.error, document.locate),
+      ...issuesInSoundParts(document, catalogue),
+    ]);
+  }
+  const spec = parsed.data;
   const planner = new StudyPlanner(spec, document, catalogue);
   const analyses = spec.analyses.map((analysis, index) => planner.planAnalysis(analysis, index));
   const displays = planner.planDisplays();
@@ -45,12 +51,26 @@ export function planStudy(
       name,
       file: data.file,
       dictionary: data.dictionary,
-      member: data.member ?? null,
+      format: data.format ?? null,
+      formatOptions: data.options,
     })),
     analyses: analyses.filter((analysis) => analysis !== null),
     displays,
     specText: text,
   };
+}
+
+/** Plans those analyses whose shape is right, for their issues only. */
+function issuesInSoundParts(document: YamlDocument, catalogue: Catalogue): readonly Issue[] {
+  const head = studySchema.omit({ analyses: true, displays: true }).loose().safeParse(document.value);
+  const written = (document.value as { analyses?: unknown } | null)?.analyses;
+  if (!head.success || !Array.isArray(written)) return [];
+  const planner = new StudyPlanner({ ...head.data, analyses: [], displays: [] }, document, catalogue);
+  written.forEach((one, index) => {
+    const analysis = analysisSchema.safeParse(one);
+    if (analysis.success) planner.planAnalysis(analysis.data, index);
+  });
+  return planner.found();
 }
 
 class StudyPlanner {
@@ -72,6 +92,10 @@ class StudyPlanner {
   /** Throws when anything was wrong. */
   finish(): void {
     if (this.issues.length > 0) throw new PlanError(this.issues);
+  }
+
+  found(): readonly Issue[] {
+    return this.issues;
   }
 
   planAnalysis(analysis: AnalysisSpec, index: number): PlannedAnalysis | null {
@@ -368,9 +392,4 @@ class StudyPlanner {
   private report(path: readonly PropertyKey[], code: string, what: string, rest: Partial<Issue> = {}): void {
     this.issues.push({ code, where: this.document.locate(path), what, ...rest });
   }
-}
-
-/** Whether an error means that the spec, not the data, must change. */
-export function isSpecProblem(error: unknown): error is TrialError {
-  return error instanceof SpecError || error instanceof PlanError;
 }

@@ -9,7 +9,9 @@ export interface PlannedDataset {
   readonly name: string;
   readonly file: string;
   readonly dictionary: string;
-  readonly member: string | null;
+  /** Null: the file name decides. */
+  readonly format: string | null;
+  readonly formatOptions: Readonly<Record<string, unknown>>;
 }
 
 export interface PlannedClaim {

@@ -182,7 +182,13 @@ export const studySchema = z.strictObject({
     z.strictObject({
       file: z.string().min(1).describe('Path inside the study folder.'),
       dictionary: z.string().min(1).describe('A dictionary id, or a YAML file inside the study folder.'),
-      member: z.string().optional().describe('Which data set of a file that holds several.'),
+      format: identifier
+        .optional()
+        .describe('A file format, when the file name does not tell: `il6r formats`.'),
+      options: z
+        .record(z.string(), z.unknown())
+        .default({})
+        .describe('Options of the format, such as `member` of a SAS transport file.'),
     }),
   ),
   analyses: z.array(analysisSchema).min(1),
