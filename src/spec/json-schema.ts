@@ -58,6 +58,12 @@ function optionsWhen(condition: JsonObject, consequence: JsonObject): JsonObject
   return { if: { properties: condition }, then: { properties: consequence } };
 }
 
+/** The object at a path, made where it is missing. */
 function at(object: JsonObject, ...path: readonly string[]): JsonObject {
-  return path.reduce((inner, key) => (inner[key] ??= {}) as JsonObject, object);
+  let inner = object;
+  for (const key of path) {
+    inner[key] ??= {};
+    inner = inner[key] as JsonObject;
+  }
+  return inner;
 }

@@ -14,11 +14,17 @@ export async function init(directory: string): Promise<number> {
       fix: 'Name a new folder.',
     });
   }
-  const template = join(packageRoot, 'docs', 'first-study');
-  const names = readdirSync(template).sort();
-  writeFiles(directory, new Map(names.map((name) => [name, readFileSync(join(template, name))])));
-  process.stdout.write(
-    `Wrote ${names.map((name) => join(directory, name)).join(', ')}\nNext: il6r check ${join(directory, 'analysis.yaml')} && il6r run ${join(directory, 'analysis.yaml')}\n`,
-  );
+  const files = new Map<string, Uint8Array>();
+  const copy = (folder: string, keep: (name: string) => boolean) => {
+    for (const name of readdirSync(folder).sort())
+      if (keep(name)) files.set(name, readFileSync(join(folder, name)));
+  };
+  copy(join(packageRoot, 'docs', 'first-study'), () => true);
+  // The schemas travel along, so that an editor completes keys without a network.
+  copy(join(packageRoot, 'schemas'), (name) => name.endsWith('.schema.json'));
+  writeFiles(directory, files);
+  const spec = join(directory, 'analysis.yaml');
+  process.stdout.write(`Wrote ${[...files.keys()].map((name) => join(directory, name)).join(', ')}\n`);
+  process.stdout.write(`Next: il6r check ${spec} && il6r run ${spec}\n`);
   return 0;
 }
