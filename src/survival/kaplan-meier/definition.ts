@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import type { SurvivalData } from '../../core/analysis-data.js';
+import { defineMethod } from '../../core/definition.js';
+import { numberOrNull } from '../../core/estimable.js';
+import { information, type Notice } from '../../core/notice.js';
+import type { Curve, MethodOutput, SummaryRow } from '../../core/result.js';
+import { intervalTransforms, intervalTransformText } from '../probability-interval.js';
+import { survivalVariances } from '../product-limit.js';
+import { quantileRules } from '../step-quantile.js';
+import { type KaplanMeierCurve, type KaplanMeierResult, kaplanMeier } from './kaplan-meier.js';
+
+const options = z.strictObject({
+  level: z.number().gt(0).lt(1).default(0.95).describe('Coverage of the intervals.'),
+  transform: z
+    .enum(intervalTransforms)
+    .default('log')
+    .describe('Scale of the pointwise intervals. R uses log, SAS log-log.'),
+  variance: z
+    .enum(survivalVariances)
+    .default('greenwood')
+    .describe("Greenwood's variance, or the infinitesimal jackknife (R's choice for fractional weights)."),
+  quantiles: z
+    .array(z.number().gt(0).lt(1))
+    .default([0.5])
+    .describe('Shares of subjects with the event whose times are wanted; 0.5 is the median.'),
+  quantileRule: z
+    .enum(quantileRules)
+    .default('r')
+    .describe(
+      'Where a quantile lies on a flat piece without a later event: r takes its midpoint, sas gives none.',
+    ),
+  times: z
+    .array(z.number().nonnegative())
+    .default([])
+    .describe('Times at which event-free probabilities are wanted, in the unit of the data.'),
+  beyondLastObservation: z
+    .enum(['carry-forward', 'not-estimable'])
+    .default('carry-forward')
+    .describe('Event-free probability after the last time observed: R carries it forward, SAS gives none.'),
+});
+type Options = z.output<typeof options>;
+
+function runKaplanMeier(data: SurvivalData, chosen: Options): MethodOutput {
+  const result = kaplanMeier(data, chosen);
+  const intervalMethod = `${intervalTransformText[result.transform]}, ${varianceText(result)}`;
+  return {
+    parts: [
+      {
+        kind: 'curves',
+        quantity: 'survival',
+        timeUnit: data.timeUnit,
+        level: result.level,
+        intervalMethod,
+        curves: result.curves.map(withOrigin),
+      },
+      {
+        kind: 'summary',
+        rows: result.curves.flatMap((curve) => summaryRows(curve, result, data.timeUnit, intervalMethod)),
+      },
+    ],
+    notices: notices(result),
+  };
+}
+
+function varianceText(result: KaplanMeierResult): string {
+  return result.variance === 'greenwood' ? 'Greenwood variance' : 'infinitesimal jackknife variance';
+}
+
+/** Puts the origin before the first time: nobody has had the event yet. */
+function withOrigin(curve: KaplanMeierCurve): Curve {
+  return {
+    group: curve.group,
+    time: [0, ...curve.time],
+    estimate: [1, ...curve.survival],
+    lower: [1, ...curve.lower],
+    upper: [1, ...curve.upper],
+    atRisk: [curve.atRisk[0] ?? 0, ...curve.atRisk],
+    events: [0, ...curve.events],
+    censored: [0, ...curve.censored],
+  };
+}
+
+function summaryRows(
+  curve: KaplanMeierCurve,
+  result: KaplanMeierResult,
+  timeUnit: string,
+  intervalMethod: string,
+): readonly SummaryRow[] {
+  const { group } = curve;
+  const { level } = result;
+  const rows: SummaryRow[] = [
+    { group, term: null, statistic: 'n', value: curve.n, unit: null },
+    { group, term: null, statistic: 'events', value: curve.totalEvents, unit: null },
+  ];
+  for (const quantile of curve.quantiles) {
+    const median = quantile.probability === 0.5;
+    rows.push({
+      group,
+      term: median ? null : String(quantile.probability),
+      statistic: median ? 'median-survival' : 'survival-quantile',
+      value: quantile.time,
+      interval: {
+        lower: quantile.lower,
+        upper: quantile.upper,
+        level,
+        method: `where the limits of the curve cross, ${intervalMethod}`,
+      },
+      unit: timeUnit,
+    });
+  }
+  for (const at of curve.at) {
+    rows.push({
+      group,
+      term: String(at.time),
+      statistic: 'survival-probability',
+      value: at.survival,
+      interval: { lower: at.lower, upper: at.upper, level, method: intervalMethod },
+      unit: null,
+    });
+  }
+  return rows;
+}
+
+function notices(result: KaplanMeierResult): readonly Notice[] {
+  const list: Notice[] = [];
+  for (const curve of result.curves) {
+    const carried = curve.at.filter((at) => at.beyondLastObservation && (numberOrNull(at.survival) ?? 0) > 0);
+    if (carried.length > 0) {
+      const times = carried.map((at) => at.time).join(', ');
+      const last = curve.time[curve.time.length - 1];
+      list.push(
+        information(
+          'kaplan-meier/carried-forward',
+          `${curve.group ?? 'All subjects'}: the event-free probability at ${times} is carried forward from the last time observed, ${last}.`,
+        ),
+      );
+    }
+  }
+  return list;
+}
+
+/** Kaplan-Meier curves as a method of a plan: `curves`, and a `summary` with medians and probabilities at times. */
+export const kaplanMeierMethod = defineMethod({
+  id: 'kaplan-meier',
+  label: 'Kaplan-Meier estimate',
+  summary:
+    'The share of subjects still free of the event over time, for each arm, with medians and intervals.',
+  accepts: 'survival',
+  options,
+  returns: ['curves', 'summary'],
+  statistics: ['n', 'events', 'median-survival', 'survival-quantile', 'survival-probability'],
+  run: runKaplanMeier,
+  sources: [
+    'Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457-481',
+    'Brookmeyer R, Crowley J. Biometrics 1982;38:29-41',
+    'Kalbfleisch JD, Prentice RL. The Statistical Analysis of Failure Time Data. 2nd ed. Wiley 2002, section 1.4',
+  ],
+});

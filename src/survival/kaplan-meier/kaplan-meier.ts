@@ -1,0 +1,209 @@
+import { argumentError } from '../../core/errors.js';
+import { type Estimable, notEstimable } from '../../core/estimable.js';
+import { criticalZ } from '../../math/distributions/normal.js';
+import { sortOrder } from '../../math/order/sort-order.js';
+import { type IntervalTransform, probabilityInterval } from '../probability-interval.js';
+import { type ProductLimit, productLimit, rowsByLevel, type SurvivalVariance } from '../product-limit.js';
+import { type QuantileRule, stepQuantile } from '../step-quantile.js';
+import {
+  checkLevel,
+  type NameColumn,
+  readNames,
+  readSurvivalColumns,
+  type SurvivalInput,
+  singleLevel,
+} from '../survival-columns.js';
+import { type SurvivalAtTime, survivalAtTime } from './survival-at-time.js';
+
+export interface KaplanMeierInput extends SurvivalInput {
+  /** Arm of each subject; one curve an arm. */
+  readonly group?: NameColumn | undefined;
+}
+
+export interface KaplanMeierOptions {
+  /** Coverage of the intervals. Default 0.95. */
+  readonly level?: number;
+  /** Scale of the pointwise intervals. Default `log`, as R; SAS uses `log-log`. */
+  readonly transform?: IntervalTransform;
+  /** Greenwood's variance (default), or the infinitesimal jackknife, R's choice for fractional weights. */
+  readonly variance?: SurvivalVariance;
+  /** Shares of subjects with the event whose times are wanted. Default 0.25, 0.5 and 0.75; 0.5 is the median. */
+  readonly quantiles?: readonly number[];
+  /** Default `r`; see `stepQuantile`. */
+  readonly quantileRule?: QuantileRule;
+  /** Times at which survival and numbers at risk are wanted. Default none. */
+  readonly times?: readonly number[];
+  /** Survival after the last time observed: carried forward (default, R) or not estimable (SAS). */
+  readonly beyondLastObservation?: 'carry-forward' | 'not-estimable';
+}
+
+export interface SurvivalQuantile {
+  /** Share of subjects with the event. */
+  readonly probability: number;
+  readonly time: Estimable;
+  readonly lower: Estimable;
+  readonly upper: Estimable;
+}
+
+/** Arrays have one entry for each distinct time of the group, ascending; null where a number does not exist. */
+export interface KaplanMeierCurve {
+  readonly group: string | null;
+  readonly n: number;
+  /** Sums of case weights, so counts of subjects where there are none. */
+  readonly totalEvents: number;
+  readonly totalCensored: number;
+  readonly time: readonly number[];
+  readonly atRisk: readonly number[];
+  readonly events: readonly number[];
+  readonly censored: readonly number[];
+  readonly survival: readonly number[];
+  readonly standardError: readonly (number | null)[];
+  readonly lower: readonly (number | null)[];
+  readonly upper: readonly (number | null)[];
+  readonly median: SurvivalQuantile;
+  readonly quantiles: readonly SurvivalQuantile[];
+  readonly at: readonly SurvivalAtTime[];
+}
+
+export interface KaplanMeierResult {
+  readonly level: number;
+  readonly transform: IntervalTransform;
+  readonly variance: SurvivalVariance;
+  readonly quantileRule: QuantileRule;
+  readonly curves: readonly KaplanMeierCurve[];
+}
+
+/**
+ * Estimates the share of subjects still free of the event over time, for each group, with pointwise intervals,
+ * medians and other quantiles, and numbers at risk.
+ *
+ * Conventions. Events precede censorings at equal times. Times that differ by rounding error only are equal, as in
+ * R. Intervals: `log` by default as R's survfit; SAS PROC LIFETEST uses `log-log`. Limits of a quantile are where the
+ * limits of the curve cross its height (Brookmeyer and Crowley), by the same rule as the quantile itself. After the
+ * last time observed R (`extend = TRUE`) carries survival forward and SAS gives none; when the last subject has the
+ * event, survival is 0 from there on in both. Case weights count as so many subjects under Greenwood's variance;
+ * for fractional sampling weights choose `robust`, as R does by default.
+ *
+ * Units: `time` in, times out; survival from 0 to 1; weights multiply numbers at risk and events.
+ * Not estimable: a quantile that the curve (or limit) never reaches is `not-reached`; a group without subjects is
+ * `empty-group`; survival after the last observation under `not-estimable` is `beyond-last-observation`.
+ * Errors: `MethodError` for unequal lengths, missing or negative times, entries that are not before their time.
+ * O(n log n).
+ *
+ * Source: Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457-481; Brookmeyer R, Crowley J. Biometrics 1982;38:29-41.
+ * Oracle: test/oracles/kaplan-meier.
+ */
+export function kaplanMeier(input: KaplanMeierInput, options: KaplanMeierOptions = {}): KaplanMeierResult {
+  const {
+    level = 0.95,
+    transform = 'log',
+    variance = 'greenwood',
+    quantiles = [0.25, 0.5, 0.75],
+    quantileRule = 'r',
+    times = [],
+    beyondLastObservation = 'carry-forward',
+  } = options;
+  checkLevel('kaplan-meier', level);
+  checkQuantiles(quantiles);
+  checkTimes(times);
+  const columns = readSurvivalColumns('kaplan-meier', input);
+  const group =
+    input.group === undefined
+      ? singleLevel('', columns.n)
+      : readNames('kaplan-meier', 'group', input.group, columns.n);
+  const rows = rowsByLevel(sortOrder(columns.time), group);
+  const entryRows = columns.entry === null ? rows : rowsByLevel(sortOrder(columns.entry), group);
+  const criticalValue = criticalZ(level);
+  const curves = group.levels.map((name, code) => {
+    const estimate = productLimit(columns, rows[code]!, entryRows[code]!, variance);
+    const curve = describeCurve(input.group === undefined ? null : name, estimate, criticalValue, transform);
+    const quantile = (probability: number) => quantileOf(curve, probability, quantileRule);
+    const entries =
+      columns.entry === null ? null : Float64Array.from(entryRows[code]!, (row) => columns.entry![row]!);
+    const entryWeights =
+      columns.weight === null ? null : Float64Array.from(entryRows[code]!, (row) => columns.weight![row]!);
+    return {
+      ...curve,
+      median: quantile(0.5),
+      quantiles: quantiles.map(quantile),
+      at: times.map((time) => survivalAtTime(curve, time, { entries, entryWeights, beyondLastObservation })),
+    };
+  });
+  return { level, transform, variance, quantileRule, curves };
+}
+
+type BareCurve = Omit<KaplanMeierCurve, 'median' | 'quantiles' | 'at'>;
+
+function describeCurve(
+  group: string | null,
+  estimate: ProductLimit,
+  criticalValue: number,
+  transform: IntervalTransform,
+): BareCurve {
+  const count = estimate.time.length;
+  const standardError: (number | null)[] = [];
+  const lower: (number | null)[] = [];
+  const upper: (number | null)[] = [];
+  let totalEvents = 0;
+  let totalCensored = 0;
+  for (let step = 0; step < count; step += 1) {
+    const survival = estimate.survival[step]!;
+    const relativeError = Math.sqrt(estimate.logVariance[step]!);
+    const limits = probabilityInterval(survival, relativeError, criticalValue, transform);
+    standardError.push(survival === 0 ? null : survival * relativeError);
+    lower.push(limits.lower);
+    upper.push(limits.upper);
+    totalEvents += estimate.events[step]!;
+    totalCensored += estimate.censored[step]!;
+  }
+  return {
+    group,
+    n: estimate.n,
+    totalEvents,
+    totalCensored,
+    time: Array.from(estimate.time),
+    atRisk: Array.from(estimate.atRisk),
+    events: Array.from(estimate.events),
+    censored: Array.from(estimate.censored),
+    survival: Array.from(estimate.survival),
+    standardError,
+    lower,
+    upper,
+  };
+}
+
+function quantileOf(curve: BareCurve, probability: number, rule: QuantileRule): SurvivalQuantile {
+  const find = (heights: readonly (number | null)[]): Estimable => {
+    if (curve.n === 0) return notEstimable('empty-group');
+    return stepQuantile(curve.time, heights, 1 - probability, rule) ?? notEstimable('not-reached');
+  };
+  return { probability, time: find(curve.survival), lower: find(curve.lower), upper: find(curve.upper) };
+}
+
+function checkQuantiles(quantiles: readonly number[]): void {
+  for (const probability of quantiles) {
+    if (!(probability > 0 && probability < 1)) {
+      throw argumentError(
+        'kaplan-meier',
+        'quantiles',
+        'has a share that is none',
+        String(probability),
+        'numbers between 0 and 1, such as 0.5 for the median',
+      );
+    }
+  }
+}
+
+function checkTimes(times: readonly number[]): void {
+  for (const time of times) {
+    if (!(time >= 0 && Number.isFinite(time))) {
+      throw argumentError(
+        'kaplan-meier',
+        'times',
+        'has a value that is no time',
+        String(time),
+        'numbers of 0 or more',
+      );
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import type { Factor } from '../core/analysis-data.js';
+import type { SurvivalColumns } from './survival-columns.js';
+
+/** One product-limit curve on the distinct times of a group, ascending. Counts are sums of case weights. */
+export interface ProductLimit {
+  /** Rows of the group. */
+  readonly n: number;
+  readonly time: Float64Array;
+  /** At risk just before each time: entered before it and followed up to it or longer. */
+  readonly atRisk: Float64Array;
+  readonly events: Float64Array;
+  readonly censored: Float64Array;
+  readonly survival: Float64Array;
+  /** Variance of log survival; infinite from the time where survival is 0. */
+  readonly logVariance: Float64Array;
+}
+
+/** `greenwood`: binomial, whole case weights are counts. `robust`: infinitesimal jackknife, weights are sampling weights. */
+export const survivalVariances = ['greenwood', 'robust'] as const;
+export type SurvivalVariance = (typeof survivalVariances)[number];
+
+/** Rows of each level of a factor, each list in the order of `order`. O(n). */
+export function rowsByLevel(order: ArrayLike<number>, factor: Factor): readonly Int32Array[] {
+  const counts = new Int32Array(factor.levels.length);
+  for (let row = 0; row < factor.codes.length; row += 1) counts[factor.codes[row]!]! += 1;
+  const lists = factor.levels.map((_, code) => new Int32Array(counts[code]!));
+  counts.fill(0);
+  for (let index = 0; index < order.length; index += 1) {
+    const row = order[index]!;
+    const code = factor.codes[row]!;
+    lists[code]![counts[code]!] = row;
+    counts[code]! += 1;
+  }
+  return lists;
+}
+
+/**
+ * Kaplan-Meier estimate for one group: at each time the share without the event among those at risk, multiplied up.
+ * An event and a censoring at the same time: the event comes first.
+ *
+ * @param rows rows of the group, ascending in time.
+ * @param entryRows the same rows ascending in entry; not used without late entry.
+ *
+ * One pass from the last time to the first for the numbers at risk, one pass forward for the product: O(n).
+ * Source: Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457-481; Greenwood M. 1926; robust: infinitesimal jackknife,
+ * Jaeckel L 1972, influence of a row on log S. Oracle: test/oracles/kaplan-meier.
+ */
+export function productLimit(
+  columns: SurvivalColumns,
+  rows: Int32Array,
+  entryRows: Int32Array,
+  variance: SurvivalVariance,
+): ProductLimit {
+  const steps = countSteps(columns, rows, entryRows);
+  const count = steps.time.length;
+  const survival = new Float64Array(count);
+  const logVariance = new Float64Array(count);
+  let product = 1;
+  let greenwood = 0;
+  for (let step = 0; step < count; step += 1) {
+    const deaths = steps.events[step]!;
+    if (deaths > 0) {
+      const survivors = steps.survivors[step]!;
+      const risk = steps.atRisk[step]!;
+      product *= survivors / risk;
+      greenwood += deaths / (risk * survivors);
+    }
+    survival[step] = product;
+    logVariance[step] = greenwood;
+  }
+  if (variance === 'robust') jackknifeVariance(columns, rows, entryRows, steps, logVariance);
+  return {
+    n: rows.length,
+    time: steps.time,
+    atRisk: steps.atRisk,
+    events: steps.events,
+    censored: steps.censored,
+    survival,
+    logVariance,
+  };
+}
+
+interface Steps {
+  readonly time: Float64Array;
+  readonly atRisk: Float64Array;
+  readonly events: Float64Array;
+  readonly censored: Float64Array;
+  /** At risk less events; exactly 0 when everyone at risk has the event, whatever the weights. */
+  readonly survivors: Float64Array;
+}
+
+function countSteps(columns: SurvivalColumns, rows: Int32Array, entryRows: Int32Array): Steps {
+  const { time, event, entry, weight } = columns;
+  let count = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    if (index === 0 || time[rows[index]!]! !== time[rows[index - 1]!]!) count += 1;
+  }
+  const steps: Steps = {
+    time: new Float64Array(count),
+    atRisk: new Float64Array(count),
+    events: new Float64Array(count),
+    censored: new Float64Array(count),
+    survivors: new Float64Array(count),
+  };
+  let index = rows.length - 1;
+  let entered = entryRows.length - 1;
+  let riskWeight = 0;
+  let riskCount = 0;
+  for (let step = count - 1; step >= 0; step -= 1) {
+    const now = time[rows[index]!]!;
+    let deaths = 0;
+    let deathCount = 0;
+    let losses = 0;
+    while (index >= 0 && time[rows[index]!]! === now) {
+      const row = rows[index]!;
+      const share = weight === null ? 1 : weight[row]!;
+      if (event[row] === 1) {
+        deaths += share;
+        deathCount += 1;
+      } else losses += share;
+      riskCount += 1;
+      index -= 1;
+    }
+    riskWeight += deaths + losses;
+    if (entry !== null) {
+      while (entered >= 0 && entry[entryRows[entered]!]! >= now) {
+        riskWeight -= weight === null ? 1 : weight[entryRows[entered]!]!;
+        riskCount -= 1;
+        entered -= 1;
+      }
+    }
+    steps.time[step] = now;
+    steps.atRisk[step] = riskWeight;
+    steps.events[step] = deaths;
+    steps.censored[step] = losses;
+    steps.survivors[step] = riskCount === deathCount ? 0 : riskWeight - deaths;
+  }
+  return steps;
+}
+
+/**
+ * Replaces Greenwood's variance by the sum of squared weighted influences. A row that is still at risk has influence
+ * A(t) - A(entry), with A the sum of d / (Y (Y - d)); a row that left keeps the influence it left with.
+ */
+function jackknifeVariance(
+  columns: SurvivalColumns,
+  rows: Int32Array,
+  entryRows: Int32Array,
+  steps: Steps,
+  logVariance: Float64Array,
+): void {
+  const { time, event, entry, weight } = columns;
+  const influenceAtEntry = new Float64Array(entry === null ? 0 : time.length);
+  let slope = 0;
+  let index = 0;
+  let entered = 0;
+  let left = 0;
+  // Sums over the rows at risk of w^2, w^2 A(entry) and w^2 A(entry)^2.
+  let squares = 0;
+  let linear = 0;
+  let quadratic = 0;
+  if (entry === null) for (const row of rows) squares += weight === null ? 1 : weight[row]! ** 2;
+  for (let step = 0; step < steps.time.length; step += 1) {
+    const now = steps.time[step]!;
+    while (entry !== null && entered < entryRows.length && entry[entryRows[entered]!]! < now) {
+      const row = entryRows[entered]!;
+      const square = weight === null ? 1 : weight[row]! ** 2;
+      influenceAtEntry[row] = slope;
+      squares += square;
+      linear += square * slope;
+      quadratic += square * slope * slope;
+      entered += 1;
+    }
+    const deaths = steps.events[step]!;
+    const survivors = steps.survivors[step]!;
+    if (deaths > 0) slope += deaths / (steps.atRisk[step]! * survivors);
+    while (index < rows.length && time[rows[index]!]! === now) {
+      const row = rows[index]!;
+      const square = weight === null ? 1 : weight[row]! ** 2;
+      const before = entry === null ? 0 : influenceAtEntry[row]!;
+      const influence = slope - before - (event[row] === 1 ? 1 / survivors : 0);
+      left += square * influence * influence;
+      squares -= square;
+      linear -= square * before;
+      quadratic -= square * before * before;
+      index += 1;
+    }
+    const staying = Math.max(0, slope * slope * squares - 2 * slope * linear + quadratic);
+    logVariance[step] = survivors === 0 && deaths > 0 ? Number.POSITIVE_INFINITY : left + staying;
+    if (!Number.isFinite(slope)) logVariance.fill(Number.POSITIVE_INFINITY, step);
+    if (!Number.isFinite(slope)) return;
+  }
+}

@@ -1,0 +1,181 @@
+import type { Factor } from '../core/analysis-data.js';
+import { argumentError } from '../core/errors.js';
+import { mergeNearTiesTogether } from '../math/order/near-ties.js';
+
+/** A column of numbers as a script holds it. */
+export type NumberColumn = ArrayLike<number>;
+
+/** A column of names, one a subject, or the same as codes and levels. */
+export type NameColumn = readonly string[] | Factor;
+
+/** Times and events as every survival method takes them: one entry a subject (or a row of a counting process). */
+export interface SurvivalInput {
+  /** Follow-up, 0 or more, in any unit. */
+  readonly time: NumberColumn;
+  /** 1 or true where the event happened at `time`, 0 or false where follow-up was censored there. */
+  readonly event: ArrayLike<number | boolean>;
+  /** Late entry: a subject is at risk after `entry` and up to `time`. */
+  readonly entry?: NumberColumn | undefined;
+  /** Case weights above 0; 2 stands for two identical subjects. */
+  readonly weight?: NumberColumn | undefined;
+}
+
+/** Checked copies of the input. Times that differ by rounding error only are equal. */
+export interface SurvivalColumns {
+  readonly n: number;
+  readonly time: Float64Array;
+  readonly event: Uint8Array;
+  readonly entry: Float64Array | null;
+  readonly weight: Float64Array | null;
+}
+
+/**
+ * Checks times, events, entries and weights, and makes times equal that differ by rounding error only (the rule of
+ * R's `aeqSurv`: a gap, absolute or relative to the mean absolute time, of at most the square root of the double
+ * epsilon). Throws a `MethodError` that names the argument and the row. O(n log n).
+ */
+export function readSurvivalColumns(method: string, input: SurvivalInput): SurvivalColumns {
+  const n = input.time.length;
+  const time = readNumbers(method, 'time', input.time, n, (value) => value >= 0, 'a number of 0 or more');
+  const event = readEvents(method, input.event, n);
+  const entry =
+    input.entry === undefined
+      ? null
+      : readNumbers(method, 'entry', input.entry, n, Number.isFinite, 'a number');
+  const weight =
+    input.weight === undefined
+      ? null
+      : readNumbers(method, 'weight', input.weight, n, (value) => value > 0, 'a number above 0');
+  const merged = mergeTimes(time, entry);
+  if (merged.entry !== null) {
+    for (let row = 0; row < n; row += 1) {
+      if (merged.entry[row]! >= merged.time[row]!) {
+        throw argumentError(
+          method,
+          'entry',
+          `is not before "time" in row ${row + 1}`,
+          `entry ${input.entry![row]} and time ${input.time[row]}`,
+          'an entry before the time by more than rounding error',
+          'Leave the row out, or correct its times',
+        );
+      }
+    }
+  }
+  return { n, time: merged.time, event, entry: merged.entry, weight };
+}
+
+/** Whole numbers up to this are further apart than any near tie, so they need no merging. */
+const largestWholeTime = 2 ** 25;
+
+function mergeTimes(time: Float64Array, entry: Float64Array | null): Pick<SurvivalColumns, 'time' | 'entry'> {
+  const whole = (value: number) => Number.isInteger(value) && Math.abs(value) <= largestWholeTime;
+  if (time.every(whole) && (entry === null || entry.every(whole))) return { time, entry };
+  const [mergedTime, mergedEntry] = mergeNearTiesTogether(entry === null ? [time] : [time, entry]);
+  return { time: mergedTime!, entry: mergedEntry ?? null };
+}
+
+/** Copies a column of numbers into a typed array and checks its length and every value. */
+export function readNumbers(
+  method: string,
+  argument: string,
+  values: NumberColumn,
+  n: number,
+  allowed: (value: number) => boolean,
+  expected: string,
+): Float64Array {
+  checkLength(method, argument, values.length, n);
+  const copy = new Float64Array(n);
+  for (let row = 0; row < n; row += 1) {
+    const value = values[row] as unknown;
+    if (typeof value !== 'number' || !Number.isFinite(value) || !allowed(value)) {
+      throw argumentError(
+        method,
+        argument,
+        `has a value that cannot be used in row ${row + 1}`,
+        String(value),
+        expected,
+        'Leave rows with missing values out before the call',
+      );
+    }
+    copy[row] = value;
+  }
+  return copy;
+}
+
+function readEvents(method: string, values: ArrayLike<number | boolean>, n: number): Uint8Array {
+  checkLength(method, 'event', values.length, n);
+  const copy = new Uint8Array(n);
+  for (let row = 0; row < n; row += 1) {
+    const value = values[row];
+    if (value === 1 || value === true) copy[row] = 1;
+    else if (value !== 0 && value !== false) {
+      throw argumentError(
+        method,
+        'event',
+        `has a value that cannot be used in row ${row + 1}`,
+        String(value),
+        '1 or true for an event, 0 or false for censoring',
+      );
+    }
+  }
+  return copy;
+}
+
+/**
+ * Turns names into codes and levels. Levels of plain names are sorted by code unit, so that row order does not
+ * matter; a `Factor` keeps its own order, and its levels may be empty.
+ */
+export function readNames(method: string, argument: string, names: NameColumn, n: number): Factor {
+  if ('codes' in names) {
+    checkLength(method, argument, names.codes.length, n);
+    for (let row = 0; row < n; row += 1) {
+      const code = names.codes[row]!;
+      if (!(code >= 0 && code < names.levels.length)) {
+        throw argumentError(
+          method,
+          argument,
+          `has a code without a level in row ${row + 1}`,
+          String(code),
+          `0 to ${names.levels.length - 1}`,
+        );
+      }
+    }
+    return names;
+  }
+  checkLength(method, argument, names.length, n);
+  const levels = [...new Set(names)].sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
+  const codeOf = new Map(levels.map((level, code) => [level, code]));
+  const codes = new Int32Array(n);
+  for (let row = 0; row < n; row += 1) codes[row] = codeOf.get(names[row]!)!;
+  return { levels, codes };
+}
+
+/** One level for everybody, where a method was called without groups or strata. */
+export function singleLevel(level: string, n: number): Factor {
+  return { levels: [level], codes: new Int32Array(n) };
+}
+
+/** Checks that an interval's coverage lies strictly between 0 and 1. */
+export function checkLevel(method: string, level: number): void {
+  if (!(level > 0 && level < 1)) {
+    throw argumentError(
+      method,
+      'level',
+      'is no coverage',
+      String(level),
+      'a number between 0 and 1, such as 0.95',
+    );
+  }
+}
+
+function checkLength(method: string, argument: string, length: number, n: number): void {
+  if (length !== n) {
+    throw argumentError(
+      method,
+      argument,
+      'has another length than "time"',
+      `${length} values`,
+      `${n} values, one for each subject`,
+    );
+  }
+}
