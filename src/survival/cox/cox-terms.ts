@@ -1,0 +1,58 @@
+import { argumentError } from '../../core/errors.js';
+import { type NameColumn, type NumberColumn, readNames, readNumbers } from '../survival-columns.js';
+
+/** Covariates by name, as a record of columns or as a list. */
+export type CovariateColumns =
+  | Readonly<Record<string, NumberColumn>>
+  | readonly { readonly name: string; readonly values: NumberColumn }[];
+
+/** One column of the model: a group against the reference group, or a covariate per unit. */
+export interface CoxTerm {
+  readonly name: string;
+  readonly role: 'comparison' | 'covariate';
+  readonly of: string | null;
+  readonly versus: string | null;
+  readonly values: Float64Array;
+  /** A group without subjects has a term without information. */
+  readonly empty: boolean;
+}
+
+/** Turns groups and covariates into model columns: one for each group but the reference, then the covariates. */
+export function readCoxTerms(
+  method: string,
+  n: number,
+  group: NameColumn | undefined,
+  reference: string | null | undefined,
+  covariates: CovariateColumns | undefined,
+): readonly CoxTerm[] {
+  const terms: CoxTerm[] = [];
+  if (group !== undefined) {
+    const factor = readNames(method, 'group', group, n);
+    const versus = reference ?? factor.levels[0] ?? '';
+    if (!factor.levels.includes(versus)) {
+      throw argumentError(method, 'reference', 'is no group', `"${versus}"`, factor.levels.join(', '));
+    }
+    factor.levels.forEach((of, code) => {
+      if (of === versus) return;
+      const values = Float64Array.from(factor.codes, (own) => (own === code ? 1 : 0));
+      terms.push({ name: of, role: 'comparison', of, versus, values, empty: !values.includes(1) });
+    });
+  }
+  const list = Array.isArray(covariates)
+    ? (covariates as readonly { readonly name: string; readonly values: NumberColumn }[])
+    : Object.entries(covariates ?? {}).map(([name, values]) => ({ name, values: values as NumberColumn }));
+  for (const { name, values } of list) {
+    const numbers = readNumbers(method, `covariates.${name}`, values, n, Number.isFinite, 'a number');
+    terms.push({ name, role: 'covariate', of: null, versus: null, values: numbers, empty: false });
+  }
+  if (terms.length === 0) {
+    throw argumentError(
+      method,
+      'covariates',
+      'is empty',
+      'no group with two levels and no covariate',
+      'at least one column to estimate a hazard ratio for',
+    );
+  }
+  return terms;
+}

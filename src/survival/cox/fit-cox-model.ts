@@ -1,0 +1,127 @@
+import { argumentError } from '../../core/errors.js';
+import { cholesky } from '../../math/linear-algebra/cholesky.js';
+import {
+  checkLevel,
+  type NameColumn,
+  readNames,
+  readSurvivalColumns,
+  type SurvivalInput,
+  singleLevel,
+} from '../survival-columns.js';
+import type { CoxResult } from './cox-result.js';
+import { type CoxRows, sortCoxRows } from './cox-rows.js';
+import { type CovariateColumns, type CoxTerm, readCoxTerms } from './cox-terms.js';
+import { describeCoxFit } from './describe-cox-fit.js';
+import { type DependentColumn, independentColumns } from './independent-columns.js';
+import { type LikelihoodMaximum, maximiseLikelihood } from './maximise-likelihood.js';
+import { CoxPartialLikelihood } from './partial-likelihood.js';
+import { robustCovariance } from './robust-covariance.js';
+import { scoreResiduals } from './score-residuals.js';
+
+export interface CoxInput extends SurvivalInput {
+  /** Arms: one hazard ratio for each but the reference. */
+  readonly group?: NameColumn | undefined;
+  /** Comparator among the groups. Default the first level. */
+  readonly reference?: string | null | undefined;
+  /** Strata have baseline hazards of their own and share the hazard ratios. */
+  readonly strata?: NameColumn | undefined;
+  /** Covariates; a hazard ratio is per unit. */
+  readonly covariates?: CovariateColumns | undefined;
+  /** Rows that belong together, such as visits of one subject; used by robust variance. */
+  readonly cluster?: NameColumn | undefined;
+}
+
+export interface CoxOptions {
+  /** Ties: `efron` (default, as R) or `breslow` (as SAS by default). */
+  readonly ties?: 'efron' | 'breslow';
+  /** `model`: inverse information (default). `robust`: sandwich, by `cluster` if given. */
+  readonly variance?: 'model' | 'robust';
+  /** Coverage of the intervals. Default 0.95. */
+  readonly level?: number;
+  /** Newton steps before the fit is given up. Default 50. */
+  readonly maximumIterations?: number;
+}
+
+/** A fitted model with the arrays that residuals, tests and predictions need. Coefficients are of standardised columns. */
+export interface CoxModel {
+  readonly result: CoxResult;
+  readonly terms: readonly CoxTerm[];
+  /** Indices of `terms` that were estimated, in the order of the columns of `rows`. */
+  readonly kept: readonly number[];
+  readonly dependent: readonly DependentColumn[];
+  readonly rows: CoxRows;
+  readonly likelihood: CoxPartialLikelihood;
+  readonly maximum: LikelihoodMaximum | null;
+  /** Inverse information of the standardised columns, row-major; null without a fit. */
+  readonly modelCovariance: Float64Array | null;
+  /** What intervals use: the same, or the sandwich. */
+  readonly covariance: Float64Array | null;
+  readonly strataLevels: readonly string[];
+}
+
+/**
+ * Fits a Cox model and keeps what residuals, tests of proportional hazards and predicted curves need; `cox` gives the
+ * result alone. Conventions, errors and sources are those of `cox`.
+ */
+export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel {
+  const { ties = 'efron', variance = 'model', level = 0.95, maximumIterations = 50 } = options;
+  checkLevel('cox', level);
+  if (!(Number.isInteger(maximumIterations) && maximumIterations > 0)) {
+    throw argumentError(
+      'cox',
+      'maximumIterations',
+      'is no count',
+      String(maximumIterations),
+      'a whole number above 0',
+    );
+  }
+  const columns = readSurvivalColumns('cox', input);
+  const strata =
+    input.strata === undefined
+      ? singleLevel('', columns.n)
+      : readNames('cox', 'strata', input.strata, columns.n);
+  const terms = readCoxTerms('cox', columns.n, input.group, input.reference, input.covariates);
+  const cluster = input.cluster === undefined ? null : readNames('cox', 'cluster', input.cluster, columns.n);
+
+  const screened = screenColumns(terms, (list) => sortCoxRows(columns, list, strata), ties);
+  const { rows, likelihood, kept, dependent } = screened;
+  const fitted = kept.length > 0 && rows.eventTime.length > 0;
+  const maximum = fitted
+    ? maximiseLikelihood((beta) => likelihood.evaluate(beta), kept.length, maximumIterations)
+    : null;
+  const modelCovariance =
+    maximum === null || maximum.status === 'not-converged'
+      ? null
+      : (cholesky(maximum.point.information, kept.length, 1e-15)?.inverse() ?? null);
+  const covariance =
+    modelCovariance === null || maximum === null || variance === 'model'
+      ? modelCovariance
+      : robustCovariance(
+          rows,
+          scoreResiduals(rows, likelihood, maximum.beta),
+          modelCovariance,
+          cluster === null ? null : { codes: cluster.codes, count: cluster.levels.length },
+        );
+  const model = { terms, kept, dependent, rows, likelihood, maximum, modelCovariance, covariance };
+  const result = describeCoxFit(model, { ties, variance, level, maximumIterations });
+  return { ...model, result, strataLevels: strata.levels };
+}
+
+/** Leaves out columns that do not vary or repeat others, judged by the information at no effect. */
+function screenColumns(
+  terms: readonly CoxTerm[],
+  sort: (columns: readonly Float64Array[]) => CoxRows,
+  ties: 'efron' | 'breslow',
+) {
+  const all = sort(terms.map((term) => term.values));
+  const likelihood = new CoxPartialLikelihood(all, ties);
+  const { information } = likelihood.evaluate(new Float64Array(terms.length));
+  let events = 0;
+  for (let place = 0; place < all.n; place += 1) {
+    if (all.event[place] === 1) events += all.weight === null ? 1 : all.weight[place]!;
+  }
+  const { kept, dependent } = independentColumns(information, terms.length, events);
+  if (dependent.length === 0 || events === 0) return { rows: all, likelihood, kept, dependent };
+  const rows = sort(kept.map((index) => terms[index]!.values));
+  return { rows, likelihood: new CoxPartialLikelihood(rows, ties), kept, dependent };
+}

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { observedValue } from '../../src/endpoints/observed-value/observed-value.js';
+import { ordinalValue } from '../../src/endpoints/ordinal-value/ordinal-value.js';
+import { responder } from '../../src/endpoints/responder/responder.js';
+import { timeToEvent } from '../../src/endpoints/time-to-event/time-to-event.js';
+import { allRows, datasetOf } from './dataset-of.js';
+
+const compare = { of: 'active', versus: 'placebo' };
+const subjects = datasetOf(
+  {
+    TRTP: ['active', 'placebo', 'active', 'other', null, 'placebo', 'active'],
+    AVAL: [3, 5, null, 2, 1, 8, 9],
+    CNSR: [0, 1, 0, 0, 0, 2, null],
+    AVALC: ['Y', 'N', null, 'Y', 'Y', 'Y', 'N'],
+    SEX: ['F', 'M', 'F', 'F', 'M', 'F', 'M'],
+    AGE: [60, 61, 62, 63, 64, null, 66],
+  },
+  [],
+);
+const input = { dataset: subjects, rows: allRows(subjects), compare };
+const defaults = <Endpoint extends { options: { parse: (given: unknown) => unknown } }>(
+  endpoint: Endpoint,
+  given: object,
+) => endpoint.options.parse(given) as never;
+
+describe('time-to-event', () => {
+  it('turns CNSR 0 into an event, and counts who was left out and why', () => {
+    const { data, population } = timeToEvent.derive(input, defaults(timeToEvent, {}));
+    expect(Array.from(data.time)).toEqual([3, 5, 8]);
+    expect(Array.from(data.event)).toEqual([1, 0, 0]);
+    expect(data.group).toEqual({ levels: ['active', 'placebo'], codes: Int32Array.from([0, 1, 1]) });
+    expect(population.groups).toEqual([
+      { name: 'active', n: 1, events: 1 },
+      { name: 'placebo', n: 2, events: 0 },
+    ]);
+    expect(population.exclusions).toEqual([
+      { reason: 'TRTP missing', n: 1 },
+      { reason: 'in an arm that is not compared', n: 1 },
+      { reason: 'AVAL missing', n: 1 },
+      { reason: 'CNSR missing', n: 1 },
+    ]);
+  });
+
+  it('makes strata and covariate terms, and does not depend on row order', () => {
+    const options = defaults(timeToEvent, { strata: ['SEX'], covariates: ['AGE'] });
+    const { data } = timeToEvent.derive(input, options);
+    expect(data.strata?.levels).toEqual(['F', 'M']);
+    expect(data.covariates.map(({ name, values }) => [name, Array.from(values)])).toEqual([
+      ['AGE', [60, 61]],
+    ]);
+    const reversed = timeToEvent.derive({ ...input, rows: allRows(subjects).reverse() }, options);
+    expect(Array.from(reversed.data.time).reverse()).toEqual(Array.from(data.time));
+  });
+
+  it('refuses negative times, odd censoring values and missing columns, with the line', () => {
+    const bad = (AVAL: number, CNSR: number) => {
+      const dataset = datasetOf({ TRTP: ['active', 'placebo'], AVAL: [AVAL, 1], CNSR: [CNSR, 0] });
+      return () =>
+        timeToEvent.derive({ dataset, rows: allRows(dataset), compare }, defaults(timeToEvent, {}));
+    };
+    expect(bad(-1, 0)).toThrow('test.csv:2 data/negative-time');
+    expect(bad(1, 0.5)).toThrow('test.csv:2 data/censoring-value');
+    expect(() => timeToEvent.derive(input, defaults(timeToEvent, { time: 'AVALL' }))).toThrow(
+      /plan\/unknown-column.*Did you mean "AVAL/s,
+    );
+    expect(() => timeToEvent.derive(input, defaults(timeToEvent, { time: 'SEX' }))).toThrow(
+      'plan/column-type',
+    );
+  });
+
+  it('keeps several arms with a reference when no pair is compared', () => {
+    const { data } = timeToEvent.derive(
+      { ...input, compare: null },
+      defaults(timeToEvent, { arms: ['placebo', 'active', 'other'], reference: 'placebo' }),
+    );
+    expect(data.group?.levels).toEqual(['placebo', 'active', 'other']);
+    expect(data.reference).toBe('placebo');
+  });
+});
+
+describe('responder', () => {
+  it('counts missing as no response unless told to exclude', () => {
+    const imputed = responder.derive(input, defaults(responder, {}));
+    expect(imputed.data.arms).toEqual([
+      { name: 'active', n: 3, events: 1 },
+      { name: 'placebo', n: 2, events: 1 },
+    ]);
+    expect(imputed.notices[0]?.message).toContain('1 subjects');
+    const excluded = responder.derive(input, defaults(responder, { missing: 'exclude' }));
+    expect(excluded.data.arms[0]).toEqual({ name: 'active', n: 2, events: 1 });
+    expect(excluded.population.exclusions).toContainEqual({ reason: 'AVALC missing', n: 1 });
+  });
+
+  it('reads numeric responses', () => {
+    const { data } = responder.derive(
+      input,
+      defaults(responder, { value: 'CNSR', respondsIf: [0], missing: 'exclude' }),
+    );
+    expect(data.arms).toEqual([
+      { name: 'active', n: 2, events: 2 },
+      { name: 'placebo', n: 2, events: 0 },
+    ]);
+  });
+});
+
+describe('observed-value and ordinal-value', () => {
+  it('summarises values and keeps them', () => {
+    const { data } = observedValue.derive(input, defaults(observedValue, {}));
+    expect(data.arms.map(({ name, n, mean }) => [name, n, mean])).toEqual([
+      ['active', 2, 6],
+      ['placebo', 2, 6.5],
+    ]);
+    expect(data.arms[0]!.standardDeviation).toBeCloseTo(Math.sqrt(18), 14);
+    expect(Array.from(data.arms[1]!.values!)).toEqual([5, 8]);
+  });
+
+  it('orders categories by number or by the given list, and refuses others', () => {
+    const numeric = ordinalValue.derive(input, defaults(ordinalValue, {}));
+    expect(numeric.data.categories).toEqual(['3', '5', '8', '9']);
+    const text = ordinalValue.derive(
+      input,
+      defaults(ordinalValue, { value: 'AVALC', categories: ['N', 'Y'] }),
+    );
+    expect(Array.from(text.data.outcome)).toEqual([1, 0, 1, 0]);
+    expect(() => ordinalValue.derive(input, defaults(ordinalValue, { value: 'AVALC' }))).toThrow(
+      'data/unknown-category',
+    );
+  });
+});
