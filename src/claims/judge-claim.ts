@@ -73,8 +73,19 @@ export function judgeClaim(claim: Claim, result: JudgedResult, source: ClaimSour
   }
   if (figures.every((figure) => figure.agrees)) {
     if (claim.differsBecause !== undefined) {
-      const reason = `The published estimator is another one: ${claim.differsBecause} The nearest figures agree to every printed digit.`;
-      return verdict(claim, result, source, 'not computable', reason, true, figures, recomputed, null);
+      const label = statisticLabel(claim.statistic).label.toLowerCase();
+      const beside = `${label} ${recomputed}, which agrees to every printed digit`;
+      return verdict(
+        claim,
+        result,
+        source,
+        'not computable',
+        claim.differsBecause,
+        true,
+        figures,
+        null,
+        beside,
+      );
     }
     return verdict(
       claim,

@@ -7,7 +7,7 @@ import type { StudyReport } from '../core/study-report.js';
 import type { Verdict } from '../core/verdict.js';
 import { typeDataset } from '../data/dataset/type-dataset.js';
 import { compileWhere } from '../data/dataset/where.js';
-import { readTable } from '../data/formats/read-table.js';
+import { readFormat } from '../data/formats/registry.js';
 import type { AnyDerivedData } from '../endpoints/endpoint-definition.js';
 import type { PlannedAnalysis, PlannedDataset, StudyPlan } from '../spec/plan.js';
 
@@ -208,9 +208,6 @@ export function readDataset(
   input: { readonly bytes: Uint8Array; readonly source: DataSource },
   dictionary: Dictionary,
 ): Dataset {
-  const raw = readTable(input.bytes, input.source, {
-    format: planned.format ?? undefined,
-    options: planned.formatOptions,
-  });
+  const raw = readFormat(input.bytes, input.source, planned.formatOptions, planned.format ?? undefined);
   return typeDataset(raw, dictionary);
 }

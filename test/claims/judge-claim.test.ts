@@ -114,7 +114,10 @@ describe('judgeClaim', () => {
     const verdict = judge(claim({ ...printed, differsBecause: 'The paper adjusts for age.' }), [
       ratio(0.8424, 0.7741, 0.9168, 7e-5),
     ]);
-    expect(verdict.verdict).toBe('not computable');
+    expect(verdict).toMatchObject({ verdict: 'not computable', recomputed: null });
+    expect(verdict.beside).toBe(
+      'risk ratio 0.84 (0.77 to 0.92), p<0.0001, which agrees to every printed digit',
+    );
   });
 
   it('accepts figures that one possible data set gives together, and no mixture of data sets', () => {

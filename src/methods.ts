@@ -1,0 +1,41 @@
+import type { AnyMethod } from './core/definition.js';
+import { chiSquareMethod } from './outcomes/binary/chi-square/definition.js';
+import { fisherExactMethod } from './outcomes/binary/fisher-exact/definition.js';
+import { oddsRatioMethod } from './outcomes/binary/odds-ratio/definition.js';
+import { proportionMethod } from './outcomes/binary/proportion/definition.js';
+import { riskDifferenceMethod } from './outcomes/binary/risk-difference/definition.js';
+import { riskRatioMethod } from './outcomes/binary/risk-ratio/definition.js';
+import { welchTMethod } from './outcomes/continuous/welch-t/definition.js';
+import { incidenceRateMethod } from './outcomes/count/incidence-rate/definition.js';
+import { rateDifferenceMethod } from './outcomes/count/rate-difference/definition.js';
+import { rateRatioMethod } from './outcomes/count/rate-ratio/definition.js';
+import { proportionalOddsMethod } from './outcomes/ordinal/proportional-odds/definition.js';
+import { coxMethod } from './survival/cox/definition.js';
+import { kaplanMeierMethod } from './survival/kaplan-meier/definition.js';
+import { logRankMethod } from './survival/log-rank/definition.js';
+import { inverseVarianceMethod } from './synthesis/inverse-variance/definition.js';
+import { mantelHaenszelMethod } from './synthesis/mantel-haenszel/definition.js';
+import { petoMethod } from './synthesis/peto/definition.js';
+import { randomEffectsMethod } from './synthesis/random-effects/definition.js';
+
+/** Every method, one line each. */
+export const methods: readonly AnyMethod[] = [
+  proportionMethod,
+  riskDifferenceMethod,
+  riskRatioMethod,
+  oddsRatioMethod,
+  chiSquareMethod,
+  fisherExactMethod,
+  welchTMethod,
+  incidenceRateMethod,
+  rateRatioMethod,
+  rateDifferenceMethod,
+  proportionalOddsMethod,
+  kaplanMeierMethod,
+  logRankMethod,
+  coxMethod,
+  inverseVarianceMethod,
+  mantelHaenszelMethod,
+  petoMethod,
+  randomEffectsMethod,
+];
