@@ -84,7 +84,7 @@ function undeclared(names: readonly string[], dictionary: Dictionary): LedgerEnt
     return match === undefined ? [] : [`"${name}" may be meant as "${match}"`];
   });
   const list = unknown.join(', ');
-  const what = unknown.length === 1 ? '1 column is' : `${unknown.length} columns are`;
+  const what = unknown.length === 1 ? '1 column' : `${unknown.length} columns`;
   return [
     {
       kind: 'undeclared-column',
@@ -92,7 +92,7 @@ function undeclared(names: readonly string[], dictionary: Dictionary): LedgerEnt
       count: unknown.length,
       rows: [],
       message: [
-        `${what} not declared by dictionary "${dictionary.id}" and keep the type they were read with: ${list}.`,
+        `${what} not declared by dictionary "${dictionary.id}", kept with the type as read: ${list}.`,
         ...slips,
       ].join(' '),
     },

@@ -1,4 +1,4 @@
-import type { Dataset, DatasetColumn, WhereClause } from '../../core/dataset.js';
+import type { Dataset, DateColumn, NumberColumn, TextColumn, WhereClause } from '../../core/dataset.js';
 import { type Issue, PlanError } from '../../core/errors.js';
 import { didYouMean } from '../../core/suggest.js';
 import { parseIsoDate } from './calendar-date.js';
@@ -82,16 +82,12 @@ function compileCondition(condition: Condition, dataset: Dataset, complain: Comp
     });
     return () => false;
   }
-  return column.type === 'text' || column.type === 'flag'
-    ? compileText(column, condition, complain)
-    : compileNumber(column, condition, complain);
+  return 'missing' in column
+    ? compileNumber(column, condition, complain)
+    : compileText(column, condition, complain);
 }
 
-function compileText(
-  column: Extract<DatasetColumn, { type: 'text' | 'flag' }>,
-  { comparator, value }: Condition,
-  complain: Complain,
-): RowPredicate {
+function compileText(column: TextColumn, { comparator, value }: Condition, complain: Complain): RowPredicate {
   const codes = column.type === 'flag' ? ['Y', 'N'] : column.codelist?.map(({ code }) => code);
   const wanted = new Set<string | null>();
   for (const item of value) {
@@ -135,7 +131,7 @@ function compileText(
 }
 
 function compileNumber(
-  column: Exclude<DatasetColumn, { type: 'text' | 'flag' }>,
+  column: NumberColumn | DateColumn,
   { comparator, value }: Condition,
   complain: Complain,
 ): RowPredicate {
