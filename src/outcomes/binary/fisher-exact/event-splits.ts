@@ -1,0 +1,41 @@
+import type { EventCount } from '../event-count.js';
+
+/** All ways in which the total events can fall on the two arms when both arms and the total are fixed. */
+export interface EventSplits {
+  /** Hypergeometric weight of each split, the likeliest being 1; entry 0 has the fewest events in `of`. */
+  readonly weights: Float64Array;
+  /** Logarithm of weight[i] / weight[observed]; stays finite where the weight underflows. */
+  readonly logWeights: Float64Array;
+  /** Entry of the observed split. */
+  readonly observed: number;
+}
+
+/**
+ * Builds the splits by the ratio of neighbouring hypergeometric weights,
+ * w(k + 1) / w(k) = (n1 - k)(m - k) / ((k + 1)(n2 - m + k + 1)) with m events in total, which needs no factorial.
+ */
+export function eventSplits(of: EventCount, versus: EventCount): EventSplits {
+  const events = of.events + versus.events;
+  const fewest = Math.max(0, events - versus.n);
+  const most = Math.min(of.n, events);
+  const observed = of.events - fewest;
+  const weights = new Float64Array(most - fewest + 1);
+  const logWeights = new Float64Array(most - fewest + 1);
+  const ratio = (k: number) => (((of.n - k) / (k + 1)) * (events - k)) / (versus.n - events + k + 1);
+  const mode = Math.floor(((of.n + 1) * (events + 1)) / (of.n + versus.n + 2));
+  const likeliest = Math.min(Math.max(mode, fewest), most) - fewest;
+  weights[likeliest] = 1;
+  for (let index = likeliest; index < most - fewest; index += 1) {
+    weights[index + 1] = weights[index]! * ratio(fewest + index);
+  }
+  for (let index = likeliest; index > 0; index -= 1) {
+    weights[index - 1] = weights[index]! / ratio(fewest + index - 1);
+  }
+  for (let index = observed; index < most - fewest; index += 1) {
+    logWeights[index + 1] = logWeights[index]! + Math.log(ratio(fewest + index));
+  }
+  for (let index = observed; index > 0; index -= 1) {
+    logWeights[index - 1] = logWeights[index]! - Math.log(ratio(fewest + index - 1));
+  }
+  return { weights, logWeights, observed };
+}

@@ -1,0 +1,81 @@
+import { type Estimable, notEstimable } from '../../../core/estimable.js';
+import { criticalZ } from '../../../math/distributions/normal.js';
+import type { EventCount } from '../event-count.js';
+import { scoreDifferenceLimits, scoreDifferenceZ } from '../score-difference.js';
+import { wilsonLower, wilsonUpper } from '../wilson-limit.js';
+
+export const riskDifferenceIntervals = ['wald', 'newcombe', 'agresti-caffo', 'miettinen-nurminen'] as const;
+export type RiskDifferenceInterval = (typeof riskDifferenceIntervals)[number];
+
+export interface DifferenceLimits {
+  readonly lower: Estimable;
+  readonly upper: Estimable;
+  /** The statistic whose two-sided p goes with the interval. */
+  readonly z: Estimable;
+}
+
+/** Limits and test of a difference of two non-empty arms. The conventions stand at `riskDifference`. */
+export function differenceLimits(
+  interval: RiskDifferenceInterval,
+  of: EventCount,
+  versus: EventCount,
+  level: number,
+): DifferenceLimits {
+  return limitFunctions[interval](of, versus, level);
+}
+
+type LimitFunction = (of: EventCount, versus: EventCount, level: number) => DifferenceLimits;
+
+const limitFunctions: Record<RiskDifferenceInterval, LimitFunction> = {
+  wald: normalLimits,
+  'agresti-caffo': (of, versus, level) => normalLimits(withPairAdded(of), withPairAdded(versus), level),
+  newcombe: (of, versus, level) => ({
+    ...squareAndAdd(of, versus, criticalZ(level)),
+    z: scoreDifferenceZ(of, versus, 0, 1),
+  }),
+  'miettinen-nurminen': (of, versus, level) => {
+    const size = of.n + versus.n;
+    const factor = size / (size - 1);
+    return {
+      ...scoreDifferenceLimits(of, versus, criticalZ(level), factor),
+      z: scoreDifferenceZ(of, versus, 0, factor),
+    };
+  },
+};
+
+function normalLimits(of: EventCount, versus: EventCount, level: number): DifferenceLimits {
+  const variance =
+    (of.events * (of.n - of.events)) / of.n ** 3 +
+    (versus.events * (versus.n - versus.events)) / versus.n ** 3;
+  if (variance === 0) {
+    const none = notEstimable('no-variation');
+    return { lower: none, upper: none, z: none };
+  }
+  const difference = of.events / of.n - versus.events / versus.n;
+  const standardError = Math.sqrt(variance);
+  const halfWidth = criticalZ(level) * standardError;
+  return {
+    lower: Math.max(-1, difference - halfWidth),
+    upper: Math.min(1, difference + halfWidth),
+    z: difference / standardError,
+  };
+}
+
+function withPairAdded(count: EventCount): EventCount {
+  return { events: count.events + 1, n: count.n + 2 };
+}
+
+/** Newcombe 1998, method 10: each limit is as far from the difference as the two Wilson limits are, squared and added. */
+function squareAndAdd(of: EventCount, versus: EventCount, z: number): { lower: number; upper: number } {
+  const first = of.events / of.n;
+  const second = versus.events / versus.n;
+  const down = Math.hypot(
+    first - wilsonLower(of.events, of.n, z),
+    wilsonUpper(versus.events, versus.n, z) - second,
+  );
+  const up = Math.hypot(
+    wilsonUpper(of.events, of.n, z) - first,
+    second - wilsonLower(versus.events, versus.n, z),
+  );
+  return { lower: first - second - down, upper: first - second + up };
+}

@@ -1,0 +1,80 @@
+import { type Estimable, notEstimable } from '../../../core/estimable.js';
+import { requireLevel } from '../../../math/argument-checks.js';
+import { normalTwoSidedP } from '../../../math/distributions/normal.js';
+import { type EventCount, requireEventCount } from '../event-count.js';
+import { type DifferenceLimits, differenceLimits, type RiskDifferenceInterval } from './difference-limits.js';
+
+export interface RiskDifferenceOptions {
+  readonly interval?: RiskDifferenceInterval;
+  readonly level?: number;
+}
+
+export interface RiskDifferenceEstimate {
+  /** Proportion of `of` minus proportion of `versus`, from -1 to 1. */
+  readonly riskDifference: Estimable;
+  /** From the two observed proportions, unpooled, whatever the interval. */
+  readonly standardError: Estimable;
+  readonly lower: Estimable;
+  readonly upper: Estimable;
+  readonly z: Estimable;
+  /** Two-sided. Its test depends on the interval: see `riskDifference`. */
+  readonly p: Estimable;
+  readonly level: number;
+  readonly interval: RiskDifferenceInterval;
+}
+
+/**
+ * How many more, as a share of all subjects, had the event in one arm than in the other.
+ *
+ * Intervals and the test behind `z` and `p`:
+ * - `wald` (default): unpooled variance, cut to [-1, 1] as in R `prop.test(correct = FALSE)`; p of the Wald test. Both arms
+ *   at 0 or n events: variance zero, so limits, z and p are `no-variation`.
+ * - `newcombe`: square-and-add of the two Wilson intervals (Newcombe's method 10); such an interval has no test of its own,
+ *   and p is of the score test with pooled variance (the Pearson chi-square test without correction).
+ * - `agresti-caffo`: one event and one non-event added to each arm, cut to [-1, 1]; p of the same adjusted statistic.
+ * - `miettinen-nurminen`: score interval with the variance at the restricted maximum-likelihood proportions times N/(N - 1);
+ *   p of the same statistic at difference 0, so that p < 1 - level exactly where the interval leaves out 0.
+ *
+ * With no event or only events in both arms, the score test of 0 has no variance: z and p are `no-variation` for
+ * `newcombe` and `miettinen-nurminen`, whose limits exist all the same. An empty arm makes everything `empty-group`.
+ *
+ * @throws MethodError when a count is not whole or negative, events exceed n, or level is not in (0, 1).
+ *
+ * Sources: Newcombe RG. Stat Med 1998;17:873-890 (methods 1, 6 and 10). Miettinen O, Nurminen M. Stat Med 1985;4:213-226
+ * (equations 8 to 10). Agresti A, Caffo B. Am Stat 2000;54:280-288. Oracles: test/oracles/risk-difference.
+ */
+export function riskDifference(
+  of: EventCount,
+  versus: EventCount,
+  options: RiskDifferenceOptions = {},
+): RiskDifferenceEstimate {
+  const { interval = 'wald', level = 0.95 } = options;
+  requireEventCount('risk-difference', 'of', of);
+  requireEventCount('risk-difference', 'versus', versus);
+  requireLevel('risk-difference', 'level', level);
+  if (of.n === 0 || versus.n === 0) {
+    const none = notEstimable('empty-group');
+    return { ...noLimits(none), riskDifference: none, standardError: none, p: none, level, interval };
+  }
+  const difference = of.events / of.n - versus.events / versus.n;
+  const variance = binomialVariance(of) + binomialVariance(versus);
+  const { lower, upper, z } = differenceLimits(interval, of, versus, level);
+  return {
+    riskDifference: difference,
+    standardError: variance > 0 ? Math.sqrt(variance) : notEstimable('no-variation'),
+    lower,
+    upper,
+    z,
+    p: typeof z === 'number' ? normalTwoSidedP(z) : z,
+    level,
+    interval,
+  };
+}
+
+function binomialVariance({ events, n }: EventCount): number {
+  return ((events / n) * ((n - events) / n)) / n;
+}
+
+function noLimits(none: Estimable): DifferenceLimits {
+  return { lower: none, upper: none, z: none };
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { defineMethod } from '../../../core/definition.js';
+import { armContrasts } from '../../arm-contrasts.js';
+import { levelOption } from '../../level-option.js';
+import { zeroCellsOption } from '../../zero-cells-option.js';
+import { summariseArms } from '../arm-summary.js';
+import { halfAddedNotice } from '../half-added-notice.js';
+import { logRatioRow } from '../log-ratio-row.js';
+import { riskRatio } from './risk-ratio.js';
+
+export const riskRatioMethod = defineMethod({
+  id: 'risk-ratio',
+  label: 'Risk ratio',
+  summary: 'How many times as likely the event was in one arm as in the other.',
+  accepts: 'binary',
+  options: z.strictObject({ level: levelOption, zeroCells: zeroCellsOption }),
+  returns: ['estimates', 'summary'],
+  statistics: ['risk-ratio', 'proportion', 'n', 'events'],
+  run: (data, options) => {
+    const contrasts = armContrasts('risk-ratio', data.arms, data.reference).map((contrast) => ({
+      contrast,
+      estimate: riskRatio(contrast.of, contrast.versus, options),
+    }));
+    return {
+      parts: [
+        {
+          kind: 'estimates',
+          rows: contrasts.map(({ contrast, estimate }) =>
+            logRatioRow(
+              'risk-ratio',
+              contrast,
+              estimate.logRiskRatio,
+              estimate,
+              'Wald on the log scale (Katz)',
+            ),
+          ),
+        },
+        summariseArms(data.arms),
+      ],
+      notices: contrasts.flatMap(({ contrast, estimate }) =>
+        estimate.halfAdded ? [halfAddedNotice('risk-ratio', contrast)] : [],
+      ),
+    };
+  },
+  sources: ['Katz D, Baptista J, Azen SP, Pike MC. Biometrics 1978;34:469-474'],
+});

@@ -1,0 +1,68 @@
+import { argumentError } from '../../core/errors.js';
+import { requireCount } from '../../math/argument-checks.js';
+
+/** A sample as a paper prints it. */
+export interface SampleSummary {
+  readonly n: number;
+  readonly mean: number;
+  /** With divisor n - 1. */
+  readonly standardDeviation: number;
+}
+
+/** A sample by its printed summary, or by its subject-level values, which then decide. */
+export type Sample = SampleSummary | { readonly values: ArrayLike<number> };
+
+/**
+ * Size, mean and standard deviation of a sample, checked. Values are summed in two passes, so that a large common offset
+ * costs no digits. With no values the mean is 0, with fewer than two the standard deviation is 0; callers look at n first.
+ *
+ * @throws MethodError when a value is not finite, n is not a whole number, or a standard deviation is negative.
+ */
+export function sampleSummary(method: string, name: string, sample: Sample): SampleSummary {
+  if ('values' in sample && sample.values !== undefined) return summariseValues(method, name, sample.values);
+  const { n, mean, standardDeviation } = sample as SampleSummary;
+  requireCount(method, `${name}.n`, n);
+  if (n > 0 && !Number.isFinite(mean)) {
+    throw argumentError(method, `${name}.mean`, 'is not a finite number', String(mean));
+  }
+  if (n > 1 && !(standardDeviation >= 0 && Number.isFinite(standardDeviation))) {
+    throw argumentError(
+      method,
+      `${name}.standardDeviation`,
+      'is not a spread',
+      String(standardDeviation),
+      'a finite number from 0 up',
+    );
+  }
+  return { n, mean, standardDeviation };
+}
+
+function summariseValues(method: string, name: string, values: ArrayLike<number>): SampleSummary {
+  const n = values.length;
+  let sum = 0;
+  for (let index = 0; index < n; index += 1) {
+    const value = values[index]!;
+    if (!Number.isFinite(value)) {
+      throw argumentError(
+        method,
+        `${name}.values[${index}]`,
+        'is not a finite number',
+        String(value),
+        undefined,
+        'Leave missing values out',
+      );
+    }
+    sum += value;
+  }
+  if (n === 0) return { n, mean: 0, standardDeviation: 0 };
+  const roughMean = sum / n;
+  let rest = 0;
+  let squares = 0;
+  for (let index = 0; index < n; index += 1) {
+    const deviation = values[index]! - roughMean;
+    rest += deviation;
+    squares += deviation * deviation;
+  }
+  const variance = n > 1 ? Math.max(0, squares - (rest * rest) / n) / (n - 1) : 0;
+  return { n, mean: roughMean + rest / n, standardDeviation: Math.sqrt(variance) };
+}

@@ -1,0 +1,61 @@
+import { type Estimable, isEstimable, type NotEstimableReason, notEstimable } from '../core/estimable.js';
+import { criticalZ, normalTwoSidedP } from '../math/distributions/normal.js';
+
+/** A ratio on both scales, with its Wald interval and test on the log scale. */
+export interface LogWald {
+  readonly ratio: Estimable;
+  readonly logRatio: Estimable;
+  readonly standardError: Estimable;
+  readonly logLower: Estimable;
+  readonly logUpper: Estimable;
+  /** Limits of the ratio itself. */
+  readonly lower: Estimable;
+  readonly upper: Estimable;
+  readonly z: Estimable;
+  readonly p: Estimable;
+}
+
+/**
+ * Wald interval and two-sided test of a log ratio with the given variance. A variance of zero leaves the ratio and takes
+ * everything else away: `no-variation`.
+ */
+export function logWald(logRatio: number, variance: number, level: number): LogWald {
+  const ratio = Math.exp(logRatio);
+  if (!(variance > 0)) return { ...noLogWald('no-variation'), ratio, logRatio };
+  const standardError = Math.sqrt(variance);
+  const halfWidth = criticalZ(level) * standardError;
+  const z = logRatio / standardError;
+  return {
+    ratio,
+    logRatio,
+    standardError,
+    logLower: logRatio - halfWidth,
+    logUpper: logRatio + halfWidth,
+    lower: Math.exp(logRatio - halfWidth),
+    upper: Math.exp(logRatio + halfWidth),
+    z,
+    p: normalTwoSidedP(z),
+  };
+}
+
+/** The same shape, where nothing can be estimated. */
+export function noLogWald(reason: NotEstimableReason): LogWald {
+  const none = notEstimable(reason);
+  return {
+    ratio: none,
+    logRatio: none,
+    standardError: none,
+    logLower: none,
+    logUpper: none,
+    lower: none,
+    upper: none,
+    z: none,
+    p: none,
+  };
+}
+
+/** Logarithm of a limit of a ratio; a limit of 0 has none. */
+export function logLimit(limit: Estimable): Estimable {
+  if (!isEstimable(limit)) return limit;
+  return limit > 0 ? Math.log(limit) : notEstimable('zero-cells');
+}

@@ -1,0 +1,199 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MethodError } from '../../../src/core/errors.js';
+import { chiSquareTest } from '../../../src/outcomes/binary/chi-square/chi-square.js';
+import { riskDifferenceMethod } from '../../../src/outcomes/binary/risk-difference/definition.js';
+import { riskDifferenceIntervals } from '../../../src/outcomes/binary/risk-difference/difference-limits.js';
+import {
+  type RiskDifferenceOptions,
+  riskDifference,
+} from '../../../src/outcomes/binary/risk-difference/risk-difference.js';
+import { expectClose, expectFigures, readOracle } from '../oracle-cases.js';
+
+type Count = { events: number; n: number };
+type Two = { of: Count; versus: Count };
+
+describe('risk difference against references', () => {
+  for (const file of ['risk-difference/wald.json', 'risk-difference/score-intervals.json']) {
+    const oracle = readOracle<Two, RiskDifferenceOptions>(file);
+    it.each(oracle.cases.map((one) => [one.name, one] as const))(`${file}: %s`, (_, one) => {
+      const actual = riskDifference(one.input.of, one.input.versus, one.options);
+      const { riskDifference: difference, ...figures } = one.expected;
+      expect((actual.riskDifference as number) - (difference as number)).toBeCloseTo(0, 14);
+      expect(expectFigures(actual, figures, oracle.tolerance)).toBeGreaterThan(1);
+    });
+  }
+
+  it('has the closed form at 0/10 against 0/20', () => {
+    const { lower, upper, z } = riskDifference(
+      { events: 0, n: 10 },
+      { events: 0, n: 20 },
+      { interval: 'miettinen-nurminen' },
+    );
+    expectClose(lower, -0.1657602275421717, 1e-13);
+    expectClose(upper, 0.2843813395343773, 1e-13);
+    expect(z).toEqual({ notEstimable: 'no-variation' });
+  });
+
+  // Newcombe 1998, table II, as printed.
+  it.each([
+    ['newcombe', 56, 70, 48, 80, '0.0524', '0.3339'],
+    ['miettinen-nurminen', 56, 70, 48, 80, '0.0528', '0.3382'],
+    ['newcombe', 9, 10, 3, 10, '0.1705', '0.8090'],
+    ['miettinen-nurminen', 9, 10, 3, 10, '0.1700', '0.8406'],
+  ] as const)('prints as published: %s %i/%i v %i/%i', (interval, x1, n1, x2, n2, lower, upper) => {
+    const estimate = riskDifference({ events: x1, n: n1 }, { events: x2, n: n2 }, { interval });
+    expect((estimate.lower as number).toFixed(4)).toBe(lower);
+    expect((estimate.upper as number).toFixed(4)).toBe(upper);
+  });
+});
+
+const count = fc
+  .integer({ min: 1, max: 80 })
+  .chain((n) => fc.record({ n: fc.constant(n), events: fc.integer({ min: 0, max: n }) }));
+
+describe('risk difference laws', () => {
+  it.each(riskDifferenceIntervals)(
+    '%s: swapping arms, or events and non-events, flips the sign',
+    (interval) => {
+      fc.assert(
+        fc.property(count, count, (of, versus) => {
+          const forward = riskDifference(of, versus, { interval });
+          const others = (one: Count) => ({ n: one.n, events: one.n - one.events });
+          for (const back of [
+            riskDifference(versus, of, { interval }),
+            riskDifference(others(of), others(versus), { interval }),
+          ]) {
+            expect((forward.riskDifference as number) + (back.riskDifference as number)).toBeCloseTo(0, 14);
+            if (typeof forward.lower !== 'number' || typeof forward.upper !== 'number') {
+              expect(back.lower).toEqual(forward.lower);
+              continue;
+            }
+            expect(back.lower as number).toBeCloseTo(-forward.upper, 12);
+            expect(back.upper as number).toBeCloseTo(-forward.lower, 12);
+          }
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
+
+  it.each(riskDifferenceIntervals)('%s stays in [-1, 1] in order, and holds the estimate', (interval) => {
+    fc.assert(
+      fc.property(count, count, (of, versus) => {
+        const { riskDifference: d, lower, upper } = riskDifference(of, versus, { interval });
+        if (typeof lower !== 'number' || typeof upper !== 'number') return;
+        expect(lower).toBeGreaterThanOrEqual(-1);
+        expect(upper).toBeLessThanOrEqual(1);
+        expect(lower).toBeLessThan(upper);
+        // Agresti-Caffo is centred elsewhere and may leave an estimate of exactly -1 or 1 outside.
+        if (interval === 'agresti-caffo') return;
+        expect(lower).toBeLessThanOrEqual((d as number) + 1e-14);
+        expect(upper).toBeGreaterThanOrEqual((d as number) - 1e-14);
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it.each(['wald', 'agresti-caffo', 'miettinen-nurminen'] as const)(
+    '%s: p is below 1 - level exactly where the interval leaves out 0',
+    (interval) => {
+      fc.assert(
+        fc.property(count, count, (of, versus) => {
+          const { lower, upper, p } = riskDifference(of, versus, { interval });
+          if (typeof lower !== 'number' || typeof upper !== 'number' || typeof p !== 'number') return;
+          if (Math.abs(p - 0.05) < 1e-9) return;
+          expect(p < 0.05).toBe(lower > 0 || upper < 0);
+        }),
+        { numRuns: 150 },
+      );
+    },
+  );
+
+  it('newcombe: p is that of the Pearson chi-square test', () => {
+    fc.assert(
+      fc.property(count, count, (of, versus) => {
+        const { p } = riskDifference(of, versus, { interval: 'newcombe' });
+        const pearson = chiSquareTest([of, versus]).p;
+        if (typeof pearson !== 'number') expect(p).toEqual(pearson);
+        else expectClose(p, pearson, 1e-9);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('risk difference edges', () => {
+  it('has no Wald interval without variance, yet a score interval', () => {
+    const of = { events: 8, n: 8 };
+    const versus = { events: 0, n: 9 };
+    const wald = riskDifference(of, versus);
+    expect(wald.riskDifference).toBe(1);
+    expect([wald.standardError, wald.lower, wald.upper, wald.p]).toEqual(
+      Array.from({ length: 4 }, () => ({ notEstimable: 'no-variation' })),
+    );
+    const score = riskDifference(of, versus, { interval: 'miettinen-nurminen' });
+    expect(score.upper).toBe(1);
+    expect(score.lower as number).toBeGreaterThan(0.5);
+    expect(score.p as number).toBeLessThan(1e-3);
+  });
+
+  it.each(riskDifferenceIntervals)('%s has nothing for an empty arm', (interval) => {
+    const {
+      riskDifference: d,
+      lower,
+      p,
+    } = riskDifference({ events: 0, n: 0 }, { events: 1, n: 4 }, { interval });
+    expect([d, lower, p]).toEqual(Array.from({ length: 3 }, () => ({ notEstimable: 'empty-group' })));
+  });
+
+  it('works with one subject an arm', () => {
+    const { lower, upper } = riskDifference(
+      { events: 1, n: 1 },
+      { events: 0, n: 1 },
+      { interval: 'miettinen-nurminen' },
+    );
+    expect(upper).toBe(1);
+    expect(lower as number).toBeLessThan(0);
+  });
+
+  it('refuses more events than subjects', () => {
+    expect(() => riskDifference({ events: 5, n: 4 }, { events: 1, n: 4 })).toThrow(MethodError);
+  });
+
+  it('keeps the p-value of an overwhelming difference', () => {
+    const { p } = riskDifference({ events: 440, n: 500 }, { events: 65, n: 510 });
+    expect(p as number).toBeGreaterThan(1e-300);
+    expect(p as number).toBeLessThan(1e-280);
+  });
+});
+
+describe('risk difference as a method', () => {
+  const arms = [
+    { name: '8 mg/kg', n: 40, events: 12 },
+    { name: 'placebo', n: 42, events: 20 },
+    { name: '4 mg/kg', n: 39, events: 15 },
+  ];
+  const data = { kind: 'binary', arms, reference: 'placebo', eventLabel: 'death' } as const;
+
+  it('contrasts every other arm with the reference and names each', () => {
+    const { parts } = riskDifferenceMethod.run(
+      data,
+      riskDifferenceMethod.options.parse({ interval: 'newcombe' }),
+    );
+    const part = parts[0]!;
+    if (part.kind !== 'estimates') throw new Error('expected estimates');
+    expect(part.rows.map(({ of, versus, term }) => [of, versus, term])).toEqual([
+      ['8 mg/kg', 'placebo', '8 mg/kg'],
+      ['4 mg/kg', 'placebo', '4 mg/kg'],
+    ]);
+    expect(part.rows[0]!.counts).toEqual({ of: { events: 12, n: 40 }, versus: { events: 20, n: 42 } });
+    expect(part.rows[0]!.scale).toBe('linear');
+  });
+
+  it('refuses data without a reference arm', () => {
+    const options = riskDifferenceMethod.options.parse({});
+    expect(() => riskDifferenceMethod.run({ ...data, reference: null }, options)).toThrow(/compare\.versus/);
+    expect(() => riskDifferenceMethod.run({ ...data, arms: arms.slice(1, 2) }, options)).toThrow(MethodError);
+  });
+});
