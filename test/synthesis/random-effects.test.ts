@@ -80,7 +80,7 @@ describe('random effects, laws', () => {
         }));
         expectNear(betweenStudyVariance(estimatedFrom(scaled), estimator) / 64, value, 1e-6);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -100,10 +100,9 @@ describe('random effects, laws', () => {
       fc.property(effects, fc.boolean(), (raw, restricted) => {
         const list = estimatedFrom(raw);
         const best = logLikelihood(list, betweenStudyVariance(list, restricted ? 'reml' : 'ml'), restricted);
-        for (let point = 0; point <= 300; point += 1) {
-          const variance = point === 0 ? 0 : 10 ** (-6 + point / 37);
-          expect(best).toBeGreaterThanOrEqual(logLikelihood(list, variance, restricted) - 1e-10);
-        }
+        const grid = Array.from({ length: 300 }, (_, point) => (point === 0 ? 0 : 10 ** (-6 + point / 37)));
+        const highest = Math.max(...grid.map((variance) => logLikelihood(list, variance, restricted)));
+        expect(best).toBeGreaterThanOrEqual(highest - 1e-10);
       }),
       { numRuns: 60 },
     );
@@ -135,7 +134,7 @@ describe('random effects, laws', () => {
           expect(result.tauSquaredLower).toBeLessThanOrEqual(result.tauSquaredUpper as number);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 });
