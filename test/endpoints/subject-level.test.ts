@@ -85,7 +85,7 @@ describe('responder', () => {
       { name: 'active', n: 3, events: 1 },
       { name: 'placebo', n: 2, events: 1 },
     ]);
-    expect(imputed.notices[0]?.message).toContain('1 subjects');
+    expect(imputed.notices[0]?.message).toContain('1 subject without');
     const excluded = responder.derive(input, defaults(responder, { missing: 'exclude' }));
     expect(excluded.data.arms[0]).toEqual({ name: 'active', n: 2, events: 1 });
     expect(excluded.population.exclusions).toContainEqual({ reason: 'AVALC missing', n: 1 });

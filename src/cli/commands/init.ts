@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../core/errors.js';
+import { dictionaryJsonSchema, specificationJsonSchema } from '../../schemas.js';
 import { packageRoot } from '../package-root.js';
 import { writeFiles } from '../write-files.js';
 
@@ -14,14 +15,12 @@ export async function init(directory: string): Promise<number> {
       fix: 'Name a new folder.',
     });
   }
-  const files = new Map<string, Uint8Array>();
-  const copy = (folder: string, keep: (name: string) => boolean) => {
-    for (const name of readdirSync(folder).sort())
-      if (keep(name)) files.set(name, readFileSync(join(folder, name)));
-  };
-  copy(join(packageRoot, 'docs', 'first-study'), () => true);
+  const files = new Map<string, string | Uint8Array>();
+  const template = join(packageRoot, 'docs', 'first-study');
+  for (const name of readdirSync(template).sort()) files.set(name, readFileSync(join(template, name)));
   // The schemas travel along, so that an editor completes keys without a network.
-  copy(join(packageRoot, 'schemas'), (name) => name.endsWith('.schema.json'));
+  files.set('analysis.schema.json', `${JSON.stringify(specificationJsonSchema(), null, 1)}\n`);
+  files.set('dictionary.schema.json', `${JSON.stringify(dictionaryJsonSchema(), null, 1)}\n`);
   writeFiles(directory, files);
   const spec = join(directory, 'analysis.yaml');
   process.stdout.write(`Wrote ${[...files.keys()].map((name) => join(directory, name)).join(', ')}\n`);

@@ -60,7 +60,7 @@ export const responder = defineEndpoint({
               {
                 code: 'non-responder-imputation',
                 severity: 'information',
-                message: `${imputed} subjects without a value count as non-responders.`,
+                message: `${imputed} ${imputed === 1 ? 'subject without a value counts as a non-responder' : 'subjects without a value count as non-responders'}.`,
               },
             ]
           : [],

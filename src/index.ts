@@ -1,0 +1,88 @@
+/**
+ * The public API. Methods are plain functions on numbers and arrays; `methods`, `endpoints`, `displays` and `formats`
+ * are the registries that specs use; `planStudy` and `runStudy` run a spec without a file system.
+ */
+
+// specs, runs, claims
+export { judgeClaim } from './claims/judge-claim.js';
+export type * from './core/analysis-data.js';
+export type {
+  DataSource,
+  Dataset,
+  DatasetColumn,
+  Dictionary,
+  RawTable,
+  WhereClause,
+} from './core/dataset.js';
+export type { AnyMethod, MethodDefinition } from './core/definition.js';
+export type { Figure, Table } from './core/display.js';
+export {
+  DataError,
+  InternalError,
+  type Issue,
+  MethodError,
+  PlanError,
+  SpecError,
+  TrialError,
+  UsageError,
+} from './core/errors.js';
+// results
+export {
+  describeNotEstimable,
+  type Estimable,
+  isEstimable,
+  type NotEstimableReason,
+  numberOrNull,
+} from './core/estimable.js';
+export type { Notice } from './core/notice.js';
+export type {
+  Curve,
+  EstimateRow,
+  FailedAnalysis,
+  MethodOutput,
+  Outcome,
+  Result,
+  ResultPart,
+  SummaryRow,
+  TestRow,
+} from './core/result.js';
+export { roundHalfAway } from './core/round-half-away.js';
+export { type StatisticName, statisticLabels } from './core/statistic-names.js';
+export type { StudyReport } from './core/study-report.js';
+export { type ResultRecord, toRecords } from './core/to-records.js';
+export type { Claim, Verdict, VerdictName } from './core/verdict.js';
+// data
+export { describeDataset, describeTable } from './data/dataset/describe-dataset.js';
+export { typeDataset } from './data/dataset/type-dataset.js';
+export { compileWhere } from './data/dataset/where.js';
+export { parseDictionary } from './data/dictionary/parse-dictionary.js';
+export { formats, readFormat } from './data/formats/registry.js';
+export { displays } from './displays/registry.js';
+export { endpoints } from './endpoints/registry.js';
+export { methods } from './methods.js';
+// outcomes
+export { chiSquareTest } from './outcomes/binary/chi-square/chi-square.js';
+export { fisherExact } from './outcomes/binary/fisher-exact/fisher-exact.js';
+export { oddsRatio } from './outcomes/binary/odds-ratio/odds-ratio.js';
+export { proportion } from './outcomes/binary/proportion/proportion.js';
+export { riskDifference } from './outcomes/binary/risk-difference/risk-difference.js';
+export { riskRatio } from './outcomes/binary/risk-ratio/risk-ratio.js';
+export { welchT } from './outcomes/continuous/welch-t/welch-t.js';
+export { incidenceRate } from './outcomes/count/incidence-rate/incidence-rate.js';
+export { rateDifference } from './outcomes/count/rate-difference/rate-difference.js';
+export { rateRatio } from './outcomes/count/rate-ratio/rate-ratio.js';
+export {
+  proportionalOdds,
+  proportionalOddsFromCounts,
+} from './outcomes/ordinal/proportional-odds/proportional-odds.js';
+export { runStudy } from './run/run-study.js';
+export { planStudy } from './spec/plan-study.js';
+// survival
+export { cox } from './survival/cox/cox.js';
+export { kaplanMeier } from './survival/kaplan-meier/kaplan-meier.js';
+export { logRank } from './survival/log-rank/log-rank.js';
+// synthesis
+export { inverseVariance } from './synthesis/inverse-variance/inverse-variance.js';
+export { mantelHaenszel } from './synthesis/mantel-haenszel/mantel-haenszel.js';
+export { peto } from './synthesis/peto/peto.js';
+export { randomEffects } from './synthesis/random-effects/random-effects.js';
