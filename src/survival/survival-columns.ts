@@ -36,16 +36,13 @@ export interface SurvivalColumns {
  */
 export function readSurvivalColumns(method: string, input: SurvivalInput): SurvivalColumns {
   const n = input.time.length;
-  const time = readNumbers(method, 'time', input.time, n, (value) => value >= 0, 'a number of 0 or more');
+  const time = readNumbers(method, 'time', input.time, n, 0, 'a number of 0 or more');
   const event = readEvents(method, input.event, n);
-  const entry =
-    input.entry === undefined
-      ? null
-      : readNumbers(method, 'entry', input.entry, n, Number.isFinite, 'a number');
+  const entry = input.entry === undefined ? null : readNumbers(method, 'entry', input.entry, n);
   const weight =
     input.weight === undefined
       ? null
-      : readNumbers(method, 'weight', input.weight, n, (value) => value > 0, 'a number above 0');
+      : readNumbers(method, 'weight', input.weight, n, Number.MIN_VALUE, 'a number above 0');
   const merged = mergeTimes(time, entry);
   if (merged.entry !== null) {
     for (let row = 0; row < n; row += 1) {
@@ -80,24 +77,30 @@ export function readNumbers(
   argument: string,
   values: NumberColumn,
   n: number,
-  allowed: (value: number) => boolean,
-  expected: string,
+  minimum = Number.NEGATIVE_INFINITY,
+  expected = 'a number',
 ): Float64Array {
   checkLength(method, argument, values.length, n);
   const copy = new Float64Array(n);
-  for (let row = 0; row < n; row += 1) {
-    const value = values[row] as unknown;
-    if (typeof value !== 'number' || !Number.isFinite(value) || !allowed(value)) {
-      throw argumentError(
-        method,
-        argument,
-        `has a value that cannot be used in row ${row + 1}`,
-        String(value),
-        expected,
-        'Leave rows with missing values out before the call',
-      );
+  if (values instanceof Float64Array) copy.set(values);
+  else {
+    for (let row = 0; row < n; row += 1) {
+      const value = values[row] as unknown;
+      copy[row] = typeof value === 'number' ? value : Number.NaN;
     }
-    copy[row] = value;
+  }
+  for (let row = 0; row < n; row += 1) {
+    const value = copy[row]!;
+    // The difference is NaN for NaN and for infinities.
+    if (value - value === 0 && value >= minimum) continue;
+    throw argumentError(
+      method,
+      argument,
+      `has a value that cannot be used in row ${row + 1}`,
+      String(values[row]),
+      expected,
+      'Leave rows with missing values out before the call',
+    );
   }
   return copy;
 }

@@ -85,22 +85,27 @@ function standardise(covariates: readonly Float64Array[], source: Int32Array, st
       // The mean of differences from the first value is exact for a constant column.
       const origin = values[source[start]!]!;
       let sum = 0;
-      for (let place = start; place < end; place += 1) sum += values[source[place]!]! - origin;
+      for (let place = start, at = start * p + column; place < end; place += 1, at += p) {
+        const value = values[source[place]!]!;
+        x[at] = value;
+        sum += value - origin;
+        largest = Math.max(largest, Math.abs(value));
+      }
       const mean = origin + sum / (end - start);
       center[stratum]![column] = mean;
-      for (let place = start; place < end; place += 1) {
-        const value = values[source[place]!]!;
-        const centred = value - mean;
-        x[place * p + column] = centred;
+      for (let place = start, at = start * p + column; place < end; place += 1, at += p) {
+        const centred = x[at]! - mean;
+        x[at] = centred;
         squares += centred * centred;
-        largest = Math.max(largest, Math.abs(value));
       }
     }
     const deviation = Math.sqrt(squares / Math.max(1, n));
     // A spread at the level of rounding is none: the column is constant within strata.
     scale[column] = deviation > 1e-12 * largest ? deviation : 0;
-    const factor = scale[column] === 0 ? 0 : 1 / scale[column]!;
-    for (let place = 0; place < n; place += 1) x[place * p + column]! *= factor;
+  }
+  const factor = scale.map((size) => (size === 0 ? 0 : 1 / size));
+  for (let place = 0, at = 0; place < n; place += 1) {
+    for (let column = 0; column < p; column += 1, at += 1) x[at]! *= factor[column]!;
   }
   return { x, center, scale };
 }

@@ -42,7 +42,7 @@ export function readCoxTerms(
     ? (covariates as readonly { readonly name: string; readonly values: NumberColumn }[])
     : Object.entries(covariates ?? {}).map(([name, values]) => ({ name, values: values as NumberColumn }));
   for (const { name, values } of list) {
-    const numbers = readNumbers(method, `covariates.${name}`, values, n, Number.isFinite, 'a number');
+    const numbers = readNumbers(method, `covariates.${name}`, values, n);
     terms.push({ name, role: 'covariate', of: null, versus: null, values: numbers, empty: false });
   }
   if (terms.length === 0) {

@@ -8,7 +8,7 @@ import { type CoxInput, type CoxOptions, fitCoxModel } from './fit-cox-model.js'
  * Conventions. Ties by Efron's rule, R's default; SAS defaults to Breslow's, `ties: 'breslow'`. Times that differ by
  * rounding error are equal, as in R. A counting process is given by `entry`: at risk after entry and up to time.
  * Case weights multiply a row's terms. Robust variance is the sandwich without a small-sample factor, as R. Fits go
- * on until a Newton step is below 1e-10 standard errors, further than R or SAS, so late digits may differ from
+ * on until a Newton step is below 1e-12 standard errors, further than R or SAS, so late digits may differ from
  * theirs. Columns are centred within strata and scaled inside the kernel; coefficients come back per unit.
  *
  * Not estimable: `separated` when the likelihood rises for ever and the ratio is 0 or infinite (the score and

@@ -87,7 +87,7 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
   const { rows, likelihood, kept, dependent } = screened;
   const fitted = kept.length > 0 && rows.eventTime.length > 0;
   const maximum = fitted
-    ? maximiseLikelihood((beta) => likelihood.evaluate(beta), kept.length, maximumIterations)
+    ? maximiseLikelihood((beta) => likelihood.evaluate(beta), kept.length, maximumIterations, screened.start)
     : null;
   const modelCovariance =
     maximum === null || maximum.status === 'not-converged'
@@ -115,13 +115,20 @@ function screenColumns(
 ) {
   const all = sort(terms.map((term) => term.values));
   const likelihood = new CoxPartialLikelihood(all, ties);
-  const { information } = likelihood.evaluate(new Float64Array(terms.length));
+  const start = likelihood.evaluate(new Float64Array(terms.length));
   let events = 0;
   for (let place = 0; place < all.n; place += 1) {
     if (all.event[place] === 1) events += all.weight === null ? 1 : all.weight[place]!;
   }
-  const { kept, dependent } = independentColumns(information, terms.length, events);
-  if (dependent.length === 0 || events === 0) return { rows: all, likelihood, kept, dependent };
+  const { kept, dependent } = independentColumns(start.information, terms.length, events);
+  if (dependent.length === 0 || events === 0) return { rows: all, likelihood, start, kept, dependent };
   const rows = sort(kept.map((index) => terms[index]!.values));
-  return { rows, likelihood: new CoxPartialLikelihood(rows, ties), kept, dependent };
+  const remaining = new CoxPartialLikelihood(rows, ties);
+  return {
+    rows,
+    likelihood: remaining,
+    start: remaining.evaluate(new Float64Array(kept.length)),
+    kept,
+    dependent,
+  };
 }

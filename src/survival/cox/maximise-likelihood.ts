@@ -21,8 +21,10 @@ export interface LikelihoodMaximum {
 }
 
 /** Newton steps shorter than this many standard errors end the search. */
-const finishedStep = 1e-10;
-/** Below this a step may be at the level of rounding: the likelihood need not rise any more. */
+const finishedStep = 1e-12;
+/** Rounding in a log likelihood, as a share of it: a sum of up to millions of logarithms. */
+const roundingShare = 1e-11;
+/** Below this a step that no longer shrinks is rounding. */
 const roundingStep = 1e-6;
 /** A likelihood this close to its limit, while steps stay long, is monotone. */
 const monotoneStep = 1e-5;
@@ -34,7 +36,9 @@ const pivotTolerance = 1e-15;
 /**
  * Finds the coefficients that make a concave log likelihood largest, by Newton's method with step-halving from zero.
  *
- * Ends when a Newton step is shorter than 1e-10 standard errors, far inside the rules of R (relative change of the
+ * `start` is the point at zero, where the caller has it already.
+ *
+ * Ends when a Newton step is shorter than 1e-12 standard errors, far inside the rules of R (relative change of the
  * log likelihood 1e-9) and SAS (relative gradient 1e-8). A monotone likelihood is told from a maximum by its steps:
  * near a maximum they shrink quadratically, along an infinite direction each is about 1 on the log-hazard scale while
  * the likelihood closes on its limit by a factor e. Columns should be standardised, so that steps are comparable.
@@ -45,9 +49,9 @@ export function maximiseLikelihood(
   evaluate: (beta: Float64Array) => LikelihoodPoint,
   size: number,
   maximumIterations: number,
+  start: LikelihoodPoint = evaluate(new Float64Array(size)),
 ): LikelihoodMaximum {
   let beta = new Float64Array(size);
-  const start = evaluate(beta);
   let point = start;
   let previousLength = Number.POSITIVE_INFINITY;
   let previousDecrement = Number.POSITIVE_INFINITY;
@@ -75,7 +79,9 @@ export function maximiseLikelihood(
       return finish('converged', iteration, decrement);
     }
     if (iteration === maximumIterations) return finish('not-converged', iteration, decrement);
-    const slack = decrement <= roundingStep ? 1e-12 * (1 + Math.abs(point.logLikelihood)) : 0;
+    // Where the step can gain less than rounding may take, the likelihood cannot judge it.
+    const rounding = roundingShare * (1 + Math.abs(point.logLikelihood));
+    const slack = decrement * decrement <= rounding ? rounding : 0;
     let fraction = 1;
     let next: Float64Array<ArrayBuffer>;
     let candidate: LikelihoodPoint;
