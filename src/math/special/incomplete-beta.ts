@@ -50,7 +50,7 @@ function mirrored(tails: Tails): Tails {
 }
 
 /** xᵃ yᵇ / B(a, b). With n = a + b, the deviances of a from n x and of b from n y share one difference. */
-function betaSlope(a: number, b: number, x: number, y: number, offset: number): number {
+export function betaSlope(a: number, b: number, x: number, y: number, offset: number): number {
   const n = a + b;
   const exponent =
     stirlingError(n) -

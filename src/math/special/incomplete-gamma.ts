@@ -35,7 +35,7 @@ export function incompleteGamma(a: number, x: number, difference = a - x): Tails
 }
 
 /** xᵃ e⁻ˣ / Γ(a): by its factors while they stay within range, which is exact to a few units in the last place. */
-function gammaSlope(a: number, x: number, difference: number): number {
+export function gammaSlope(a: number, x: number, difference: number): number {
   if (a <= 30 && x < 1200 && x > 1e-8) {
     const halfDecay = Math.exp(-x / 2);
     return (x ** a / gammaFunction(a)) * halfDecay * halfDecay;
