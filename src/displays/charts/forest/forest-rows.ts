@@ -1,0 +1,143 @@
+import type { EstimateRow, Result } from '../../../core/result.js';
+import type { StatisticName } from '../../../core/statistic-names.js';
+import { formatNumber, formatPercent, formatPWithSign } from '../../format-number.js';
+import { formatEffect, type NaturalEffect, naturalEffect, type PrintedEffect } from '../../natural-effect.js';
+import { estimateRows, summaryRows, testRows } from '../../result-parts.js';
+import type { ForestOptions } from './forest-options.js';
+
+export interface ForestHeading {
+  readonly type: 'heading';
+  readonly label: string;
+  /** The test for interaction, short for the plot and in full for the table. */
+  readonly interaction: { readonly short: string; readonly full: string } | null;
+}
+
+export interface ForestEstimate {
+  readonly type: 'estimate';
+  readonly shape: 'square' | 'diamond' | 'bar';
+  readonly label: string;
+  /** The heading that the row stands under. */
+  readonly group: string | null;
+  readonly row: EstimateRow;
+  readonly effect: NaturalEffect;
+  readonly printed: PrintedEffect;
+  readonly result: Result;
+}
+
+export interface ForestNote {
+  readonly type: 'note';
+  readonly text: string;
+}
+
+export type ForestRow = ForestHeading | ForestEstimate | ForestNote;
+
+/** Results in, rows of the plot out: one row an effect, with headings where several results have several rows each. */
+export function forestRows(results: readonly Result[], options: ForestOptions): readonly ForestRow[] {
+  const chosen = results.map((result) => ({ result, rows: chosenRows(result, options) }));
+  const grouped = results.length > 1 && chosen.some(({ rows }) => rows.length > 1);
+  return chosen.flatMap(({ result, rows }): ForestRow[] => {
+    const title = options.labels[result.analysis] ?? result.context.title;
+    const single = rows.length === 1;
+    const estimates = rows.map(
+      (row): ForestEstimate => ({
+        type: 'estimate',
+        shape: row.role === 'pooled' ? 'diamond' : row.role === 'prediction' ? 'bar' : 'square',
+        label: single ? title : rowLabel(row),
+        group: grouped && !single ? title : null,
+        row,
+        effect: naturalEffect(row),
+        printed: formatEffect(row, options.decimals ?? undefined),
+        result,
+      }),
+    );
+    const tests = testTexts(result, rows, options);
+    const notes = (texts: readonly TestText[]): ForestNote[] =>
+      texts.map(({ full }) => ({ type: 'note', text: full }));
+    if (!grouped || single) return [...estimates, ...notes(tests)];
+    const subgroups = rows.some((row) => row.role === 'subgroup');
+    const interaction = subgroups ? (tests[0] ?? null) : null;
+    return [
+      { type: 'heading', label: title, interaction },
+      ...estimates,
+      ...notes(subgroups ? tests.slice(1) : tests),
+    ];
+  });
+}
+
+function chosenRows(result: Result, options: ForestOptions): readonly EstimateRow[] {
+  const all = estimateRows(result);
+  const wanted: StatisticName | undefined = options.statistic ?? all[0]?.statistic;
+  const rows = all.filter(
+    (row) => row.statistic === wanted && (options.prediction || row.role !== 'prediction'),
+  );
+  if (options.sort === 'given') return rows;
+  const sortable = rows.filter((row) => row.role !== 'pooled' && row.role !== 'prediction');
+  const rest = rows.filter((row) => !sortable.includes(row));
+  return [...sortable.sort((one, other) => sortKey(other, options) - sortKey(one, options)), ...rest];
+}
+
+/** Larger comes first; an effect that does not exist comes last. */
+function sortKey(row: EstimateRow, options: ForestOptions): number {
+  if (options.sort === 'weight') return rowWeight(row) ?? Number.NEGATIVE_INFINITY;
+  return typeof row.estimate === 'number' ? -row.estimate : Number.NEGATIVE_INFINITY;
+}
+
+/** The pooling weight, or else the precision; null where neither exists. */
+export function rowWeight(row: EstimateRow): number | null {
+  if (row.weight !== undefined) return row.weight;
+  const { standardError } = row;
+  return typeof standardError === 'number' && standardError > 0 ? 1 / standardError ** 2 : null;
+}
+
+const roleLabels: Record<EstimateRow['role'], string> = {
+  comparison: 'Overall',
+  covariate: 'Covariate',
+  study: 'Study',
+  subgroup: 'Subgroup',
+  pooled: 'Overall',
+  prediction: 'Prediction interval',
+};
+
+function rowLabel(row: EstimateRow): string {
+  return row.term ?? roleLabels[row.role];
+}
+
+interface TestText {
+  readonly short: string;
+  readonly full: string;
+}
+
+/** `Heterogeneity: Q=20.30, df 18, p=0.32; I²=11.2%; τ²=0.0030`, or the test for interaction of subgroups. */
+function testTexts(
+  result: Result,
+  rows: readonly EstimateRow[],
+  options: ForestOptions,
+): readonly TestText[] {
+  const subgroups = rows.some((row) => row.role === 'subgroup');
+  const tests = testRows(result).filter(
+    ({ statistic }) => statistic === 'heterogeneity' || statistic === 'interaction',
+  );
+  return tests.map((test, index) => {
+    const interaction = subgroups || test.statistic === 'interaction';
+    const p = formatPWithSign(test.p, { smallest: options.smallestP });
+    const name = interaction ? 'Interaction' : 'Heterogeneity';
+    const term = test.term === null ? '' : ` (${test.term})`;
+    const value = test.value === null ? '' : `Q=${formatNumber(test.value, 2)}, `;
+    const df = test.df === null ? '' : `df ${test.df}, `;
+    const extent = interaction || index > 0 ? [] : extentOfHeterogeneity(result);
+    return {
+      short: `${name.toLowerCase()} ${p}`,
+      full: [`${name}${term}: ${value}${df}${p}`, ...extent].join('; '),
+    };
+  });
+}
+
+function extentOfHeterogeneity(result: Result): readonly string[] {
+  const find = (statistic: StatisticName) => summaryRows(result).find((row) => row.statistic === statistic);
+  const iSquared = find('i-squared');
+  const tauSquared = find('tau-squared');
+  return [
+    ...(iSquared === undefined ? [] : [`I²=${formatPercent(iSquared.value)}`]),
+    ...(tauSquared === undefined ? [] : [`τ²=${formatNumber(tauSquared.value, 4)}`]),
+  ];
+}

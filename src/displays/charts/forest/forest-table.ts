@@ -1,0 +1,61 @@
+import type { Table, TableColumn } from '../../../core/display.js';
+import { statisticLabel } from '../../../core/statistic-names.js';
+import { formatEvents, formatLevel, formatNumber, formatP } from '../../format-number.js';
+import type { ForestOptions } from './forest-options.js';
+import type { ForestEstimate, ForestRow } from './forest-rows.js';
+import { commonText } from './forest-words.js';
+
+/** The numbers of the plot, with every column that a narrow plot leaves out. */
+export function forestTable(rows: readonly ForestRow[], title: string, options: ForestOptions): Table {
+  const estimates = rows.filter((row) => row.type === 'estimate');
+  const grouped = rows.some((row) => row.type === 'heading');
+  const counts = estimates.some(({ row }) => row.counts !== undefined);
+  const weights = estimates.some(({ row }) => row.weight !== undefined);
+  const arm = (side: 'of' | 'versus', otherwise: string): string =>
+    commonText(estimates.map(({ row, result }) => row[side] ?? result.context[side])) ?? otherwise;
+  const column = (id: string, label: string, align: TableColumn['align'] = 'right'): TableColumn => ({
+    id,
+    label,
+    align,
+  });
+  const level = commonText(estimates.map(({ row }) => formatLevel(row.level)));
+  return {
+    title,
+    columns: [
+      ...(grouped ? [column('group', 'Analysis', 'left')] : []),
+      column('label', grouped ? 'Row' : 'Outcome, study or subgroup', 'left'),
+      ...(counts
+        ? [
+            column('of', `${arm('of', 'Treatment')}, n/N (%)`),
+            column('versus', `${arm('versus', 'Comparator')}, n/N (%)`),
+          ]
+        : []),
+      ...(weights ? [column('weight', 'Weight')] : []),
+      column('statistic', 'Effect', 'left'),
+      column('estimate', 'Estimate'),
+      column('interval', level === null ? 'Interval' : `${level} CI`),
+      column('p', 'p'),
+    ],
+    rows: estimates.map((row) => tableRow(row, options)),
+    footnotes: rows.flatMap((row) => {
+      if (row.type === 'note') return [row.text];
+      return row.type === 'heading' && row.interaction !== null
+        ? [`${row.label}. ${row.interaction.full}`]
+        : [];
+    }),
+  };
+}
+
+function tableRow({ label, group, row, printed }: ForestEstimate, options: ForestOptions) {
+  return {
+    group: group ?? '',
+    label,
+    of: row.counts === undefined ? '' : formatEvents(row.counts.of, true),
+    versus: row.counts === undefined ? '' : formatEvents(row.counts.versus, true),
+    weight: row.weight === undefined ? '' : `${formatNumber(row.weight, 1)}%`,
+    statistic: statisticLabel(row.statistic).label,
+    estimate: printed.estimate,
+    interval: printed.interval ?? '',
+    p: row.p === null ? '' : formatP(row.p, { smallest: options.smallestP }),
+  };
+}

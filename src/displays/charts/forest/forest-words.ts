@@ -1,0 +1,140 @@
+import { describeNotEstimable, isEstimable } from '../../../core/estimable.js';
+import type { Result } from '../../../core/result.js';
+import { statisticLabel } from '../../../core/statistic-names.js';
+import { formatLevel, formatPWithSign } from '../../format-number.js';
+import { effectUnit } from '../../natural-effect.js';
+import type { ForestOptions } from './forest-options.js';
+import type { ForestEstimate } from './forest-rows.js';
+
+/** What stands under the axis on either side of no difference. */
+export interface DirectionLabels {
+  readonly left: string;
+  readonly right: string;
+  /** Rows whose good direction differs from the rest carry a dagger. */
+  readonly flagged: ReadonlySet<ForestEstimate>;
+}
+
+/**
+ * Which side is good for the patient. An effect below no difference means less of the outcome, or an earlier ordinal
+ * category, in the arm named first; whether that is good comes from the analysis. Rows that disagree get neutral words.
+ */
+export function directionLabels(rows: readonly ForestEstimate[]): DirectionLabels | null {
+  const first = rows[0]!;
+  if (statisticLabel(first.row.statistic).noDifference === null) return null;
+  const of = commonText(rows.map(({ row, result }) => row.of ?? result.context.of));
+  const versus = commonText(rows.map(({ row, result }) => row.versus ?? result.context.versus));
+  const benefits = rows.map(({ result }) => result.context.benefit);
+  const benefit = commonText(benefits);
+  if (of === null) return null;
+  if (benefit !== null && versus !== null) {
+    const [left, right] = benefit === 'lower' ? [of, versus] : [versus, of];
+    return { left: `Favours ${left}`, right: `Favours ${right}`, flagged: new Set() };
+  }
+  const higherIsGood = rows.filter((_, index) => benefits[index] === 'higher');
+  const mixed = benefits.includes('lower');
+  return {
+    left: `Lower with ${of}`,
+    right: `Higher with ${of}`,
+    flagged: new Set(mixed ? higherIsGood : []),
+  };
+}
+
+/** The text that all share, or null. */
+export function commonText<Text extends string>(texts: readonly (Text | null)[]): Text | null {
+  const first = texts[0] ?? null;
+  return texts.every((text) => text === first) ? first : null;
+}
+
+/** `Risk ratio` and `(95% CI)`; `Ratio` where rows have different ratios. The bracket does not break. */
+export function effectHeading(rows: readonly ForestEstimate[]): readonly [name: string, interval: string] {
+  const statistic = commonText(rows.map(({ row }) => row.statistic));
+  const name =
+    statistic === null
+      ? rows[0]!.row.scale === 'log'
+        ? 'Ratio'
+        : 'Difference'
+      : statisticLabel(statistic).label;
+  const level = commonText(rows.map(({ row }) => formatLevel(row.level)));
+  return [name, `(${level === null ? '' : `${level}\u00a0`}CI)`];
+}
+
+/** The axis title: what the horizontal axis measures, with its unit. */
+export function axisTitle(rows: readonly ForestEstimate[]): string {
+  const statistic = commonText(rows.map(({ row }) => row.statistic));
+  if (statistic === null) return rows[0]!.row.scale === 'log' ? 'Ratio (log scale)' : 'Difference';
+  const { label, scale } = statisticLabel(statistic);
+  const unit = effectUnit(statistic);
+  return scale === 'log' ? `${label} (log scale)` : unit === null ? label : `${label} (${unit})`;
+}
+
+/** The figure in words: what each row says if they are few, the pooled effect, and which side is good. */
+export function forestSummary(rows: readonly ForestEstimate[], direction: DirectionLabels | null): string {
+  const pooled = rows.filter(({ shape }) => shape === 'diamond');
+  const singles = rows.filter(({ shape }) => shape === 'square');
+  const heading = effectHeading(rows).join(' ').replace('\u00a0', ' ');
+  const without = singles.filter(({ effect }) => !isEstimable(effect.estimate)).length;
+  const several =
+    `${heading} of ${singles.length} ${kindOfRows(singles)}` +
+    (without === 0 ? '.' : `, ${without} of them not estimable.`);
+  const sentences = [
+    singles.length > 8
+      ? several
+      : singles.length > 0
+        ? `${heading}: ${singles.map(sayRow).join('; ')}.`
+        : null,
+    pooled.length > 0 ? `Pooled: ${pooled.map(sayRow).join('; ')}.` : null,
+    direction?.left.startsWith('Favours')
+      ? `Values below ${statisticLabel(rows[0]!.row.statistic).noDifference} favour ${direction.left.slice('Favours '.length)}.`
+      : null,
+  ];
+  return sentences.filter((sentence) => sentence !== null).join(' ');
+}
+
+function kindOfRows(rows: readonly ForestEstimate[]): string {
+  const role = commonText(rows.map(({ row }) => row.role));
+  if (role === 'study') return 'studies';
+  return role === 'subgroup' ? 'subgroups' : role === 'covariate' ? 'covariates' : 'comparisons';
+}
+
+const sayRow = ({ label, group, printed }: ForestEstimate): string =>
+  `${group === null ? '' : `${group}: `}${label}, ${printed.text}`;
+
+/** Interval method, sizes, arrows, rows without an estimate: what a journal asks beneath a forest plot. */
+export function forestFootnotes(
+  rows: readonly ForestEstimate[],
+  results: readonly Result[],
+  direction: DirectionLabels | null,
+  anyArrow: boolean,
+  options: ForestOptions,
+): readonly string[] {
+  const methods = [...new Set(rows.map(({ row }) => row.intervalMethod))];
+  const missing = rows.filter(({ effect, shape }) => shape !== 'bar' && !isEstimable(effect.estimate));
+  const weighted = rows.some(({ row }) => row.weight !== undefined);
+  const pooled = rows.some(({ shape }) => shape === 'diamond');
+  const p = results.length === 1 && !options.pValues ? overallP(rows, options) : null;
+  return [
+    `${methods.length === 1 ? 'Interval' : 'Intervals'}: ${methods.join('; ')}.`,
+    `Area of squares: ${weighted ? 'weight in the pool' : 'precision (1/SE²)'}.${pooled ? ' Diamond: pooled estimate and its interval.' : ''}`,
+    anyArrow ? 'An arrow marks an interval that goes beyond the axis.' : null,
+    missing.length > 0 ? `Not estimable: ${missing.map(sayMissing).join('; ')}.` : null,
+    direction !== null && direction.flagged.size > 0
+      ? '† A higher value is better for the patient; in the other rows a lower one is.'
+      : null,
+    p,
+  ].filter((note) => note !== null);
+}
+
+function sayMissing({ label, effect }: ForestEstimate): string {
+  return isEstimable(effect.estimate)
+    ? label
+    : `${label} (${describeNotEstimable(effect.estimate.notEstimable)})`;
+}
+
+function overallP(rows: readonly ForestEstimate[], options: ForestOptions): string | null {
+  const pooled = rows.filter(({ row, shape }) => shape === 'diamond' && row.p !== null);
+  if (pooled.length === 0) return null;
+  const texts = pooled.map(
+    ({ label, row }) => `${label}, ${formatPWithSign(row.p!, { smallest: options.smallestP })}`,
+  );
+  return `Test of no effect: ${texts.join('; ')}.`;
+}

@@ -1,0 +1,75 @@
+import type { CurvesPart, Result, SummaryRow } from '../../../core/result.js';
+import { formatLevel, formatNumber, formatPercent, joinInterval } from '../../format-number.js';
+import { summaryRows } from '../../result-parts.js';
+import { curveAt, hasLateEntry } from './curve-at-time.js';
+import { hasCensorMarks } from './curve-layers.js';
+import { type DrawnCurve, turnOver } from './drawn-curve.js';
+import type { KaplanMeierDisplayOptions } from './kaplan-meier-options.js';
+
+/** The last tick that every arm reaches, what each curve says there, and the medians. */
+export function curvesSummary(
+  result: Result,
+  part: CurvesPart,
+  times: readonly number[],
+  options: KaplanMeierDisplayOptions,
+): string {
+  const reached = times.filter(
+    (time) => time > 0 && part.curves.every((curve) => curveAt(curve, time) !== null),
+  );
+  const time = reached.at(-1);
+  const name = (options.eventFreeLabel ?? (options.show === 'survival' ? 'Event-free' : 'With event')).trim();
+  const values = part.curves.map((curve) => {
+    const at = time === undefined ? null : curveAt(curve, time);
+    if (at === null) return null;
+    const { estimate, lower, upper } = options.show === 'survival' ? at : turnOver(at);
+    const interval =
+      lower === null || upper === null
+        ? ''
+        : ` (${formatLevel(part.level)} CI ${joinInterval(formatPercent(lower), formatPercent(upper))})`;
+    return `${curve.group ?? 'all'} ${formatPercent(estimate)}${interval}`;
+  });
+  const medians = summaryRows(result).filter(({ statistic }) => statistic === 'median-survival');
+  return [
+    time === undefined ? null : `${name} at ${time} ${part.timeUnit}: ${values.join('; ')}.`,
+    medians.length === 0
+      ? null
+      : `Median time to event: ${medians.map((row) => sayMedian(row, part)).join('; ')}.`,
+  ]
+    .filter((sentence) => sentence !== null)
+    .join(' ');
+}
+
+function sayMedian(row: SummaryRow, part: CurvesPart): string {
+  const arm = row.group === null ? '' : `${row.group} `;
+  if (typeof row.value !== 'number') return `${arm}${formatNumber(row.value, 1)}`;
+  const limits = row.interval;
+  const print = (value: SummaryRow['value']): string => formatNumber(value, 1);
+  const interval =
+    limits === undefined
+      ? ''
+      : ` (${formatLevel(limits.level)} CI ${joinInterval(print(limits.lower), print(limits.upper))})`;
+  return `${arm}${print(row.value)} ${part.timeUnit}${interval}`;
+}
+
+/** Event, interval and transform, censor marks, how the table counts, and a cut axis. */
+export function curvesFootnotes(
+  result: Result,
+  part: CurvesPart,
+  curves: readonly DrawnCurve[],
+  options: KaplanMeierDisplayOptions,
+): readonly string[] {
+  const { variable } = result.context;
+  const late = part.curves.some(hasLateEntry);
+  const [low, high] = options.range;
+  return [
+    variable === null ? null : `Event: ${variable}.`,
+    options.bands ? `Bands: pointwise ${formatLevel(part.level)} intervals, ${part.intervalMethod}.` : null,
+    hasCensorMarks(curves, options.censorMarks) ? 'Vertical marks: censored.' : null,
+    late
+      ? 'At risk: just before each time; subjects enter after the origin, so numbers can rise. Events and censored: cumulative, before each time.'
+      : 'At risk: just before each time. Events and censored: cumulative, before each time, so the three add up to the size of the arm.',
+    low > 0 || high < 1
+      ? `The vertical axis shows ${formatPercent(low, 0)} to ${formatPercent(high, 0)} only.`
+      : null,
+  ].filter((note) => note !== null);
+}

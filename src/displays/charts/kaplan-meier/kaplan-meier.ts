@@ -1,0 +1,74 @@
+import { type DisplayDefinition, defineDisplay, type Figure } from '../../../core/display.js';
+import { PlanError } from '../../../core/errors.js';
+import type { CurvesPart, Result } from '../../../core/result.js';
+import { timeTicks } from '../../layout/axis-ticks.js';
+import { partsOf } from '../../result-parts.js';
+import type { Variant } from '../../style/theme.js';
+import { curvesTable } from './curves-table.js';
+import { curvesFootnotes, curvesSummary } from './curves-words.js';
+import { drawnCurve } from './drawn-curve.js';
+import { type KaplanMeierDisplayOptions, kaplanMeierDisplayOptions } from './kaplan-meier-options.js';
+import { kaplanMeierSpec } from './kaplan-meier-spec.js';
+
+/**
+ * Draws Kaplan-Meier curves with interval bands and censor marks and, under the axis, the KMunicate table: at risk,
+ * events and censored of each arm at each tick.
+ *
+ * @throws PlanError `display/no-curves` when the result has no curve with a time after 0.
+ */
+export const kaplanMeierDisplay: DisplayDefinition<typeof kaplanMeierDisplayOptions> = defineDisplay({
+  id: 'kaplan-meier',
+  label: 'Kaplan-Meier curves',
+  summary:
+    'Step curves with interval bands, and the numbers at risk, with events and censored, under the axis.',
+  needs: ['curves'],
+  results: 'one',
+  options: kaplanMeierDisplayOptions,
+  build: buildKaplanMeier,
+});
+
+function buildKaplanMeier(
+  results: readonly Result[],
+  options: KaplanMeierDisplayOptions & { title?: string },
+): Figure {
+  const result = results[0]!;
+  const part = firstCurves(result);
+  const title = options.title ?? result.context.title;
+  const curves = part.curves.map((curve) => drawnCurve(curve, options.show));
+  const last = Math.max(...curves.map(({ points }) => points.at(-1)?.time ?? 0));
+  const ticks = (variant: Variant): readonly number[] =>
+    options.times ?? timeTicks(last, part.timeUnit, variant === 'wide' ? 9 : 5).ticks;
+  const summary = curvesSummary(result, part, ticks('wide'), options);
+  const plan = (variant: Variant) => ({
+    curves,
+    times: ticks(variant),
+    end: Math.max(last, ticks(variant).at(-1)!),
+    timeUnit: part.timeUnit,
+    verticalTitle: options.eventFreeLabel ?? (options.show === 'survival' ? 'Event-free' : 'With event'),
+    description: `${title}. ${summary}`,
+    variant,
+    options,
+  });
+  return {
+    title,
+    wide: kaplanMeierSpec(plan('wide')),
+    narrow: kaplanMeierSpec(plan('narrow')),
+    table: curvesTable(part, ticks('wide'), title, options),
+    summary,
+    footnotes: curvesFootnotes(result, part, curves, options),
+  };
+}
+
+function firstCurves(result: Result): CurvesPart {
+  const part = partsOf(result, 'curves')[0];
+  const last = Math.max(0, ...(part?.curves.map(({ time }) => time.at(-1) ?? 0) ?? []));
+  if (part === undefined || last <= 0) {
+    throw new PlanError({
+      code: 'display/no-curves',
+      where: 'kaplan-meier',
+      what: `analysis "${result.analysis}" has no curve to draw`,
+      expected: 'a curve with at least one time after 0',
+    });
+  }
+  return part;
+}

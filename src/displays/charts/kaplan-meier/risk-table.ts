@@ -1,0 +1,75 @@
+import { formatCount } from '../../format-number.js';
+import { type Layer, type PlacedText, pixel, roundPixel, textLayer, withRows } from '../../layout/layers.js';
+import { armColour, armDash, colours } from '../../style/palette.js';
+import { textWidth } from '../../style/text-width.js';
+import { numbersAt } from './curve-at-time.js';
+import type { DrawnCurve } from './drawn-curve.js';
+import type { CurveScales } from './kaplan-meier-spec.js';
+
+export const riskRows = [
+  { label: 'At risk', key: 'atRisk' },
+  { label: 'Events', key: 'events' },
+  { label: 'Censored', key: 'censored' },
+] as const;
+
+const gapBetweenArms = 5;
+
+/** Height of the table in pixels. */
+export function riskTableHeight(curves: readonly DrawnCurve[], lineHeight: number): number {
+  return curves.length * ((riskRows.length + 1) * lineHeight + gapBetweenArms);
+}
+
+/**
+ * The KMunicate table: at risk, events and censored of each arm under the axis. The numbers stand on the x scale of the
+ * curves itself, in the same view, so a column cannot drift from its tick.
+ */
+export function riskTable(
+  curves: readonly DrawnCurve[],
+  times: readonly number[],
+  { x }: CurveScales,
+  place: {
+    readonly left: number;
+    readonly top: number;
+    readonly fontSize: number;
+    readonly lineHeight: number;
+  },
+): readonly Layer[] {
+  const { left, top, fontSize, lineHeight } = place;
+  const names: PlacedText[] = [];
+  const labels: PlacedText[] = [];
+  const numbers: { time: number; y: number; text: string }[] = [];
+  const samples: Layer[] = [];
+  curves.forEach(({ name, curve }, arm) => {
+    const start = top + arm * ((riskRows.length + 1) * lineHeight + gapBetweenArms);
+    names.push({ x: left, y: start + lineHeight / 2, text: name });
+    samples.push(lineSample(left + textWidth(name, fontSize, 'bold') + 8, start + lineHeight / 2, arm));
+    riskRows.forEach(({ label, key }, row) => {
+      const y = roundPixel(start + (row + 1.5) * lineHeight);
+      labels.push({ x: left, y, text: label });
+      for (const time of times) numbers.push({ time, y, text: formatCount(numbersAt(curve, time)[key]) });
+    });
+  });
+  return [
+    ...withRows([textLayer(names, { weight: 'bold' }), textLayer(labels, { colour: colours.muted })]),
+    ...samples,
+    {
+      data: { values: numbers },
+      mark: { type: 'text', align: 'center' },
+      encoding: { x: { ...x, field: 'time' }, y: pixel('y'), text: { field: 'text', type: 'nominal' } },
+    },
+  ];
+}
+
+/** A piece of line in the colour and dash of an arm. */
+export function lineSample(x: number, y: number, arm: number, length = 26): Layer {
+  return {
+    data: { values: [{ x: roundPixel(x), x2: roundPixel(x + length), y: roundPixel(y) }] },
+    mark: {
+      type: 'rule',
+      color: armColour(arm),
+      strokeWidth: 2,
+      ...(arm === 0 ? {} : { strokeDash: armDash(arm) }),
+    },
+    encoding: { x: pixel('x'), x2: { field: 'x2' }, y: pixel('y') },
+  };
+}

@@ -1,0 +1,35 @@
+import { textWidth } from '../style/text-width.js';
+
+/**
+ * Breaks text at spaces so that each line is at most `width` pixels wide. A single word that is wider stays whole:
+ * the caller sees it in `textWidth` and gives it room.
+ */
+export function wrapText(
+  text: string,
+  width: number,
+  fontSize: number,
+  weight: 'normal' | 'bold' = 'normal',
+): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && textWidth(longer, fontSize, weight) > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  lines.push(line);
+  return lines;
+}
+
+/** The widest of some lines, in pixels. */
+export function widestLine(
+  lines: readonly string[],
+  fontSize: number,
+  weight: 'normal' | 'bold' = 'normal',
+): number {
+  return lines.reduce((widest, line) => Math.max(widest, textWidth(line, fontSize, weight)), 0);
+}

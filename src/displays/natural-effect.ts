@@ -1,0 +1,62 @@
+import { type Estimable, isEstimable, mapEstimable } from '../core/estimable.js';
+import type { EstimateRow } from '../core/result.js';
+import { type StatisticName, statisticLabel } from '../core/statistic-names.js';
+import { formatNumber, formatRatio, formatSignificant, joinInterval, toPercent } from './format-number.js';
+
+/** An effect as a reader knows it: ratios as ratios, differences of proportions in percentage points. */
+export interface NaturalEffect {
+  readonly estimate: Estimable;
+  readonly lower: Estimable;
+  readonly upper: Estimable;
+}
+
+/** The one place where a logarithm becomes a ratio and a proportion becomes percentage points. */
+export function naturalEffect(row: EstimateRow): NaturalEffect {
+  const transform = naturalTransform(row);
+  return {
+    estimate: mapEstimable(row.estimate, transform),
+    lower: mapEstimable(row.lower, transform),
+    upper: mapEstimable(row.upper, transform),
+  };
+}
+
+function naturalTransform(row: EstimateRow): (value: number) => number {
+  if (row.scale === 'log') return Math.exp;
+  return statisticLabel(row.statistic).unit === 'proportion' ? toPercent : (value) => value;
+}
+
+/** The printed unit of an effect, to be added to its name: percentage points for risk differences. */
+export function effectUnit(statistic: StatisticName): string | null {
+  return statisticLabel(statistic).unit === 'proportion' ? 'percentage points' : null;
+}
+
+/** One limit or estimate of an effect on its natural scale, as printed. */
+export function formatEffectValue(value: Estimable, statistic: StatisticName, decimals?: number): string {
+  const { scale, unit } = statisticLabel(statistic);
+  if (scale === 'log') return formatRatio(value, decimals);
+  if (decimals !== undefined) return formatNumber(value, decimals);
+  if (unit === 'proportion') return formatNumber(value, 1);
+  if (unit === 'rate') return formatSignificant(value);
+  return formatNumber(value, 2);
+}
+
+export interface PrintedEffect {
+  readonly estimate: string;
+  /** `0.77–0.92`; null when neither limit exists. */
+  readonly interval: string | null;
+  /** `0.84 (0.77–0.92)`, or `not estimable`. */
+  readonly text: string;
+}
+
+/** An effect and its interval as printed. */
+export function formatEffect(row: EstimateRow, decimals?: number): PrintedEffect {
+  const { estimate, lower, upper } = naturalEffect(row);
+  const print = (value: Estimable): string => formatEffectValue(value, row.statistic, decimals);
+  const interval = isEstimable(lower) || isEstimable(upper) ? joinInterval(print(lower), print(upper)) : null;
+  if (!isEstimable(estimate) && interval === null) {
+    return { estimate: print(estimate), interval, text: 'not estimable' };
+  }
+  const shown = isEstimable(estimate) ? print(estimate) : null;
+  const text = shown === null ? interval! : interval === null ? shown : `${shown} (${interval})`;
+  return { estimate: shown ?? print(estimate), interval, text };
+}
