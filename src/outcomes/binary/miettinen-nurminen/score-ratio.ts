@@ -1,10 +1,5 @@
 import type { EventCount } from '../event-count.js';
-
-/** The two arms' proportions that are most likely under a null value, and what they leave of each. */
-export interface RestrictedProportions {
-  readonly of: number;
-  readonly versus: number;
-}
+import type { RestrictedProportions } from '../restricted-proportions.js';
 
 /**
  * The most likely proportions when that of `of` is `ratio` times that of `versus`: the smaller root of

@@ -1,5 +1,5 @@
-import type { EventCount } from '../event-count.js';
-import type { RestrictedProportions } from './score-ratio.js';
+import type { EventCount } from './event-count.js';
+import type { RestrictedProportions } from './restricted-proportions.js';
 
 /**
  * The most likely proportions when the odds ratio of `of` against `versus` is `oddsRatio`: they fit the total of events.

@@ -1,0 +1,33 @@
+# Reference values for src/outcomes/binary/cochran-mantel-haenszel: tests from mantelhaen.test, pooled contrasts and homogeneity
+# from metafor rma.mh. Run: Rscript test/oracles/cochran-mantel-haenszel/make.R
+library(jsonlite); suppressMessages(library(metafor))
+sets <- list(
+  "three oxygen strata" = rbind(c(180, 935, 241, 933), c(290, 819, 335, 867), c(125, 268, 142, 294)),
+  "small strata" = rbind(c(2, 9, 5, 8), c(0, 7, 3, 9), c(4, 6, 4, 7), c(1, 11, 2, 10)),
+  "one stratum" = rbind(c(12, 40, 20, 42)),
+  "an arm without events in one stratum, no events in another" = rbind(c(0, 15, 4, 14), c(0, 8, 0, 9), c(5, 12, 7, 13)),
+  "unequal ratios" = rbind(c(30, 50, 10, 50), c(8, 40, 20, 42)),
+  "tail" = rbind(c(180, 200, 40, 210), c(170, 220, 30, 190)))
+case <- function(name, level) {
+  m <- sets[[name]]
+  tables <- array(apply(m, 1, function(t) c(t[1], t[3], t[2] - t[1], t[4] - t[3])), c(2, 2, nrow(m)))
+  cmh <- function(correct) { # sums over strata, as mantelhaen.test needs two strata at least
+    if (nrow(m) > 1) return(unname(mantelhaen.test(tables, correct = correct)$statistic))
+    n <- sum(tables); r <- rowSums(tables[, , 1]); c <- colSums(tables[, , 1]); d <- abs(tables[1, 1, 1] - r[1] * c[1] / n)
+    (d - if (correct) min(0.5, d) else 0)^2 / (prod(r, c) / (n^2 * (n - 1)))
+  }
+  fit <- function(measure) rma.mh(ai = m[, 1], n1i = m[, 2], ci = m[, 3], n2i = m[, 4], measure = measure, level = level, correct = FALSE)
+  part <- function(f, ratio) { b <- as.numeric(f$beta); t <- if (ratio) exp else identity
+    list(estimate = t(b), standardError = f$se, lower = t(f$ci.lb), upper = t(f$ci.ub), z = f$zval, logP = log(2) + pnorm(-abs(f$zval), log.p = TRUE)) }
+  or <- fit("OR")
+  tail <- function(x, df = 1) pchisq(x, df, lower.tail = FALSE, log.p = TRUE)
+  list(name = paste(name, level), input = lapply(seq_len(nrow(m)), function(i) list(name = paste("stratum", i), of = list(events = m[i, 1], n = m[i, 2]),
+         versus = list(events = m[i, 3], n = m[i, 4]))), options = list(level = level),
+    expected = list(chiSquare = cmh(FALSE), logP = tail(cmh(FALSE)), correctedChiSquare = cmh(TRUE), correctedLogP = tail(cmh(TRUE))),
+    oddsRatio = part(or, TRUE), riskRatio = part(fit("RR"), TRUE), riskDifference = part(fit("RD"), FALSE),
+    homogeneity = if (nrow(m) > 1) list(breslowDay = or$BD, tarone = or$TA, df = or$k.pos - 1, logBreslowDayP = tail(or$BD, or$k.pos - 1), logTaroneP = tail(or$TA, or$k.pos - 1)) else list(a = 1)[0])
+}
+write(toJSON(list(provenance = list(software = R.version.string, packages = paste("metafor", packageVersion("metafor")),
+  command = "Rscript test/oracles/cochran-mantel-haenszel/make.R"), tolerance = 1e-11, toleranceReason = "closed form",
+  cases = c(lapply(names(sets), case, 0.95), list(case("small strata", 0.9)))), auto_unbox = TRUE, digits = I(17)),
+  "test/oracles/cochran-mantel-haenszel/strata.json")
