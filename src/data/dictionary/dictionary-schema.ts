@@ -6,16 +6,14 @@ import { z } from 'zod';
  */
 
 const variableName = z
-  .string({ error: 'a variable name must be text' })
+  .string({ error: 'text' })
   .regex(
     /^[A-Za-z_][A-Za-z0-9_]*$/,
     'must start with a letter and hold letters, digits and underscores only',
   );
 
 const codelistEntry = z.strictObject({
-  code: z
-    .string({ error: 'a code must be text: put it in quotes, such as "0"' })
-    .describe('As it stands in the data.'),
+  code: z.string({ error: 'text in quotes, such as "0"' }).describe('As it stands in the data.'),
   label: z.string().min(1).describe('What the code means.'),
 });
 

@@ -1,9 +1,6 @@
 import type { DataSource } from '../../core/dataset.js';
 import { DataError } from '../../core/errors.js';
-
-/** Encodings a reader takes, by their name in the Encoding Standard. */
-export const textEncodings = ['utf-8', 'windows-1252'] as const;
-export type TextEncoding = (typeof textEncodings)[number];
+import { strictDecoder, type TextEncoding } from './text-decoder.js';
 
 /** Beyond this many bytes a JavaScript engine cannot hold the text as one string. */
 const longestText = 500_000_000;
@@ -69,7 +66,8 @@ export function decodeText(bytes: Uint8Array, source: DataSource, encoding: Text
     });
   }
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    const text = strictDecoder(encoding).decode(bytes);
+    return text.startsWith('\ufeff') ? text.slice(1) : text;
   } catch (cause) {
     const offset = findInvalidUtf8(bytes);
     throw new DataError(

@@ -2,6 +2,7 @@ import { LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { type Issue, SpecError } from '../../core/errors.js';
 import { didYouMean } from '../../core/suggest.js';
+import { knownKeys } from './known-keys.js';
 
 /** A parsed YAML file that can still say where each value stood. */
 export interface YamlDocument {
@@ -90,6 +91,7 @@ function anchorIssue(where: string, got: string): Issue {
 
 function plainYamlMessage(code: string, message: string): string {
   if (code === 'TAB_AS_INDENT') return 'A tab is used for indentation; YAML wants spaces';
+  if (code === 'RESOURCE_EXHAUSTION') return 'The file is nested too deeply for a specification';
   if (code === 'DUPLICATE_KEY') return 'The same key stands twice in one mapping';
   return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
 }
@@ -129,36 +131,50 @@ export function validateYaml<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const outcome = schema.safeParse(document.value);
   if (outcome.success) return outcome.data;
-  throw new SpecError(issuesFromZod(outcome.error, document.locate));
+  throw new SpecError(issuesFromZod(outcome.error, document.locate, [], schema));
 }
 
-/** Turns the issues of a schema into ours. `prefix` is the path of the checked value inside the document. */
+/**
+ * Turns the issues of a schema into ours. `prefix` is the path of the checked value inside the document; `schema`, where
+ * given, names the key that an unknown one was probably meant to be.
+ */
 export function issuesFromZod(
   error: z.ZodError,
   locate: (path: readonly PropertyKey[]) => string,
   prefix: readonly PropertyKey[] = [],
+  schema?: z.ZodType,
 ): Issue[] {
-  return error.issues.flatMap((issue) => describeZodIssue(issue, locate, prefix));
+  const keysAt = (path: readonly PropertyKey[]): readonly string[] =>
+    schema === undefined ? [] : knownKeys(schema, path.slice(prefix.length));
+  return error.issues.flatMap((issue) => describeZodIssue(issue, locate, prefix, keysAt));
 }
 
 function describeZodIssue(
   issue: z.core.$ZodIssue,
   locate: (path: readonly PropertyKey[]) => string,
   prefix: readonly PropertyKey[],
+  keysAt: (path: readonly PropertyKey[]) => readonly string[],
 ): Issue[] {
   const path = [...prefix, ...issue.path];
   const name = path.length === 0 ? 'the document' : `"${path.map(String).join('.')}"`;
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      code: 'spec/unknown-key',
-      where: locate([...path, key]),
-      what: `"${key}" is not a key of ${name}`,
-    }));
+    const known = keysAt(path);
+    return issue.keys.map((key) => {
+      const fix = didYouMean(key, known);
+      return {
+        code: 'spec/unknown-key',
+        where: locate([...path, key]),
+        what: `"${key}" is not a key of ${name}`,
+        ...(known.length === 0 ? {} : { expected: `one of ${known.join(', ')}` }),
+        ...(fix === undefined ? {} : { fix }),
+      };
+    });
   }
   if (issue.code === 'invalid_union') {
     const nested = issue.errors.map((list) => list.length);
     const best = issue.errors[nested.indexOf(Math.min(...nested))];
-    if (best && best.length > 0) return best.flatMap((inner) => describeZodIssue(inner, locate, path));
+    if (best && best.length > 0)
+      return best.flatMap((inner) => describeZodIssue(inner, locate, path, keysAt));
   }
   if (issue.code === 'invalid_value') {
     const allowed = issue.values.map(String);

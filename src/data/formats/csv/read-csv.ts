@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { DataSource } from '../../../core/dataset.js';
 import { DataError, type Issue } from '../../../core/errors.js';
 import { IssueList } from '../../issue-list.js';
-import { decodeText, textEncodings } from '../decode-text.js';
+import { decodeText } from '../decode-text.js';
 import type { TableAsRead } from '../format-definition.js';
 import { tableName } from '../table-name.js';
+import { textEncodings } from '../text-decoder.js';
 import { type CsvProblem, scanCsv } from './scan-csv.js';
 
 export const csvOptions = z.strictObject({

@@ -1,5 +1,6 @@
 import type { DataSource } from '../../../core/dataset.js';
 import { DataError } from '../../../core/errors.js';
+import type { StrictDecoder } from '../text-decoder.js';
 import {
   descriptorHeader,
   headerPrefixLength,
@@ -19,7 +20,7 @@ import {
 export function readXptMembers(
   bytes: Uint8Array,
   source: DataSource,
-  decoder: TextDecoder,
+  decoder: StrictDecoder,
 ): readonly XptMember[] {
   const { file } = source;
   checkLibraryHeader(bytes, file);
@@ -73,7 +74,7 @@ function checkLibraryHeader(bytes: Uint8Array, file: string): void {
   });
 }
 
-function readMember(bytes: Uint8Array, start: number, file: string, decoder: TextDecoder): XptMember {
+function readMember(bytes: Uint8Array, start: number, file: string, decoder: StrictDecoder): XptMember {
   expectHeader(bytes, start, memberHeader, 'the header of a data set', file);
   const namestrLength = readCount(bytes, start + 74, 4, file, 'the size of a variable description');
   if (namestrLength !== 140 && namestrLength !== 136) {
@@ -124,7 +125,7 @@ function readMember(bytes: Uint8Array, start: number, file: string, decoder: Tex
   };
 }
 
-function readNamestr(bytes: Uint8Array, at: number, file: string, decoder: TextDecoder): XptVariable {
+function readNamestr(bytes: Uint8Array, at: number, file: string, decoder: StrictDecoder): XptVariable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const name = trimEnd(latin(bytes, at + 8, 8));
   const kind = view.getInt16(at);
@@ -263,7 +264,7 @@ function decodeHeaderText(
   bytes: Uint8Array,
   at: number,
   length: number,
-  decoder: TextDecoder,
+  decoder: StrictDecoder,
   file: string,
 ): string {
   try {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { DataSource, RawColumn } from '../../../core/dataset.js';
 import { DataError } from '../../../core/errors.js';
 import { IssueList } from '../../issue-list.js';
-import { textEncodings } from '../decode-text.js';
 import type { TableAsRead } from '../format-definition.js';
+import { type StrictDecoder, strictDecoder, textEncodings } from '../text-decoder.js';
 import { readIbmDouble, readMissingCode } from './ibm-double.js';
 import { readXptMembers } from './read-xpt-members.js';
 import { recordSize, type XptMember, type XptVariable } from './xpt-layout.js';
@@ -38,7 +38,7 @@ export function readXpt(
   options: z.input<typeof xptOptions> = {},
 ): TableAsRead {
   const { member: wanted, encoding } = xptOptions.parse(options);
-  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  const decoder = strictDecoder(encoding);
   const member = chooseMember(readXptMembers(bytes, source, decoder), wanted, source.file);
   const rowCount = countRows(bytes, member, source.file);
   return {
@@ -99,7 +99,7 @@ function readColumns(
   bytes: Uint8Array,
   member: XptMember,
   rowCount: number,
-  decoder: TextDecoder,
+  decoder: StrictDecoder,
   file: string,
 ): RawColumn[] {
   const { variables, rowLength, dataStart } = member;
@@ -146,7 +146,7 @@ function readTextCells(
   variable: XptVariable,
   firstRow: number,
   lastRow: number,
-  decoder: TextDecoder,
+  decoder: StrictDecoder,
   values: string[],
   onInvalid: (row: number, offset: number) => void,
 ): void {
@@ -178,7 +178,7 @@ function sameBytes(bytes: Uint8Array, left: number, right: number, length: numbe
 }
 
 /** ASCII without a call to the decoder, which costs more than the text itself; null where the text is not valid. */
-function decodeCell(bytes: Uint8Array, at: number, end: number, decoder: TextDecoder): string | null {
+function decodeCell(bytes: Uint8Array, at: number, end: number, decoder: StrictDecoder): string | null {
   let text = '';
   for (let index = at; index < end; index += 1) {
     const byte = bytes[index]!;
