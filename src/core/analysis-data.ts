@@ -31,6 +31,20 @@ export interface SurvivalData {
   readonly eventLabel: string;
 }
 
+/** Times to the first of several kinds of event. `event` holds 0 when censored, else the position in `causes` plus 1. */
+export interface CompetingEventsData {
+  readonly kind: 'competing-events';
+  readonly time: Float64Array;
+  readonly event: Uint8Array;
+  /** Kinds of event; the first is the one of interest. */
+  readonly causes: readonly string[];
+  readonly group?: Factor;
+  readonly reference: string | null;
+  readonly strata?: Factor;
+  readonly covariates: readonly Covariate[];
+  readonly timeUnit: string;
+}
+
 export interface BinaryArm {
   readonly name: string;
   readonly n: number;
@@ -40,6 +54,14 @@ export interface BinaryArm {
 export interface BinaryData {
   readonly kind: 'binary';
   readonly arms: readonly BinaryArm[];
+  readonly reference: string | null;
+  readonly eventLabel: string;
+}
+
+/** Two or more arms within each of several strata; every stratum lists the same arms in the same order. */
+export interface StratifiedBinaryData {
+  readonly kind: 'stratified-binary';
+  readonly strata: readonly { readonly name: string; readonly arms: readonly BinaryArm[] }[];
   readonly reference: string | null;
   readonly eventLabel: string;
 }
@@ -121,6 +143,14 @@ export interface StudiesData {
     | 'mean-difference';
 }
 
-export type AnalysisData = SurvivalData | BinaryData | OrdinalData | ContinuousData | CountData | StudiesData;
+export type AnalysisData =
+  | SurvivalData
+  | CompetingEventsData
+  | BinaryData
+  | StratifiedBinaryData
+  | OrdinalData
+  | ContinuousData
+  | CountData
+  | StudiesData;
 export type AnalysisDataKind = AnalysisData['kind'];
 export type AnalysisDataOf<K extends AnalysisDataKind> = Extract<AnalysisData, { kind: K }>;

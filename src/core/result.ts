@@ -91,7 +91,7 @@ export interface Curve {
 
 export interface CurvesPart {
   readonly kind: 'curves';
-  readonly quantity: 'survival';
+  readonly quantity: 'survival' | 'cumulative-incidence';
   readonly timeUnit: string;
   readonly level: number;
   /** The interval's transform in words. */

@@ -1,3 +1,4 @@
+import { competingEvents } from './competing-events/competing-events.js';
 import type { AnyEndpoint } from './endpoint-definition.js';
 import { observedValue } from './observed-value/observed-value.js';
 import { ordinalValue } from './ordinal-value/ordinal-value.js';
@@ -6,8 +7,10 @@ import { publishedCounts } from './published-counts/published-counts.js';
 import { publishedEffects } from './published-effects/published-effects.js';
 import { publishedOrdinalCounts } from './published-ordinal-counts/published-ordinal-counts.js';
 import { publishedRates } from './published-rates/published-rates.js';
+import { publishedStratifiedCounts } from './published-stratified-counts/published-stratified-counts.js';
 import { publishedSubgroupCounts } from './published-subgroup-counts/published-subgroup-counts.js';
 import { responder } from './responder/responder.js';
+import { stratifiedResponder } from './stratified-responder/stratified-responder.js';
 import { studyCounts } from './study-counts/study-counts.js';
 import { timeToEvent } from './time-to-event/time-to-event.js';
 
@@ -15,13 +18,16 @@ import { timeToEvent } from './time-to-event/time-to-event.js';
 export const endpoints: readonly AnyEndpoint[] = [
   publishedCounts,
   publishedSubgroupCounts,
+  publishedStratifiedCounts,
   publishedOrdinalCounts,
   publishedContinuous,
   publishedRates,
   publishedEffects,
   studyCounts,
   timeToEvent,
+  competingEvents,
   responder,
+  stratifiedResponder,
   observedValue,
   ordinalValue,
 ];

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { competingEvents } from '../../src/endpoints/competing-events/competing-events.js';
 import { observedValue } from '../../src/endpoints/observed-value/observed-value.js';
 import { ordinalValue } from '../../src/endpoints/ordinal-value/ordinal-value.js';
 import { responder } from '../../src/endpoints/responder/responder.js';
+import { stratifiedResponder } from '../../src/endpoints/stratified-responder/stratified-responder.js';
 import { timeToEvent } from '../../src/endpoints/time-to-event/time-to-event.js';
 import { allRows, datasetOf } from './dataset-of.js';
 
@@ -75,6 +77,59 @@ describe('time-to-event', () => {
     );
     expect(data.group?.levels).toEqual(['placebo', 'active', 'other']);
     expect(data.reference).toBe('placebo');
+  });
+});
+
+describe('competing-events', () => {
+  const dataset = datasetOf({
+    TRTP: ['active', 'active', 'placebo', 'placebo'],
+    AVAL: [1, 2, 3, 4],
+    CNSR: [0, 0, 1, 0],
+    EVNTDESC: ['death', 'discharge', 'end of study', 'discharge'],
+  });
+  const derive = (causes: readonly string[]) =>
+    competingEvents.derive(
+      { dataset, rows: allRows(dataset), compare },
+      defaults(competingEvents, { causes }),
+    );
+
+  it('codes the event of interest 1, its competitors after it, censoring 0', () => {
+    const { data, population } = derive(['discharge', 'death']);
+    expect(Array.from(data.event)).toEqual([2, 1, 0, 1]);
+    expect(population.groups.map(({ events }) => events)).toEqual([1, 1]);
+  });
+
+  it('refuses an event of an unlisted kind, with the line', () => {
+    expect(() => derive(['discharge'])).toThrow(/test\.csv:2 data\/unknown-cause.*"death"/s);
+  });
+});
+
+describe('stratified-responder', () => {
+  it('counts within strata and keeps every arm in every stratum', () => {
+    const { data, population } = stratifiedResponder.derive(
+      input,
+      defaults(stratifiedResponder, { strata: ['SEX'] }),
+    );
+    expect(data.strata).toEqual([
+      {
+        name: 'F',
+        arms: [
+          { name: 'active', n: 2, events: 1 },
+          { name: 'placebo', n: 1, events: 1 },
+        ],
+      },
+      {
+        name: 'M',
+        arms: [
+          { name: 'active', n: 1, events: 0 },
+          { name: 'placebo', n: 1, events: 0 },
+        ],
+      },
+    ]);
+    expect(population.groups).toEqual([
+      { name: 'active', n: 3, events: 1 },
+      { name: 'placebo', n: 2, events: 1 },
+    ]);
   });
 });
 

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import type { StudiesData } from '../../core/analysis-data.js';
 import { PlanError } from '../../core/errors.js';
-import { requiredText } from '../dataset-columns.js';
 import { defineEndpoint } from '../endpoint-definition.js';
-import { derivedCountNotices, type PublishedArm, publishedArm } from '../published-arms.js';
-import { selectArms } from '../select-arms.js';
+import { derivedCountNotices, type PublishedArm } from '../published-arms.js';
+import { armTotals, publishedStrata } from '../published-strata.js';
 
 /** Two-arm counts within each subgroup of one outcome: a forest of subgroups and a test for interaction. */
 export const publishedSubgroupCounts = defineEndpoint({
@@ -25,49 +23,27 @@ export const publishedSubgroupCounts = defineEndpoint({
         fix: 'Add `compare: { of: …, versus: … }`.',
       });
     }
-    const subgroups = new Map<string, number[]>();
-    for (const row of rows) {
-      const name = requiredText(dataset, 'SUBGROUP', row);
-      subgroups.set(name, [...(subgroups.get(name) ?? []), row]);
-    }
-    const all: PublishedArm[] = [];
-    const studies: StudiesData['rows'][number][] = [];
-    for (const [name, members] of subgroups) {
-      const arms = selectArms(
-        members.map((row) => publishedArm(dataset, row)),
-        compare,
-        `${dataset.source.file}, subgroup "${name}"`,
-      );
-      const [of, versus] = arms as [PublishedArm, PublishedArm];
-      all.push(of, versus);
-      studies.push({
-        name,
-        type: 'counts',
-        of: { events: of.events, n: of.n },
-        versus: { events: versus.events, n: versus.n },
-      });
-    }
-    if (studies.length === 0) {
-      throw new PlanError({
-        code: 'plan/no-rows',
-        where: dataset.source.file,
-        what: 'No row satisfies the where clause',
-        fix: 'Compare the clause with the values in the file: `il6r describe` lists them.',
-      });
-    }
-    const total = (side: 'of' | 'versus', name: string) => ({
-      name,
-      n: studies.reduce((sum, row) => sum + (row.type === 'counts' ? row[side].n : 0), 0),
-      events: studies.reduce((sum, row) => sum + (row.type === 'counts' ? row[side].events : 0), 0),
-    });
+    const strata = publishedStrata(dataset, rows, compare);
+    const counts = ({ events, n }: PublishedArm) => ({ events, n });
     return {
-      data: { kind: 'studies', rows: studies, rowsAre: 'subgroups', of: compare.of, versus: compare.versus },
-      population: {
-        label: 'as published',
-        groups: [total('of', compare.of), total('versus', compare.versus)],
-        exclusions: [],
+      data: {
+        kind: 'studies',
+        rows: strata.map(({ name, arms }) => ({
+          name,
+          type: 'counts' as const,
+          of: counts(arms[0]!),
+          versus: counts(arms[1]!),
+        })),
+        rowsAre: 'subgroups',
+        of: compare.of,
+        versus: compare.versus,
       },
-      notices: derivedCountNotices(all, dataset, rows),
+      population: { label: 'as published', groups: armTotals(strata), exclusions: [] },
+      notices: derivedCountNotices(
+        strata.flatMap(({ arms }) => arms),
+        dataset,
+        rows,
+      ),
     };
   },
 });
