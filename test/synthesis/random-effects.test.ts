@@ -5,10 +5,10 @@ import {
   betweenStudyVariance,
   betweenStudyVarianceEstimators,
 } from '../../src/synthesis/between-study-variance.js';
+import type { PooledInterval } from '../../src/synthesis/pooled-effect.js';
 import { randomEffectsMethod } from '../../src/synthesis/random-effects/definition.js';
 import {
   type PredictionReference,
-  type RandomEffectsInterval,
   randomEffects,
 } from '../../src/synthesis/random-effects/random-effects.js';
 import oracle from '../oracles/random-effects/pools.json' with { type: 'json' };
@@ -27,7 +27,7 @@ describe('random effects against metafor::rma.uni', () => {
       for (const [interval, values] of Object.entries(expected.intervals)) {
         const result = randomEffects(data, {
           betweenStudyVariance: estimator,
-          interval: interval as RandomEffectsInterval,
+          interval: interval as PooledInterval,
           prediction: metaforPrediction(interval),
         });
         expectNear(result.tauSquared, expected.tauSquared, tolerance, 'tau squared');

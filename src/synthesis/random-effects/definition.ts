@@ -3,6 +3,7 @@ import type { StudiesData } from '../../core/analysis-data.js';
 import { defineMethod } from '../../core/definition.js';
 import type { EstimateRow, MethodOutput } from '../../core/result.js';
 import { betweenStudyVarianceEstimators } from '../between-study-variance.js';
+import { pooledIntervals } from '../pooled-effect.js';
 import { doubleZeroOption, levelOption, measureOption, zeroCellsOption } from '../synthesis-options.js';
 import { effectRow, heterogeneityTest, inconsistencySummary, poolEstimates } from '../synthesis-parts.js';
 import { randomEffects } from './random-effects.js';
@@ -16,7 +17,7 @@ const randomEffectsOptions = z.strictObject({
     .default('reml')
     .describe('How the variance between studies (tau squared) is estimated.'),
   interval: z
-    .enum(['hartung-knapp', 'hartung-knapp-never-narrower', 'wald'])
+    .enum(pooledIntervals)
     .default('hartung-knapp')
     .describe(
       'Interval of the mean effect: Hartung-Knapp (metafor "knha"), the same never narrower than the model allows ("adhoc"), or Wald ("z").',

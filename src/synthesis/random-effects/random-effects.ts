@@ -3,11 +3,7 @@ import { type Estimable, notEstimable } from '../../core/estimable.js';
 import { information, type Notice, warning } from '../../core/notice.js';
 import { requireLevel } from '../../math/argument-checks.js';
 import { chiSquareQuantile, chiSquareUpperQuantile } from '../../math/distributions/chi-square.js';
-import {
-  type BetweenStudyVarianceEstimator,
-  betweenStudyVariance,
-  varianceAtGeneralisedQ,
-} from '../between-study-variance.js';
+import { type BetweenStudyVarianceEstimator, varianceAtGeneralisedQ } from '../between-study-variance.js';
 import {
   type EffectInterval,
   effectInterval,
@@ -15,6 +11,7 @@ import {
   type ReferenceDistribution,
 } from '../effect-interval.js';
 import { type Heterogeneity, heterogeneityFromQ } from '../heterogeneity.js';
+import { type PooledInterval, pooledEffect } from '../pooled-effect.js';
 import {
   type CountMeasure,
   type DoubleZeroRule,
@@ -35,7 +32,6 @@ import { percentWeights, type WeightedMean, weightedMean } from '../weighted-mea
 
 const METHOD = 'random-effects';
 
-export type RandomEffectsInterval = 'wald' | 'hartung-knapp' | 'hartung-knapp-never-narrower';
 export type PredictionReference = 't-studies-minus-2' | 't-studies-minus-1' | 'normal';
 
 export interface RandomEffectsOptions {
@@ -43,7 +39,7 @@ export interface RandomEffectsOptions {
   readonly zeroCells?: ZeroCellRule;
   readonly doubleZero?: DoubleZeroRule;
   readonly betweenStudyVariance?: BetweenStudyVarianceEstimator;
-  readonly interval?: RandomEffectsInterval;
+  readonly interval?: PooledInterval;
   readonly prediction?: PredictionReference;
   /** Coverage of all intervals. */
   readonly level?: number;
@@ -114,15 +110,11 @@ export function randomEffects(
   const estimated = effects.filter(isEstimated);
   const k = estimated.length;
   const tooFew = notEstimable('too-few-observations');
-  const tauSquared = k < 2 ? 0 : betweenStudyVariance(estimated, options.betweenStudyVariance ?? 'reml');
-  const pool = weightedMean(estimated, tauSquared);
-  const error = pooledError(pool, k, interval);
-  const pooled = effectInterval(
-    k === 0 ? tooFew : pool.mean,
-    error.standardError,
+  const { pooled, tauSquared, weights } = pooledEffect(
+    estimated,
+    { model: 'random-effects', betweenStudyVariance: options.betweenStudyVariance ?? 'reml', interval },
     level,
     scale,
-    error.reference,
   );
   const fixed = weightedMean(estimated);
   const inconsistency = inconsistencyFromTauSquared(fixed, k, tauSquared);
@@ -133,7 +125,7 @@ export function randomEffects(
     level,
     pooled,
     prediction: predictionInterval(pooled, k, tauSquared, level, scale, prediction),
-    studies: studyContributions(effects, percentWeights(pool.weights), level, scale),
+    studies: studyContributions(effects, percentWeights(weights), level, scale),
     studyCount: k,
     tauSquared: k < 2 ? tooFew : tauSquared,
     tauSquaredLower: profile.lower,
@@ -142,26 +134,6 @@ export function randomEffects(
     iSquared: inconsistency.iSquared,
     hSquared: inconsistency.hSquared,
     notices: [...exclusionNotices(METHOD, effects), ...modelNotices(k, tauSquared, profile.empty, pooled)],
-  };
-}
-
-/** Standard error of the pooled effect and the distribution that goes with it. */
-function pooledError(
-  pool: WeightedMean,
-  k: number,
-  interval: RandomEffectsInterval,
-): { readonly standardError: Estimable; readonly reference: ReferenceDistribution } {
-  const tooFew = notEstimable('too-few-observations');
-  if (k === 0) return { standardError: tooFew, reference: normalReference };
-  if (interval === 'wald') {
-    return { standardError: 1 / Math.sqrt(pool.totalWeight), reference: normalReference };
-  }
-  if (k === 1) return { standardError: tooFew, reference: normalReference };
-  const spread = pool.weightedSquares / (k - 1);
-  const factor = interval === 'hartung-knapp' ? spread : Math.max(1, spread);
-  return {
-    standardError: Math.sqrt(factor / pool.totalWeight),
-    reference: { distribution: 't', df: k - 1 },
   };
 }
 
