@@ -40,7 +40,7 @@ export function expectFigures(
   for (const [figure, reference] of Object.entries(expected)) {
     if (typeof reference !== 'number') continue;
     compared += 1;
-    const tail = /^log(P.*)$|^correctedLog(P)$/.exec(figure);
+    const tail = /^log(\w*P(?:Less|Greater)?)$|^correctedLog(P)$/.exec(figure);
     if (tail === null) {
       expectClose(fields[figure], reference, tolerance, figure);
       continue;
