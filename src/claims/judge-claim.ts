@@ -38,12 +38,14 @@ type FigureName = FigureVerdict['figure'];
  */
 export function judgeClaim(claim: Claim, result: JudgedResult, source: ClaimSource): Verdict {
   const where = `${result.study}/${result.analysis}, claim "${claim.id}"`;
+  const decide = (name: VerdictName, reason: string, rest: Partial<Verdict> = {}): Verdict => ({
+    ...undecided(claim, result, source),
+    verdict: name,
+    reason,
+    ...rest,
+  });
   if (claim.notComputable !== undefined) {
-    const beside =
-      claim.beside === undefined
-        ? null
-        : `${statisticLabel(claim.beside).label.toLowerCase()} ${printNearest(claim, findFigures(result.parts, { statistic: claim.beside }, where))}`;
-    return verdict(claim, result, source, 'not computable', claim.notComputable, true, [], null, beside);
+    return decide('not computable', claim.notComputable, { beside: nearestStatistic(claim, result, where) });
   }
   const address = {
     statistic: claim.statistic,
@@ -55,71 +57,29 @@ export function judgeClaim(claim: Claim, result: JudgedResult, source: ClaimSour
   const recomputed = printRecomputed(claim, row);
   const missing = figures.find((figure) => figure.recomputed === null || !isEstimable(figure.recomputed));
   if (missing) {
-    const reason =
-      missing.recomputed !== null && !isEstimable(missing.recomputed)
-        ? `The ${figureWord(missing.figure)} does not exist: ${describeNotEstimable(missing.recomputed.notEstimable)}.`
-        : `The method gives no ${figureWord(missing.figure)} for this statistic.`;
-    return verdict(
-      claim,
-      result,
-      source,
-      'not computable',
-      claim.differsBecause ?? reason,
-      true,
-      figures,
-      recomputed,
-      null,
-    );
+    return decide('not computable', claim.differsBecause ?? whyMissing(missing), { figures, recomputed });
   }
   if (figures.every((figure) => figure.agrees)) {
-    if (claim.differsBecause !== undefined) {
-      const label = statisticLabel(claim.statistic).label.toLowerCase();
-      const beside = `${label} ${recomputed}, which agrees to every printed digit`;
-      return verdict(
-        claim,
-        result,
-        source,
-        'not computable',
-        claim.differsBecause,
-        true,
+    if (claim.differsBecause === undefined) {
+      return decide('reproduced', 'Every recomputed figure rounds to the printed one.', {
         figures,
-        null,
-        beside,
-      );
+        recomputed,
+      });
     }
-    return verdict(
-      claim,
-      result,
-      source,
-      'reproduced',
-      'Every recomputed figure rounds to the printed one.',
-      true,
-      figures,
-      recomputed,
-      null,
-    );
+    const label = statisticLabel(claim.statistic).label.toLowerCase();
+    const beside = `${label} ${recomputed}, which agrees to every printed digit`;
+    return decide('not computable', claim.differsBecause, { figures, beside });
   }
+  if (claim.differsBecause !== undefined)
+    return decide('differs', claim.differsBecause, { figures, recomputed });
   const range = exploreRounding(claim, result, address, where, figures);
-  if (range.allows && claim.differsBecause === undefined) {
+  if (range.allows) {
     const reason = 'The inputs were printed rounded, and their rounding allows the printed figures.';
-    return verdict(claim, result, source, 'within rounding', reason, true, range.figures, recomputed, null);
+    return decide('within rounding', reason, { figures: range.figures, recomputed });
   }
   const apart = figures.filter((figure) => !figure.agrees).map((figure) => figureWord(figure.figure));
-  const reason =
-    claim.differsBecause === undefined
-      ? `The ${apart.join(' and the ')} ${apart.length > 1 ? 'differ' : 'differs'}; nothing in the specification explains it.`
-      : claim.differsBecause;
-  return verdict(
-    claim,
-    result,
-    source,
-    'differs',
-    reason,
-    claim.differsBecause !== undefined,
-    range.figures,
-    recomputed,
-    null,
-  );
+  const reason = `The ${apart.join(' and the ')} ${apart.length > 1 ? 'differ' : 'differs'}; nothing in the specification explains it.`;
+  return decide('differs', reason, { figures: range.figures, recomputed, explained: false });
 }
 
 /** The verdict on a claim whose analysis could not run. */
@@ -129,45 +89,41 @@ export function claimOfFailedAnalysis(
   source: ClaimSource,
   message: string,
 ): Verdict {
-  return verdict(
-    claim,
-    result,
-    source,
-    'not computable',
-    `The analysis failed: ${message}`,
-    false,
-    [],
-    null,
-    null,
-  );
+  const reason = `The analysis failed: ${message}`;
+  return { ...undecided(claim, result, source), verdict: 'not computable', reason, explained: false };
 }
 
-function verdict(
+function undecided(
   claim: Claim,
-  result: { readonly study: string; readonly analysis: string },
-  source: ClaimSource,
-  name: VerdictName,
-  reason: string,
-  explained: boolean,
-  figures: readonly FigureVerdict[],
-  recomputed: string | null,
-  beside: string | null,
-): Verdict {
+  { study, analysis }: { readonly study: string; readonly analysis: string },
+  { citation, doi }: ClaimSource,
+): Omit<Verdict, 'verdict' | 'reason'> {
   return {
-    study: result.study,
-    analysis: result.analysis,
+    study,
+    analysis,
     claim: claim.id,
     statistic: claim.statistic,
     term: claim.term ?? claim.group ?? null,
     published: printPublished(claim),
-    recomputed,
-    beside,
-    verdict: name,
-    reason,
-    explained,
-    source: { citation: source.citation, doi: source.doi, where: claim.where },
-    figures,
+    recomputed: null,
+    beside: null,
+    explained: true,
+    source: { citation, doi, where: claim.where },
+    figures: [],
   };
+}
+
+function nearestStatistic(claim: Claim, result: JudgedResult, where: string): string | null {
+  if (claim.beside === undefined) return null;
+  const row = findFigures(result.parts, { statistic: claim.beside }, where);
+  return `${statisticLabel(claim.beside).label.toLowerCase()} ${printNearest(claim, row)}`;
+}
+
+function whyMissing({ figure, recomputed }: FigureVerdict): string {
+  if (recomputed !== null && !isEstimable(recomputed)) {
+    return `The ${figureWord(figure)} does not exist: ${describeNotEstimable(recomputed.notEstimable)}.`;
+  }
+  return `The method gives no ${figureWord(figure)} for this statistic.`;
 }
 
 function inPrintedUnit(row: NaturalFigures, claim: Claim): NaturalFigures {
