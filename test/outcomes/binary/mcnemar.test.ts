@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MethodError } from '../../../src/core/errors.js';
+import {
+  type McNemarOptions,
+  mcnemar,
+  type PairedCounts,
+} from '../../../src/outcomes/binary/mcnemar/mcnemar.js';
+import { expectClose, expectFigures, readOracle } from '../oracle-cases.js';
+import { none } from './two-arms.js';
+
+describe('McNemar against references', () => {
+  const tests = readOracle<PairedCounts, McNemarOptions>('mcnemar/mcnemar-test.json');
+  it.each(tests.cases.map((one) => [one.name, one] as const))('tests: %s', (_, one) => {
+    expect(expectFigures(mcnemar(one.input, one.options), one.expected, tests.tolerance)).toBe(6);
+  });
+
+  const tango = readOracle<PairedCounts, McNemarOptions>('mcnemar/tango.json');
+  it.each(tango.cases.map((one) => [one.name, one] as const))('Tango: %s', (_, one) => {
+    expect(expectFigures(mcnemar(one.input, one.options), one.expected, tango.tolerance)).toBe(3);
+  });
+});
+
+const counts = fc.record({
+  both: fc.integer({ min: 0, max: 30 }),
+  onlyFirst: fc.integer({ min: 0, max: 30 }),
+  onlySecond: fc.integer({ min: 0, max: 30 }),
+  neither: fc.integer({ min: 1, max: 30 }),
+});
+
+describe('McNemar laws', () => {
+  it('swapping the two findings flips the difference and keeps every p', () => {
+    fc.assert(
+      fc.property(counts, (one) => {
+        const forward = mcnemar(one);
+        const back = mcnemar({ ...one, onlyFirst: one.onlySecond, onlySecond: one.onlyFirst });
+        expect(back.lower as number).toBeCloseTo(-(forward.upper as number), 12);
+        for (const p of ['p', 'correctedP', 'exactP', 'midP'] as const) expect(back[p]).toEqual(forward[p]);
+      }),
+    );
+  });
+
+  it('the interval agrees with the uncorrected test and holds the difference', () => {
+    fc.assert(
+      fc.property(counts, (one) => {
+        const { difference, lower, upper, p } = mcnemar(one);
+        expect(lower as number).toBeLessThanOrEqual(difference as number);
+        expect(upper as number).toBeGreaterThanOrEqual(difference as number);
+        if (typeof p === 'number' && Math.abs(p - 0.05) > 1e-9) {
+          expect(p < 0.05).toBe((lower as number) > 0 || (upper as number) < 0);
+        }
+      }),
+    );
+  });
+
+  it('mid-p is below the exact p', () => {
+    fc.assert(
+      fc.property(counts, (one) => {
+        const { exactP, midP } = mcnemar(one);
+        if (typeof exactP === 'number') expect(midP as number).toBeLessThanOrEqual(exactP);
+      }),
+    );
+  });
+});
+
+describe('McNemar edges', () => {
+  it('without discordant pairs has no test, yet the closed-form interval z² / (n + z²)', () => {
+    const same = mcnemar({ both: 10, onlyFirst: 0, onlySecond: 0, neither: 15 });
+    expect([same.p, same.exactP]).toEqual([none('no-variation'), none('no-variation')]);
+    const square = 1.959963984540054 ** 2;
+    expectClose(same.upper, square / (25 + square), 1e-13);
+    expectClose(same.lower, -square / (25 + square), 1e-13);
+  });
+
+  it('has nothing without subjects and refuses counts that are none', () => {
+    expect(mcnemar({ both: 0, onlyFirst: 0, onlySecond: 0, neither: 0 }).difference).toEqual(
+      none('empty-group'),
+    );
+    expect(() => mcnemar({ both: 1, onlyFirst: -1, onlySecond: 0, neither: 0 })).toThrow(MethodError);
+  });
+});
