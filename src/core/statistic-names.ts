@@ -76,6 +76,7 @@ export const statisticLabels = {
   'chi-square-corrected': plain('Chi-square test with continuity correction', 'corrected chi-square'),
   'fisher-exact': plain('Fisher exact test', 'Fisher'),
   'welch-t': plain('Welch t test', 'Welch t'),
+  'f-test': plain('F test', 'F'),
   'likelihood-ratio': plain('Likelihood-ratio test', 'LR test'),
   wald: plain('Wald test', 'Wald'),
   score: plain('Score test', 'score'),
