@@ -1,0 +1,79 @@
+// Measures kernels beside R in one run, on the same data, and prints ratios (R time / ours). Medians of `repeats`.
+// Use: npm run build && npm run bench [-- name...]. Without R the table has our times only.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cases } from './cases.js';
+
+const wanted = process.argv.slice(2);
+const repeats = 5;
+const folder = mkdtempSync(join(tmpdir(), 'il6r-bench-'));
+const hasR = spawnSync('Rscript', ['--version']).status === 0;
+const rows = [];
+
+try {
+  for (const benchmark of cases) {
+    if (wanted.length > 0 && !wanted.some((name) => benchmark.name.includes(name))) continue;
+    const data = benchmark.data();
+    const ours = median(times(() => benchmark.ours(data), repeats));
+    const theirs = hasR && benchmark.r ? timeR(benchmark, data) : null;
+    rows.push({ benchmark, ours, theirs });
+    process.stderr.write(
+      `${benchmark.name}: ${format(ours)} s${theirs === null ? '' : `, R ${format(theirs)} s`}\n`,
+    );
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+console.log(`\n| Work | il6r, s | R, s | Ratio |\n|---|---|---|---|`);
+for (const { benchmark, ours, theirs } of rows) {
+  const ratio = theirs === null ? '' : `${(theirs / ours).toFixed(theirs / ours < 10 ? 1 : 0)}x`;
+  console.log(
+    `| ${benchmark.name} | ${format(ours)} | ${theirs === null ? '' : format(theirs)} | ${ratio} |`,
+  );
+}
+
+function times(work, count) {
+  work();
+  return Array.from({ length: count }, () => {
+    const start = performance.now();
+    work();
+    return (performance.now() - start) / 1000;
+  });
+}
+
+/** R reads the same columns from binary files and times the same work. */
+function timeR(benchmark, data) {
+  const names = Object.keys(data).filter((name) => ArrayBuffer.isView(data[name]));
+  for (const name of names) {
+    const column = Float64Array.from(data[name]);
+    writeFileSync(join(folder, name), new Uint8Array(column.buffer));
+  }
+  const reads = names.map(
+    (name) => `${name} <- readBin("${join(folder, name)}", "double", ${data[name].length})`,
+  );
+  const count = benchmark.rRepeats ?? repeats;
+  const script = [
+    ...reads,
+    benchmark.r.setup ?? '',
+    `elapsed <- sapply(1:${count}, function(i) system.time(${benchmark.r.work})[["elapsed"]])`,
+    'cat(median(elapsed))',
+  ].join('\n');
+  const file = join(folder, 'bench.R');
+  writeFileSync(file, script);
+  const { stdout, stderr, status } = spawnSync('Rscript', [file], { encoding: 'utf8', maxBuffer: 1e8 });
+  if (status !== 0)
+    throw new Error(`${benchmark.name}: ${stderr}\n${readFileSync(file, 'utf8').slice(0, 2000)}`);
+  return Number(stdout);
+}
+
+function median(values) {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+function format(seconds) {
+  return seconds < 0.01 ? seconds.toFixed(4) : seconds.toFixed(3);
+}
