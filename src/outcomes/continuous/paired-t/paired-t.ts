@@ -1,0 +1,97 @@
+import { argumentError } from '../../../core/errors.js';
+import { type Estimable, notEstimable } from '../../../core/estimable.js';
+import { requireLevel } from '../../../math/argument-checks.js';
+import { criticalT, studentTTwoSidedP } from '../../../math/distributions/student-t.js';
+import { type SampleSummary, sampleSummary } from '../sample-summary.js';
+
+/** Two values of each subject, in the same order; or the printed summary of the differences, first minus second. */
+export type PairedSample =
+  | { readonly first: ArrayLike<number>; readonly second: ArrayLike<number> }
+  | SampleSummary;
+
+export interface PairedTOptions {
+  readonly level?: number;
+}
+
+export interface PairedTTest {
+  /** Mean of first minus second. */
+  readonly meanDifference: Estimable;
+  /** Of the differences. */
+  readonly standardDeviation: Estimable;
+  readonly standardError: Estimable;
+  readonly df: Estimable;
+  readonly t: Estimable;
+  /** Two-sided. */
+  readonly p: Estimable;
+  readonly lower: Estimable;
+  readonly upper: Estimable;
+  readonly n: number;
+  readonly level: number;
+}
+
+/**
+ * Compares two values measured in the same subjects, such as before and after treatment.
+ *
+ * Student's t test of the differences against 0, as R `t.test(paired = TRUE)` and SAS TTEST `PAIRED`. No pair: `empty-group`;
+ * one pair leaves the difference and makes the rest `too-few-observations`; differences that are all alike (standard error within
+ * rounding of zero) make the test `no-variation`.
+ *
+ * @throws MethodError when the two lists differ in length, a value is not finite, or level is not in (0, 1).
+ *
+ * Source: Student. Biometrika 1908;6:1-25. Oracle: test/oracles/paired-t.
+ */
+export function pairedT(sample: PairedSample, options: PairedTOptions = {}): PairedTTest {
+  const { level = 0.95 } = options;
+  requireLevel('paired-t', 'level', level);
+  const { n, mean, standardDeviation } = differences(sample);
+  const without = (reason: 'empty-group' | 'too-few-observations' | 'no-variation'): PairedTTest => {
+    const none = notEstimable(reason);
+    return {
+      meanDifference: n > 0 ? mean : none,
+      standardDeviation: n > 1 ? standardDeviation : none,
+      standardError: none,
+      df: n > 1 ? n - 1 : none,
+      t: none,
+      p: none,
+      lower: none,
+      upper: none,
+      n,
+      level,
+    };
+  };
+  if (n < 2) return without(n === 0 ? 'empty-group' : 'too-few-observations');
+  const standardError = standardDeviation / Math.sqrt(n);
+  if (standardError <= 10 * Number.EPSILON * Math.abs(mean)) return without('no-variation');
+  const df = n - 1;
+  const t = mean / standardError;
+  const halfWidth = criticalT(level, df) * standardError;
+  return {
+    meanDifference: mean,
+    standardDeviation,
+    standardError,
+    df,
+    t,
+    p: studentTTwoSidedP(t, df),
+    lower: mean - halfWidth,
+    upper: mean + halfWidth,
+    n,
+    level,
+  };
+}
+
+function differences(sample: PairedSample): SampleSummary {
+  if (!('first' in sample)) return sampleSummary('paired-t', 'sample', sample);
+  const { first, second } = sample;
+  if (first.length !== second.length) {
+    throw argumentError(
+      'paired-t',
+      'second',
+      'is not paired with first',
+      `${second.length} values`,
+      `${first.length}`,
+      'Leave out subjects without both values',
+    );
+  }
+  const values = Float64Array.from({ length: first.length }, (_, index) => first[index]! - second[index]!);
+  return sampleSummary('paired-t', 'sample', { values });
+}

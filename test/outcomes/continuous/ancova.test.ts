@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { MethodError } from '../../../src/core/errors.js';
+import { type AncovaData, ancova } from '../../../src/outcomes/continuous/ancova/ancova.js';
+import { welchT } from '../../../src/outcomes/continuous/welch-t/welch-t.js';
+import { expectClose, expectFigures, type OracleCase, readOracle } from '../oracle-cases.js';
+
+type Figures = OracleCase<unknown, unknown>['expected'];
+interface Input {
+  outcome: number[];
+  levels: string[];
+  codes: number[];
+  reference: string;
+  covariates: { name: string; values: number[] }[];
+}
+interface AncovaCase extends OracleCase<Input, { level: number }> {
+  means: Figures[];
+  differences: Figures[];
+  slopes: Figures[];
+}
+const none = (reason: string) => ({ notEstimable: reason });
+const oracle = readOracle<Input, { level: number }>('ancova/emmeans.json');
+const dataOf = (input: Input): AncovaData => ({
+  outcome: input.outcome,
+  group: { levels: input.levels, codes: Int32Array.from(input.codes) },
+  reference: input.reference,
+  covariates: input.covariates.map(({ name, values }) => ({ name, values: Float64Array.from(values) })),
+});
+
+describe('analysis of covariance against lm and emmeans', () => {
+  it.each(oracle.cases.map((one) => [one.name, one as AncovaCase] as const))('%s', (_, one) => {
+    const fit = ancova(dataOf(one.input), one.options);
+    expect(expectFigures(fit, one.expected, oracle.tolerance)).toBe(2);
+    for (const [index, expected] of one.means.entries()) {
+      expect(expectFigures(fit.leastSquaresMeans[index]!, expected, oracle.tolerance)).toBe(4);
+    }
+    for (const [index, expected] of one.differences.entries()) {
+      expect(expectFigures(fit.differences[index]!, expected, oracle.tolerance)).toBe(6);
+    }
+    for (const [index, expected] of one.slopes.entries()) {
+      expect(expectFigures(fit.slopes[index]!, expected, oracle.tolerance)).toBe(3);
+    }
+    expect(fit.differences).toHaveLength(one.differences.length);
+  });
+});
+
+describe('analysis of covariance laws', () => {
+  const data = dataOf(oracle.cases[0]!.input);
+
+  it('without covariates on two arms is the t test with pooled variance', () => {
+    const [of, versus] = [
+      [3, 5, 4, 8],
+      [1, 2, 6, 2, 3],
+    ];
+    const fit = ancova({
+      outcome: [...of, ...versus],
+      group: { levels: ['b', 'a'], codes: Int32Array.from([1, 1, 1, 1, 0, 0, 0, 0, 0]) },
+      reference: 'b',
+      covariates: [],
+    });
+    const t = welchT({ values: of }, { values: versus }, { variances: 'equal' });
+    expectClose(fit.differences[0]!.t, t.t as number, 1e-12);
+    expectClose(fit.differences[0]!.upper, t.upper as number, 1e-12);
+    expectClose(fit.leastSquaresMeans[1]!.estimate, 5, 1e-14);
+  });
+
+  it('does not care for the order of subjects, the origin of a covariate or which arm is the reference', () => {
+    const fit = ancova(data);
+    const rows = data.outcome.length;
+    const turned = ancova({
+      outcome: Array.from(data.outcome).reverse(),
+      group: { levels: data.group.levels, codes: data.group.codes.slice().reverse() },
+      reference: '8 mg/kg',
+      covariates: data.covariates.map(({ name, values }) => ({
+        name,
+        values: values.map((_, index) => values[rows - 1 - index]! + 1000),
+      })),
+    });
+    fit.leastSquaresMeans.forEach((mean, index) => {
+      expectClose(turned.leastSquaresMeans[index]!.estimate, mean.estimate as number, 1e-9);
+    });
+    const against = (differences: typeof fit.differences, name: string) =>
+      differences.find((one) => one.name === name)!.estimate as number;
+    expect(against(turned.differences, 'placebo')).toBeCloseTo(-against(fit.differences, '8 mg/kg'), 9);
+  });
+
+  it('leaves its input as it was', () => {
+    const before = JSON.stringify(data);
+    ancova(data);
+    expect(JSON.stringify(data)).toBe(before);
+  });
+});
+
+describe('analysis of covariance edges', () => {
+  const group = { levels: ['a', 'b', 'c'], codes: Int32Array.from([0, 0, 0, 1, 1, 1]) };
+  const outcome = [1, 4, 2, 6, 5, 9];
+  const covariate = (values: number[]) => ({ name: 'x', values: Float64Array.from(values) });
+
+  it('names an arm without subjects and keeps the others', () => {
+    const fit = ancova({ outcome, group, reference: 'a', covariates: [] });
+    expect(fit.leastSquaresMeans[2]!.estimate).toEqual(none('empty-group'));
+    expect(fit.differences.map(({ name, p }) => [name, typeof p])).toEqual([
+      ['b', 'number'],
+      ['c', 'object'],
+    ]);
+    expect(ancova({ outcome, group, reference: 'c', covariates: [] }).differences[0]!.p).toEqual(
+      none('empty-group'),
+    );
+  });
+
+  it('leaves out a covariate that the arms, or another covariate, determine', () => {
+    const fit = ancova({
+      outcome,
+      group,
+      reference: 'a',
+      covariates: [
+        covariate([2, 2, 2, 5, 5, 5]),
+        covariate([1, 2, 3, 1, 2, 3]),
+        covariate([2, 4, 6, 2, 4, 6]),
+      ],
+    });
+    expect(fit.slopes.map(({ estimate }) => typeof estimate)).toEqual(['object', 'number', 'object']);
+    expect(fit.slopes[0]!.estimate).toEqual(none('collinear'));
+    expect(fit.df).toBe(3);
+  });
+
+  it('has estimates but no errors without residual freedom or variation', () => {
+    const two = { levels: ['a', 'b'], codes: Int32Array.from([0, 1]) };
+    const saturated = ancova({ outcome: [1, 4], group: two, reference: 'a', covariates: [] });
+    expect(saturated.differences[0]).toMatchObject({ p: none('too-few-observations') });
+    expect(saturated.differences[0]!.estimate as number).toBeCloseTo(3, 12);
+    const constant = ancova({ outcome: [1, 1, 1, 4, 4, 4], group, reference: 'a', covariates: [] });
+    expect(constant.differences[0]).toMatchObject({ p: none('no-variation') });
+    expect(constant.differences[0]!.estimate as number).toBeCloseTo(3, 12);
+  });
+
+  it('refuses what does not fit', () => {
+    expect(() => ancova({ outcome, group, reference: 'z', covariates: [] })).toThrow(MethodError);
+    expect(() => ancova({ outcome: [1], group, reference: 'a', covariates: [] })).toThrow(/wrong length/);
+    expect(() =>
+      ancova({ outcome, group, reference: 'a', covariates: [covariate([1, 2, 3, 4, 5, Number.NaN])] }),
+    ).toThrow(/x\[5\]/);
+  });
+});
