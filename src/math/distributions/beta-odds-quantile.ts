@@ -1,6 +1,6 @@
 import { digamma, trigamma } from '../special/digamma.js';
 import { incompleteBeta } from '../special/incomplete-beta.js';
-import { logGammaIncrement } from '../special/log-gamma.js';
+import { logBeta } from '../special/log-beta.js';
 import { normalQuantile, normalUpperQuantile } from './normal.js';
 import { searchQuantile } from './quantile-search.js';
 
@@ -14,13 +14,13 @@ import { searchQuantile } from './quantile-search.js';
  */
 export function betaOddsQuantile(tail: 'lower' | 'upper', target: number, a: number, b: number): number {
   if (target === 0) return tail === 'lower' ? 0 : Number.POSITIVE_INFINITY;
+  const leading = tail === 'lower' ? leadingLogit(target, a, b) : -leadingLogit(target, b, a);
+  if (Math.abs(leading) > 600) return Math.exp(leading);
   const z = tail === 'lower' ? normalQuantile(target) : normalUpperQuantile(target);
-  const normalStart = digamma(a) - digamma(b) + z * Math.sqrt(trigamma(a) + trigamma(b));
-  const endStart = tail === 'lower' ? endPoint(target, a, b) : -endPoint(target, b, a);
-  const start = Math.min(a, b) >= 0.5 && Math.abs(z) < 3 ? normalStart : endStart;
-  if (Math.abs(start) > 1e5) return start < 0 ? 0 : Number.POSITIVE_INFINITY;
-  const logit = searchQuantile((u) => tailsAtLogit(u, a, b), tail, target, start);
-  return Math.exp(logit);
+  const normal = digamma(a) - digamma(b) + z * Math.sqrt(trigamma(a) + trigamma(b));
+  const nearShape = tail === 'lower' ? a : b;
+  const start = nearShape > 1 || Math.abs(z) < 0.7 ? normal : leading;
+  return Math.exp(searchQuantile((u) => tailsAtLogit(u, a, b), tail, target, start));
 }
 
 function tailsAtLogit(u: number, a: number, b: number) {
@@ -31,10 +31,7 @@ function tailsAtLogit(u: number, a: number, b: number) {
   return { ...incompleteBeta(a, b, x, y, offset), curvature: offset };
 }
 
-/** Where the leading term xᵃ / (a B(a, b)) reaches the target, as a logit. */
-function endPoint(target: number, a: number, b: number): number {
-  const small = Math.min(a, 1);
-  // log(a B(a, b)) for a of at most 1; for larger a the first unit is enough of a guess
-  const logFactor = -logGammaIncrement(b, small);
-  return Math.min((Math.log(target) + logFactor) / a, a / (a + b));
+/** The logit at which the leading term xᵃ / (a B(a, b)) reaches the target: exact once x is small beside 1 / b. */
+function leadingLogit(target: number, a: number, b: number): number {
+  return (Math.log(target) + Math.log(a) + logBeta(a, b)) / a;
 }

@@ -1,7 +1,6 @@
 import { requireNumber, requirePositive, requireProbability } from '../argument-checks.js';
 import { incompleteBetaAt } from '../special/incomplete-beta.js';
-import { logGamma, logGammaIncrement } from '../special/log-gamma.js';
-import { stirlingError } from '../special/stirling-error.js';
+import { logBeta as logBetaFunction } from '../special/log-beta.js';
 import { betaOddsQuantile } from './beta-odds-quantile.js';
 
 /**
@@ -39,19 +38,7 @@ export function betaUpperQuantile(p: number, a: number, b: number): number {
 /** log B(a, b) = log Γ(a) + log Γ(b) - log Γ(a + b), without the cancellation of large terms. */
 export function logBeta(a: number, b: number): number {
   requireArguments(0, a, b);
-  const small = Math.min(a, b);
-  const large = Math.max(a, b);
-  if (small < 1) return logGamma(small) - logGammaIncrement(large, small);
-  if (large < 10) return logGamma(small) + logGamma(large) - logGamma(small + large);
-  const n = small + large;
-  return (
-    stirlingError(small) +
-    stirlingError(large) -
-    stirlingError(n) +
-    0.5 * Math.log((2 * Math.PI * n) / small / large) +
-    small * Math.log(small / n) -
-    large * Math.log1p(small / large)
-  );
+  return logBetaFunction(a, b);
 }
 
 function fromOdds(odds: number): number {

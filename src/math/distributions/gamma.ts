@@ -51,19 +51,19 @@ function tailsAt(x: number, shape: number, rate: number): Tails {
 function standardGammaQuantile(tail: 'lower' | 'upper', target: number, shape: number): number {
   requirePositive('gamma', 'shape', shape);
   if (target === 0) return tail === 'lower' ? 0 : Number.POSITIVE_INFINITY;
+  const leading = (Math.log(target) + logGamma(shape + 1)) / shape;
+  if (tail === 'lower' && leading < -600) return Math.exp(leading);
   const z = tail === 'lower' ? normalQuantile(target) : normalUpperQuantile(target);
   const cubeRoot = 1 - 1 / (9 * shape) + z / (3 * Math.sqrt(shape));
-  const leading = (Math.log(target) + logGamma(shape + 1)) / shape;
-  const start = shape > 0.5 && cubeRoot > 0.2 ? Math.log(shape) + 3 * Math.log(cubeRoot) : leading;
+  const start = cubeRoot > 0.2 ? Math.log(shape) + 3 * Math.log(cubeRoot) : leading;
   const logQuantile = searchQuantile(
     (u) => {
       const x = Math.exp(u);
-      const tails = incompleteGamma(shape, x);
-      return { ...tails, curvature: shape - x };
+      return { ...incompleteGamma(shape, x), curvature: shape - x };
     },
     tail,
     target,
-    tail === 'upper' && start === leading ? Math.min(start, Math.log(shape)) : start,
+    start,
   );
   return Math.exp(logQuantile);
 }

@@ -30,24 +30,25 @@ export function searchQuantile(
   for (let round = 0; round < 400; round += 1) {
     const tails = tailsAt(point);
     const value = tails[tail];
-    const excess = value === target ? 0 : Math.log(value / target);
-    if (excess === 0) return point;
-    const tooFarRight = tail === 'lower' ? excess > 0 : excess < 0;
-    if (tooFarRight) right = Math.min(right, point);
-    else left = Math.max(left, point);
+    const excess = Math.log(value / target);
     const rate = (tail === 'lower' ? tails.slope : -tails.slope) / value;
     const newton = excess / rate;
-    let next = point - newton / (1 + 0.5 * newton * (rate - tails.curvature));
-    if (!(Math.sign(next - point) === (tooFarRight ? -1 : 1))) next = point - newton;
-    if (!Number.isFinite(next) || next <= left || next >= right || Math.abs(next - point) > 64 * stride) {
-      if (Number.isFinite(left) && Number.isFinite(right)) next = left + (right - left) / 2;
+    const bend = 0.5 * newton * (rate - tails.curvature);
+    // Far from the target the second derivative says little: plain Newton then, which log-concavity keeps on one side.
+    let next = point - (Math.abs(bend) < 0.5 ? newton / (1 + bend) : newton);
+    // Convergence is cubic: what is left after this step is the cube of what was left before it.
+    if (Math.abs(excess) < 1e-6) return Number.isFinite(next) ? next : point;
+    const tooFarRight = tail === 'lower' ? excess > 0 : excess < 0;
+    if (tooFarRight) right = point;
+    else left = point;
+    if (right - left <= 2e-16 * Math.abs(point)) return point;
+    if (!(next > left && next < right && Math.abs(next - point) <= 32 * stride)) {
+      if (Number.isFinite(right - left)) next = left + (right - left) / 2;
       else {
         next = tooFarRight ? point - stride : point + stride;
         stride *= 2;
       }
     }
-    if (next === point || Math.abs(next - point) <= 1e-16 * Math.abs(point)) return next;
-    if (right - left <= 2e-16 * Math.abs(point)) return next;
     point = next;
   }
   throw new InternalError({

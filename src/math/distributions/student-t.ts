@@ -1,7 +1,7 @@
 import { argumentError } from '../../core/errors.js';
 import { requireLevel, requireNumber, requireProbability } from '../argument-checks.js';
 import { incompleteBeta } from '../special/incomplete-beta.js';
-import { logBeta } from './beta.js';
+import { logBeta } from '../special/log-beta.js';
 import { betaOddsQuantile } from './beta-odds-quantile.js';
 import { criticalZ, normalQuantile, normalTwoSidedP, normalUpperQuantile } from './normal.js';
 

@@ -8,10 +8,7 @@
 export function deviance(x: number, m: number, difference: number): number {
   if (x === 0) return m;
   const v = difference / (x + m);
-  if (Math.abs(v) > 0.4) {
-    const logRatio = m < 1e-290 ? Math.log(x) - Math.log(m) : Math.log(x / m);
-    return x * logRatio - difference;
-  }
+  if (Math.abs(v) > 0.4) return x * Math.log(x / m) - difference;
   const square = v * v;
   let power = v;
   let sum = 0;

@@ -56,9 +56,16 @@ export function betaSlope(a: number, b: number, x: number, y: number, offset: nu
     stirlingError(n) -
     stirlingError(a) -
     stirlingError(b) -
-    deviance(a, n * x, offset) -
-    deviance(b, n * y, -offset);
+    devianceFromShare(a, n, x, offset) -
+    devianceFromShare(b, n, y, -offset);
   return Math.sqrt(((a / n) * b) / twoPi) * Math.exp(exponent);
+}
+
+/** Deviance of `a` from n x, also where n x is too small for a double to hold all its digits. */
+function devianceFromShare(a: number, n: number, x: number, difference: number): number {
+  const expected = n * x;
+  if (expected > 1e-290) return deviance(a, expected, difference);
+  return a * (Math.log(a / n) - Math.log(x)) - difference;
 }
 
 /** I_x(a, b) = slope / a · (1 + Σ (a+b)...(a+b+n-1) / ((a+1)...(a+n)) xⁿ): every term is positive. */

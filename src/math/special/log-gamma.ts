@@ -1,5 +1,5 @@
 import { requirePositive } from '../argument-checks.js';
-import { stirlingSum } from './stirling-error.js';
+import { stirlingSum, stirlingSumIncrement } from './stirling-error.js';
 
 const logRootTwoPi = 0.9189385332046728;
 const oneMinusEuler = 0.42278433509846713;
@@ -78,5 +78,5 @@ export function logGammaIncrement(x: number, a: number): number {
   }
   const growth = Math.log1p(a / raised);
   const main = (raised - 0.5) * growth - a + a * (Math.log(raised) + growth);
-  return main + (stirlingSum(raised + a) - stirlingSum(raised)) - lowered;
+  return main + stirlingSumIncrement(raised, growth) - lowered;
 }

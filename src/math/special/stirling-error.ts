@@ -60,6 +60,18 @@ export function stirlingSum(x: number): number {
   return sum * inverse;
 }
 
+/** What Stirling's series gains when x of 10 and more grows by the factor exp(growth), term by term. */
+export function stirlingSumIncrement(x: number, growth: number): number {
+  const square = x * x;
+  let power = x;
+  let sum = 0;
+  stirlingSeries.forEach((coefficient, index) => {
+    sum += (coefficient / power) * Math.expm1(-(2 * index + 1) * growth);
+    power *= square;
+  });
+  return sum;
+}
+
 /** (x + ½) log(1 + 1/x) - 1 = Σ y²ᵏ / (2k + 1) with y = 1 / (2x + 1). */
 function recurrenceTerm(x: number): number {
   if (x < 0.5) return (x + 0.5) * (Math.log1p(x) - Math.log(x)) - 1;
