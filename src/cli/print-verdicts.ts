@@ -37,13 +37,20 @@ export function printVerdicts(reports: readonly StudyReport[]): void {
     );
     out.write(`${table}\n\n`);
   }
-  const counts = countVerdicts(rows.map(({ verdict }) => verdict));
-  out.write(
-    `${rows.length} published claims in ${reports.length} ${reports.length === 1 ? 'study' : 'studies'}:`,
+  const published = reports.filter((report) => !report.invented);
+  const invented = reports.filter((report) => report.invented);
+  if (published.length > 0) out.write(`${countLine(published, 'published claims', 'study', 'studies')}\n`);
+  if (invented.length > 0) {
+    out.write(`${countLine(invented, 'claims on invented data', 'demonstration', 'demonstrations')}\n`);
+  }
+}
+
+function countLine(reports: readonly StudyReport[], noun: string, one: string, many: string): string {
+  const verdicts = reports.flatMap((report) => report.verdicts);
+  const counts = countVerdicts(verdicts).map(
+    ([name, count]) => `${count} ${paint(colours[name], name, process.stdout)}`,
   );
-  out.write(
-    ` ${counts.map(([name, count]) => `${count} ${paint(colours[name], name, out)}`).join(', ') || 'none'}\n`,
-  );
+  return `${verdicts.length} ${noun} in ${reports.length} ${reports.length === 1 ? one : many}: ${counts.join(', ') || 'none'}`;
 }
 
 function statisticText(verdict: Verdict): string {

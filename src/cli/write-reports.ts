@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { StudyReport } from '../core/study-report.js';
 import { type ReportAssets, renderReports } from '../reports/html/render-reports.js';
 import { resultsJson } from './results-file.js';
@@ -17,9 +17,9 @@ export async function writeReports(reports: readonly StudyReport[], directory: s
 /** The chart runtime that pages carry, so that they need no network. */
 function reportAssets(): ReportAssets {
   const require = createRequire(import.meta.url);
-  const read = (specifier: string) => readFileSync(require.resolve(specifier), 'utf8');
   return {
-    vegaScript: read('vega/build/vega.min.js'),
-    interpreterScript: read('vega-interpreter/build/vega-interpreter.min.js'),
+    // The package exports its module only; the bundle for pages stands beside it.
+    vegaScript: readFileSync(join(dirname(require.resolve('vega')), 'vega.min.js'), 'utf8'),
+    interpreterScript: readFileSync(require.resolve('vega-interpreter'), 'utf8'),
   };
 }

@@ -60,7 +60,12 @@ export const statisticLabels = {
   'survival-quantile': plain('Time to event quantile', 'quantile', 'time'),
   'survival-probability': plain('Event-free probability', 'S(t)', 'proportion'),
   'restricted-mean-survival-time': plain('Restricted mean event-free time', 'RMST', 'time'),
-  'restricted-mean-difference': plain('Difference in restricted mean event-free time', 'RMST difference', 'time', 0),
+  'restricted-mean-difference': plain(
+    'Difference in restricted mean event-free time',
+    'RMST difference',
+    'time',
+    0,
+  ),
   'restricted-mean-ratio': ratio('Ratio of restricted mean event-free times', 'RMST ratio'),
   'time-lost-ratio': ratio('Ratio of restricted mean times lost', 'RMTL ratio'),
   'cumulative-incidence': plain('Cumulative incidence', 'CIF', 'proportion'),

@@ -24,6 +24,8 @@ export interface StudyReport {
   readonly area: string;
   readonly title: string;
   readonly drug: string;
+  /** The data are invented: a demonstration, whose claims are counted apart. */
+  readonly invented?: boolean;
   readonly sources: readonly StudySource[];
   /** Paragraphs: what was recomputed from what, and what cannot be computed and why. */
   readonly notes: readonly string[];

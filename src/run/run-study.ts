@@ -45,6 +45,7 @@ export function runStudy(
     area: plan.area,
     title: plan.title,
     drug: plan.drug,
+    invented: plan.invented,
     sources: plan.sources,
     notes: plan.notes,
     outcomes,

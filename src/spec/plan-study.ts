@@ -45,6 +45,7 @@ export function planStudy(
     study: spec.study,
     title: spec.title,
     drug: spec.drug,
+    invented: spec.invented,
     sources: spec.sources.map(({ citation, doi }) => ({ citation, doi: doi ?? null })),
     notes: spec.notes,
     datasets: Object.entries(spec.data).map(([name, data]) => ({

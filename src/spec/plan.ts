@@ -42,6 +42,8 @@ export interface StudyPlan {
   readonly study: string;
   readonly title: string;
   readonly drug: string;
+  /** The data are invented: a demonstration, not a study. */
+  readonly invented: boolean;
   readonly sources: readonly StudySource[];
   readonly notes: readonly string[];
   readonly datasets: readonly PlannedDataset[];

@@ -176,6 +176,10 @@ export const studySchema = z.strictObject({
       }),
     )
     .min(1),
+  invented: z
+    .boolean()
+    .default(false)
+    .describe('true: the data are invented, for a demonstration; its claims are counted apart.'),
   notes: z.array(z.string().min(1)).default([]),
   data: z.record(
     identifier,

@@ -247,7 +247,7 @@ describe('reproduce and verify', () => {
     const out = join(temporaryFolder(), 'reports');
     const first = await runCommand('reproduce', '--analyses', analyses, '--out', out);
     expect(first).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(first.stdout).toContain('2 published claims in 2 studies: 2 reproduced');
+    expect(first.stdout).toContain('2 claims on invented data in 2 demonstrations: 2 reproduced');
     expect(await runCommand('verify', '--analyses', analyses, '--results', out)).toMatchObject({
       exitCode: 0,
     });

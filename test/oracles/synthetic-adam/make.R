@@ -1,0 +1,39 @@
+# Reference values for analyses/demonstration/synthetic-adam. Run in the root of the repository:
+#   Rscript test/oracles/synthetic-adam/make.R
+suppressMessages({ library(survival); library(MASS) })
+folder <- "analyses/demonstration/synthetic-adam"
+show <- function(name, ...) cat(name, format(c(...), digits = 10), "\n")
+
+adtte <- read.csv(file.path(folder, "adtte.csv"))
+adtte$arm <- factor(adtte$TRTP, levels = c("placebo", "tocilizumab"))
+adtte$event <- as.integer(adtte$CNSR == 0)
+surv <- Surv(adtte$AVAL, adtte$event)
+fit <- survfit(surv ~ arm, data = adtte, conf.type = "log-log")
+print(quantile(fit, 0.5))
+at <- summary(fit, times = 14)
+show("free of the event at day 14", at$surv, at$lower, at$upper)
+d <- survdiff(surv ~ arm + strata(STRAT1R), data = adtte)
+show("stratified log-rank", d$chisq, pchisq(d$chisq, 1, lower.tail = FALSE))
+for (ties in c("efron", "breslow")) {
+  model <- coxph(surv ~ arm + strata(STRAT1R), data = adtte, ties = ties,
+                 control = coxph.control(eps = 1e-14, iter.max = 100))
+  show(ties, exp(coef(model)), exp(confint(model)), summary(model)$coefficients[, 5])
+}
+model <- coxph(surv ~ arm + AGE, data = adtte, control = coxph.control(eps = 1e-14, iter.max = 100))
+show("adjusted for age", exp(coef(model)), exp(confint(model)))
+
+adeff <- read.csv(file.path(folder, "adeff.csv"))
+adeff$arm <- factor(adeff$TRTP, levels = c("placebo", "tocilizumab"))
+response <- subset(adeff, PARAMCD == "RESP28")
+yes <- tapply(response$AVALC %in% "Y", response$arm, sum)
+n <- table(response$arm)
+show("responders", yes, n)
+p <- prop.test(c(yes[["tocilizumab"]], yes[["placebo"]]), c(n[["tocilizumab"]], n[["placebo"]]), correct = FALSE)
+show("risk difference, Wald", p$estimate[1] - p$estimate[2], p$conf.int, p$p.value)
+crp <- subset(adeff, PARAMCD == "CRPD7" & !is.na(AVAL))
+t <- t.test(AVAL ~ relevel(arm, "tocilizumab"), data = crp)
+show("mean difference", t$estimate[1] - t$estimate[2], t$conf.int, t$p.value, t$parameter)
+ordinal <- subset(adeff, PARAMCD == "ORD28" & !is.na(AVAL))
+model <- polr(factor(AVAL) ~ arm, data = ordinal, Hess = TRUE, control = list(reltol = 1e-15))
+b <- coef(model); s <- sqrt(vcov(model)[1, 1])
+show("proportional odds", exp(c(b, b - qnorm(0.975) * s, b + qnorm(0.975) * s)))
