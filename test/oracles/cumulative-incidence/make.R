@@ -1,0 +1,54 @@
+# Reference values for src/survival/cumulative-incidence and fine-gray. Run: Rscript test/oracles/cumulative-incidence/make.R
+suppressMessages({library(cmprsk); library(survival)})
+library(jsonlite)
+park_miller <- function(seed) { state <- seed; function() { state <<- (16807 * state) %% 2147483647; state / 2147483647 } }
+# Whole days, so events, competing events and censorings are tied in every combination.
+generated <- function(n, seed) {
+  u <- park_miller(seed)
+  d <- data.frame(time = numeric(n), event = 0, group = 0, strata = 0, age = 0, marker = 0)
+  for (i in seq_len(n)) {
+    d$group[i] <- floor(3 * u()); d$strata[i] <- floor(2 * u()); d$age[i] <- 20 + floor(60 * u()); d$marker[i] <- 4 * u() - 2
+    r1 <- exp(-0.4 * (d$group[i] == 1) + 0.01 * (d$age[i] - 50) + 0.3 * d$marker[i]); r2 <- exp(0.2 * (d$group[i] == 2)) / 2
+    t1 <- -log(u()) / r1 * 12; t2 <- -log(u()) / r2 * 12; cens <- u() * 25
+    d$time[i] <- 1 + floor(min(t1, t2, cens))
+    d$event[i] <- if (cens < min(t1, t2)) 0 else if (t1 < t2) 1 else 2
+  }
+  d
+}
+out <- function(method, file, tolerance, reason, cases) write(toJSON(list(
+  provenance = list(software = R.version.string, packages = paste("cmprsk", packageVersion("cmprsk"), "survival", packageVersion("survival")),
+                    command = "Rscript test/oracles/cumulative-incidence/make.R"), tolerance = tolerance, toleranceReason = reason, cases = cases),
+  auto_unbox = TRUE, digits = I(17), na = "null", null = "null"), file.path("test/oracles", method, paste0(file, ".json")))
+d <- generated(150, 4711)
+at <- c(2, 5, 10, 15)
+by_group <- cuminc(d$time, d$event, d$group)
+points <- timepoints(by_group[names(by_group) != "Tests"], at)
+# Aalen's variance from survival, the one of the delta method for a multi-state curve.
+sf <- survfit(Surv(time, factor(event)) ~ group, d)
+ss <- summary(sf, times = at, extend = TRUE)
+curves <- lapply(0:2, function(g) lapply(1:2, function(cause) {
+  key <- paste(g, cause)
+  rows <- ss$strata == paste0("group=", g)
+  list(group = as.character(g), cause = cause, time = at, estimate = unname(points$est[key, ]), variance = unname(points$var[key, ]),
+       aalenStandardError = ss$std.err[rows, cause + 1])
+}))
+gray <- function(name, group, strata = NULL, rho = 0) {
+  f <- if (is.null(strata)) cuminc(d$time, d$event, group, rho = rho) else cuminc(d$time, d$event, group, strata, rho = rho)
+  list(name = name, rho = rho, tests = data.frame(cause = 1:2, chiSquare = f$Tests[, "stat"], df = f$Tests[, "df"],
+       logP = pchisq(f$Tests[, "stat"], f$Tests[, "df"], lower.tail = FALSE, log.p = TRUE)))
+}
+out("cumulative-incidence", "cmprsk", 1e-9, "closed form; both sum in different orders", list(
+  generate = list(n = 150, seed = 4711), curves = unlist(curves, recursive = FALSE),
+  gray = list(gray("three groups", d$group), gray("two groups", as.numeric(d$group > 0)), gray("stratified", d$group, d$strata),
+              gray("rho 1", d$group, rho = 1), gray("stratified two groups", as.numeric(d$group > 0), d$strata))))
+fit <- function(name, columns, cause, group = NULL) {
+  x <- as.matrix(d[, columns, drop = FALSE])
+  f <- if (is.null(group)) crr(d$time, d$event, x, failcode = cause, cencode = 0, gtol = 1e-12, maxiter = 50)
+       else crr(d$time, d$event, x, failcode = cause, cencode = 0, cengroup = group, gtol = 1e-12, maxiter = 50)
+  list(name = name, columns = columns, cause = cause, byGroup = !is.null(group), coefficients = unname(f$coef), covariance = unname(f$var),
+       modelCovariance = unname(solve(f$inf)), logLikelihood = f$loglik, nullLogLikelihood = f$loglik.null, converged = f$converged)
+}
+d$one <- as.numeric(d$group == 1); d$two <- as.numeric(d$group == 2)
+out("fine-gray", "cmprsk", 1e-8, "iterative; crr run to a gradient of 1e-12", list(
+  generate = list(n = 150, seed = 4711), fits = list(fit("one column", "marker", 1), fit("four columns", c("one", "two", "age", "marker"), 1),
+  fit("competing cause", c("one", "marker"), 2), fit("censoring by group", c("one", "marker"), 1, d$group))))
