@@ -56,3 +56,24 @@ function daysFromParts(year: number, month: number, day: number): number | null 
     date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return exists ? milliseconds / (secondsPerDay * 1000) : null;
 }
+
+/** Seconds since 1960-01-01T00:00:00 of a complete ISO 8601 datetime without time zone, as SAS counts; else null. */
+export function secondsFromIsoDateTime(text: string): number | null {
+  const split = text.indexOf('T');
+  const date = parseIsoDate(split < 0 ? text : text.slice(0, split));
+  const seconds = split < 0 ? 0 : secondsFromIsoTime(text.slice(split + 1));
+  if (date.kind !== 'day' || seconds === null) return null;
+  return (date.days + sasEpochDays) * secondsPerDay + seconds;
+}
+
+/** Seconds since midnight of an ISO 8601 time, `hh:mm` or `hh:mm:ss` with optional decimals; else null. */
+export function secondsFromIsoTime(text: string): number | null {
+  const match = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?$/.exec(text);
+  return match === null ? null : Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3] ?? 0);
+}
+
+/** `YYYY-MM-DDThh:mm:ss` of whole seconds since 1960-01-01T00:00:00. */
+export function isoDateTimeFromSas(seconds: number): string {
+  const milliseconds = (seconds - sasEpochDays * secondsPerDay) * 1000;
+  return new Date(milliseconds).toISOString().slice(0, 19);
+}

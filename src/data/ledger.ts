@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../core/dataset.js';
+import type { LedgerEntry } from '../core/dataset.js';
 
 /** How many rows an entry lists. */
 const listedRows = 10;

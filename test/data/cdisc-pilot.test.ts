@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { RawTable } from '../../src/core/dataset.js';
 import { typeDataset } from '../../src/data/dataset/type-dataset.js';
 import { parseDictionary } from '../../src/data/dictionary/parse-dictionary.js';
+import { readDatasetJson } from '../../src/data/formats/dataset-json/read-dataset-json.js';
+import { writeDatasetJson } from '../../src/data/formats/dataset-json/write-dataset-json.js';
 import { readXpt } from '../../src/data/formats/xpt/read-xpt.js';
 import { writeXpt } from '../../src/data/formats/xpt/write-xpt.js';
 import { source } from './sample-tables.js';
@@ -42,10 +44,11 @@ describe.skipIf(!isPresent)(
       expect(dataset.ledger.map((entry) => entry.kind)).toEqual(['undeclared-column']);
     });
 
-    it('writes what it reads', () => {
+    it('writes what it reads, as SAS transport and as Dataset-JSON', () => {
       for (const name of ['adtte', 'adsl', 'adae']) {
         const table = read(name);
         expect(readXpt(writeXpt(table), source(`${name}.xpt`))).toEqual(table);
+        expect(readDatasetJson(writeDatasetJson(table), source(`${name}.xpt`))).toEqual(table);
       }
     });
   },

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { Dataset, NumberColumn } from '../../src/core/dataset.js';
+import type { Dataset, NumberColumn, TextColumn } from '../../src/core/dataset.js';
 import { typeDataset } from '../../src/data/dataset/type-dataset.js';
 import { compileWhere } from '../../src/data/dataset/where.js';
 import { parseDictionary } from '../../src/data/dictionary/parse-dictionary.js';
@@ -45,7 +45,9 @@ describe('synthetic ADaM data', () => {
 
   it('holds what it was made for: two arms, ties, censoring, responders and a biomarker', () => {
     const adtte = load('adtte.csv', 'adtte');
-    expect(new Set(adtte.columns.get('TRTP')!.values)).toEqual(new Set(['tocilizumab', 'placebo']));
+    expect(new Set((adtte.columns.get('TRTP') as TextColumn).values)).toEqual(
+      new Set(['tocilizumab', 'placebo']),
+    );
     const time = adtte.columns.get('AVAL') as NumberColumn;
     const events = Array.from(time.values).filter((_, row) => adtte.columns.get('CNSR')!.values[row] === 0);
     expect(events.length).toBeGreaterThan(150);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Dictionary, DictionaryVariable, NumberColumn } from '../../src/core/dataset.js';
-import { daysFromSas, isoDate, parseIsoDate, sasFormatKind } from '../../src/data/dataset/calendar-date.js';
+import { daysFromSas, isoDate, parseIsoDate, sasFormatKind } from '../../src/data/calendar-date.js';
 import { parseDecimal } from '../../src/data/dataset/parse-decimal.js';
 import { typeDataset } from '../../src/data/dataset/type-dataset.js';
 import { parseDictionary } from '../../src/data/dictionary/parse-dictionary.js';

@@ -9,8 +9,8 @@ import type {
   VariableType,
 } from '../../core/dataset.js';
 import type { Issue } from '../../core/errors.js';
+import { isoDate } from '../calendar-date.js';
 import type { TableAsRead } from '../formats/format-definition.js';
-import { isoDate } from './calendar-date.js';
 import { inspectDataset } from './type-dataset.js';
 
 /** How many of the most frequent values are listed. */

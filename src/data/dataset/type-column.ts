@@ -7,8 +7,8 @@ import type {
   TextColumn,
 } from '../../core/dataset.js';
 import { didYouMean } from '../../core/suggest.js';
-import { daysFromSas, parseIsoDate, sasFormatKind } from './calendar-date.js';
-import type { Ledger } from './ledger.js';
+import { daysFromSas, parseIsoDate, sasFormatKind } from '../calendar-date.js';
+import type { Ledger } from '../ledger.js';
 import { adviseOnNumber, parseDecimal } from './parse-decimal.js';
 import type { Violations } from './violations.js';
 

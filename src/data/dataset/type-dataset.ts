@@ -1,9 +1,9 @@
 import type { Dataset, DatasetColumn, Dictionary, LedgerEntry, RawTable } from '../../core/dataset.js';
 import { didYouMean } from '../../core/suggest.js';
 import type { TableAsRead } from '../formats/format-definition.js';
+import { Ledger } from '../ledger.js';
 import { checkKey } from './check-key.js';
 import { checkRows } from './check-rows.js';
-import { Ledger } from './ledger.js';
 import { keepColumn, typeColumn } from './type-column.js';
 import { Violations } from './violations.js';
 

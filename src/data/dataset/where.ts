@@ -1,7 +1,7 @@
 import type { Dataset, DateColumn, NumberColumn, TextColumn, WhereClause } from '../../core/dataset.js';
 import { type Issue, PlanError } from '../../core/errors.js';
 import { didYouMean } from '../../core/suggest.js';
-import { parseIsoDate } from './calendar-date.js';
+import { parseIsoDate } from '../calendar-date.js';
 
 export type RowPredicate = (row: number) => boolean;
 type Condition = Extract<WhereClause, { variable: string }>;

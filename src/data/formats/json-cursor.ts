@@ -14,12 +14,14 @@ export class JsonCursor {
   readonly #text: string;
   readonly #file: string;
   #at = 0;
-  #line = 1;
+  #line: number;
   #lineStart = 0;
 
-  constructor(text: string, file: string) {
+  /** `line` is the line of the file on which the text starts. */
+  constructor(text: string, file: string, line = 1) {
     this.#text = text;
     this.#file = file;
+    this.#line = line;
   }
 
   /** The next character that is not blank, or the empty text at the end. */

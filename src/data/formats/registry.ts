@@ -2,12 +2,13 @@ import type { DataSource } from '../../core/dataset.js';
 import { DataError, SpecError } from '../../core/errors.js';
 import { didYouMean } from '../../core/suggest.js';
 import { csvFormat } from './csv/definition.js';
+import { datasetJsonFormat } from './dataset-json/definition.js';
 import type { AnyFormat, TableAsRead } from './format-definition.js';
 import { jsonFormat } from './json/definition.js';
 import { xptFormat } from './xpt/definition.js';
 
 /** Every file format; one line each. */
-export const formats: readonly AnyFormat[] = [csvFormat, xptFormat, jsonFormat];
+export const formats: readonly AnyFormat[] = [csvFormat, xptFormat, jsonFormat, datasetJsonFormat];
 
 /**
  * The format of a file by its extension, in any letter case. Where formats share an extension, `bytes` decide; without
