@@ -1,4 +1,5 @@
 import { brentRoot } from '../math/optimise/brent-root.js';
+import { type EffectModel, inverseVarianceWeights } from './effect-model.js';
 import type { EstimatedEffect } from './study-effects.js';
 import { weightedMean } from './weighted-mean.js';
 
@@ -16,7 +17,7 @@ export const betweenStudyVarianceEstimators = [
 export type BetweenStudyVarianceEstimator = (typeof betweenStudyVarianceEstimators)[number];
 
 /**
- * The between-study variance tau squared of at least two effects, never below 0. An estimate of 0 lies on the boundary
+ * The between-study variance tau squared of more effects than the model has coefficients, never below 0. An estimate of 0 lies on the boundary
  * and does not prove that the effects are alike.
  *
  * `dersimonian-laird`, `hedges` and `sidik-jonkman` are closed forms. `paule-mandel` sets the generalised Q to its
@@ -27,16 +28,13 @@ export type BetweenStudyVarianceEstimator = (typeof betweenStudyVarianceEstimato
  * (hedges, ml, reml); Paule RC, Mandel J. J Res Natl Bur Stand 1982;87:377-385; Sidik K, Jonkman JN. J R Stat Soc C
  * 2005;54:367-384, with their crude start sum (y - mean)^2 / k; Morris CN. J Am Stat Assoc 1983;78:47-55.
  */
-export function betweenStudyVariance(
-  effects: readonly EstimatedEffect[],
-  estimator: BetweenStudyVarianceEstimator,
-): number {
-  return estimators[estimator](effects);
+export function betweenStudyVariance(model: EffectModel, estimator: BetweenStudyVarianceEstimator): number {
+  return estimators[estimator](model);
 }
 
-const estimators: Record<BetweenStudyVarianceEstimator, (effects: readonly EstimatedEffect[]) => number> = {
-  reml: (effects) => maximumLikelihood(effects, true),
-  ml: (effects) => maximumLikelihood(effects, false),
+const estimators: Record<BetweenStudyVarianceEstimator, (model: EffectModel) => number> = {
+  reml: (model) => maximumLikelihood(model, true),
+  ml: (model) => maximumLikelihood(model, false),
   'dersimonian-laird': dersimonianLaird,
   'paule-mandel': pauleMandel,
   'empirical-bayes': pauleMandel,
@@ -44,36 +42,46 @@ const estimators: Record<BetweenStudyVarianceEstimator, (effects: readonly Estim
   'sidik-jonkman': sidikJonkman,
 };
 
-function dersimonianLaird(effects: readonly EstimatedEffect[]): number {
-  const { weights, totalWeight, weightedSquares } = weightedMean(effects);
-  const squares = weights.reduce((sum, weight) => sum + weight * weight, 0);
-  return Math.max(0, (weightedSquares - (effects.length - 1)) / (totalWeight - squares / totalWeight));
+const degreesOfFreedom = ({ effects, parameters }: EffectModel) => effects.length - parameters;
+
+const fitAt = (model: EffectModel, variance: number) =>
+  model.fit(inverseVarianceWeights(model.effects, variance));
+
+/** Sum of weight times (1 - leverage): the expectation of the weighted squares per unit of variance. */
+function freeWeight(weights: Float64Array, leverages: Float64Array): number {
+  return weights.reduce((sum, weight, index) => sum + weight * (1 - leverages[index]!), 0);
 }
 
-function hedges(effects: readonly EstimatedEffect[]): number {
-  const { squares } = plainSpread(effects);
-  const sampling = effects.reduce((sum, { standardError }) => sum + standardError ** 2, 0) / effects.length;
-  return Math.max(0, squares / (effects.length - 1) - sampling);
+function dersimonianLaird(model: EffectModel): number {
+  const weights = inverseVarianceWeights(model.effects, 0);
+  const { weightedSquares, leverages } = model.fit(weights);
+  return Math.max(0, (weightedSquares - degreesOfFreedom(model)) / freeWeight(weights, leverages));
 }
 
-function sidikJonkman(effects: readonly EstimatedEffect[]): number {
-  const crude = plainSpread(effects).squares / effects.length;
+function hedges(model: EffectModel): number {
+  const { weightedSquares, leverages } = model.fit(new Float64Array(model.effects.length).fill(1));
+  const sampling = Float64Array.from(model.effects, ({ standardError }) => standardError ** 2);
+  return Math.max(0, (weightedSquares - freeWeight(sampling, leverages)) / degreesOfFreedom(model));
+}
+
+function sidikJonkman(model: EffectModel): number {
+  const crude = spreadAroundMean(model.effects) / model.effects.length;
   if (crude === 0) return 0;
-  return (crude * weightedMean(effects, crude).weightedSquares) / (effects.length - 1);
+  return (crude * fitAt(model, crude).weightedSquares) / degreesOfFreedom(model);
 }
 
-function pauleMandel(effects: readonly EstimatedEffect[]): number {
-  return varianceAtGeneralisedQ(effects, effects.length - 1) ?? 0;
+function pauleMandel(model: EffectModel): number {
+  return varianceAtGeneralisedQ(model, degreesOfFreedom(model)) ?? 0;
 }
 
 /**
  * The between-study variance at which the generalised Q statistic, which falls as the variance grows, takes a value;
  * null when it is below the value even at 0. Gives Paule and Mandel's estimate and the limits of a Q profile.
  */
-export function varianceAtGeneralisedQ(effects: readonly EstimatedEffect[], value: number): number | null {
-  const excess = (variance: number) => weightedMean(effects, variance).weightedSquares - value;
+export function varianceAtGeneralisedQ(model: EffectModel, value: number): number | null {
+  const excess = (variance: number) => fitAt(model, variance).weightedSquares - value;
   if (excess(0) < 0) return null;
-  let upper = Math.max(plainSpread(effects).squares, Number.MIN_VALUE);
+  let upper = Math.max(spreadAroundMean(model.effects), Number.MIN_VALUE);
   while (excess(upper) > 0) upper *= 2;
   return brentRoot(excess, 0, upper);
 }
@@ -81,12 +89,12 @@ export function varianceAtGeneralisedQ(effects: readonly EstimatedEffect[], valu
 /** Number of points, evenly spaced on the log scale, between which the slope of the likelihood is searched. */
 const GRID = 160;
 
-function maximumLikelihood(effects: readonly EstimatedEffect[], restricted: boolean): number {
-  const { squares } = plainSpread(effects);
-  if (squares === 0) return 0;
-  const at = (variance: number) => likelihood(effects, variance, restricted);
+function maximumLikelihood(model: EffectModel, restricted: boolean): number {
+  const spread = spreadAroundMean(model.effects);
+  if (spread === 0) return 0;
+  const at = (variance: number) => likelihood(model, variance, restricted);
   const slope = (variance: number) => at(variance).slope;
-  let top = squares;
+  let top = spread;
   while (slope(top) > 0) top *= 2;
   const candidates = slope(0) > 0 ? [] : [0];
   let below = 0;
@@ -102,28 +110,18 @@ function maximumLikelihood(effects: readonly EstimatedEffect[], restricted: bool
 }
 
 /** Log likelihood (up to a constant) at a between-study variance, and its slope there. */
-function likelihood(effects: readonly EstimatedEffect[], variance: number, restricted: boolean) {
-  const { weights, totalWeight, mean, weightedSquares } = weightedMean(effects, variance);
-  let logWeights = 0;
-  let squaredWeights = 0;
-  let pull = 0;
-  effects.forEach(({ estimate }, index) => {
-    const weight = weights[index]!;
-    logWeights += Math.log(weight);
-    squaredWeights += weight * weight;
-    pull += weight * weight * (estimate - mean) ** 2;
-  });
-  const penalty = restricted ? Math.log(totalWeight) : 0;
-  const relief = restricted ? squaredWeights / totalWeight : 0;
+function likelihood(model: EffectModel, variance: number, restricted: boolean) {
+  const weights = inverseVarianceWeights(model.effects, variance);
+  const { weightedSquares, squaredPull, leverages, logDeterminant } = model.fit(weights);
+  const logWeights = weights.reduce((sum, weight) => sum + Math.log(weight), 0);
+  const free = restricted ? freeWeight(weights, leverages) : weights.reduce((sum, weight) => sum + weight, 0);
   return {
-    value: (logWeights - weightedSquares - penalty) / 2,
-    slope: (pull - totalWeight + relief) / 2,
+    value: (logWeights - weightedSquares - (restricted ? logDeterminant : 0)) / 2,
+    slope: (squaredPull - free) / 2,
   };
 }
 
 /** Squared distances from the unweighted mean. */
-function plainSpread(effects: readonly EstimatedEffect[]): { readonly squares: number } {
-  const origin = effects[0]?.estimate ?? 0;
-  const mean = origin + effects.reduce((sum, { estimate }) => sum + (estimate - origin), 0) / effects.length;
-  return { squares: effects.reduce((sum, { estimate }) => sum + (estimate - mean) ** 2, 0) };
+function spreadAroundMean(effects: readonly EstimatedEffect[]): number {
+  return weightedMean(effects, new Float64Array(effects.length).fill(1)).weightedSquares;
 }

@@ -6,6 +6,7 @@ import {
   normalReference,
   type ReferenceDistribution,
 } from './effect-interval.js';
+import { inverseVarianceWeights, meanModel } from './effect-model.js';
 import type { EstimatedEffect } from './study-effects.js';
 import { type WeightedMean, weightedMean } from './weighted-mean.js';
 
@@ -40,8 +41,9 @@ export function pooledEffect(
 ): PooledEffect {
   const k = effects.length;
   const random = model.model === 'random-effects';
-  const tauSquared = random && k >= 2 ? betweenStudyVariance(effects, model.betweenStudyVariance) : 0;
-  const pool = weightedMean(effects, tauSquared);
+  const tauSquared =
+    random && k >= 2 ? betweenStudyVariance(meanModel(effects), model.betweenStudyVariance) : 0;
+  const pool = weightedMean(effects, inverseVarianceWeights(effects, tauSquared));
   const { standardError, reference } = pooledError(pool, k, random ? model.interval : 'wald');
   const estimate = k === 0 ? notEstimable('too-few-observations') : pool.mean;
   return {

@@ -1,20 +1,15 @@
 import type { EstimatedEffect } from './study-effects.js';
 
 export interface WeightedMean {
-  /** Inverse of each study's variance plus the between-study variance. */
   readonly weights: Float64Array;
   readonly totalWeight: number;
   readonly mean: number;
-  /** Sum of weight times squared distance from the mean: Cochran's Q when the between-study variance is 0. */
+  /** Sum of weight times squared distance from the mean: Cochran's Q under inverse-variance weights. */
   readonly weightedSquares: number;
 }
 
-/** The mean of study effects, each weighted by 1 / (its variance + the between-study variance). O(k). */
-export function weightedMean(effects: readonly EstimatedEffect[], betweenStudyVariance = 0): WeightedMean {
-  const weights = Float64Array.from(
-    effects,
-    ({ standardError }) => 1 / (standardError ** 2 + betweenStudyVariance),
-  );
+/** The mean of study effects under given weights. O(k). */
+export function weightedMean(effects: readonly EstimatedEffect[], weights: Float64Array): WeightedMean {
   const totalWeight = weights.reduce((sum, weight) => sum + weight, 0);
   // Around the first effect, so that a common shift of all effects costs no digits.
   const origin = effects[0]?.estimate ?? 0;

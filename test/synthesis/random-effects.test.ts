@@ -5,6 +5,7 @@ import {
   betweenStudyVariance,
   betweenStudyVarianceEstimators,
 } from '../../src/synthesis/between-study-variance.js';
+import { meanModel } from '../../src/synthesis/effect-model.js';
 import type { PooledInterval } from '../../src/synthesis/pooled-effect.js';
 import { randomEffectsMethod } from '../../src/synthesis/random-effects/definition.js';
 import {
@@ -66,19 +67,22 @@ const effects = fc.array(
 const estimatedFrom = (list: readonly { estimate: number; standardError: number }[]) =>
   list.map((effect, index) => ({ name: `study ${index}`, ...effect }));
 
+const modelOf = (list: readonly { estimate: number; standardError: number }[]) =>
+  meanModel(estimatedFrom(list));
+
 describe('random effects, laws', () => {
   it('tau squared does not depend on the centre or the order, and scales with the square of the unit', () => {
     fc.assert(
       fc.property(effects, fc.constantFrom(...betweenStudyVarianceEstimators), (list, estimator) => {
-        const value = betweenStudyVariance(estimatedFrom(list), estimator);
+        const value = betweenStudyVariance(modelOf(list), estimator);
         expect(value).toBeGreaterThanOrEqual(0);
         const moved = list.map((effect) => ({ ...effect, estimate: effect.estimate + 5 })).toReversed();
-        expectNear(betweenStudyVariance(estimatedFrom(moved), estimator), value, 1e-6);
+        expectNear(betweenStudyVariance(modelOf(moved), estimator), value, 1e-6);
         const scaled = list.map(({ estimate, standardError }) => ({
           estimate: estimate * 8,
           standardError: standardError * 8,
         }));
-        expectNear(betweenStudyVariance(estimatedFrom(scaled), estimator) / 64, value, 1e-6);
+        expectNear(betweenStudyVariance(modelOf(scaled), estimator) / 64, value, 1e-6);
       }),
       { numRuns: 100 },
     );
@@ -99,7 +103,11 @@ describe('random effects, laws', () => {
     fc.assert(
       fc.property(effects, fc.boolean(), (raw, restricted) => {
         const list = estimatedFrom(raw);
-        const best = logLikelihood(list, betweenStudyVariance(list, restricted ? 'reml' : 'ml'), restricted);
+        const best = logLikelihood(
+          list,
+          betweenStudyVariance(meanModel(list), restricted ? 'reml' : 'ml'),
+          restricted,
+        );
         const grid = Array.from({ length: 300 }, (_, point) => (point === 0 ? 0 : 10 ** (-6 + point / 37)));
         const highest = Math.max(...grid.map((variance) => logLikelihood(list, variance, restricted)));
         expect(best).toBeGreaterThanOrEqual(highest - 1e-10);
@@ -116,7 +124,7 @@ describe('random effects, laws', () => {
       { estimate: -1.4, standardError: 0.3 },
       { estimate: 1.2, standardError: 0.3 },
     ]);
-    expect(betweenStudyVariance(list, 'ml')).toBeGreaterThan(0.5);
+    expect(betweenStudyVariance(meanModel(list), 'ml')).toBeGreaterThan(0.5);
   });
 
   it('intervals hold their estimate; the prediction is no narrower than the mean', () => {

@@ -3,6 +3,7 @@ import { notEstimable } from '../../core/estimable.js';
 import type { Notice } from '../../core/notice.js';
 import { requireLevel } from '../../math/argument-checks.js';
 import { type EffectInterval, effectInterval } from '../effect-interval.js';
+import { inverseVarianceWeights } from '../effect-model.js';
 import { type Heterogeneity, heterogeneityFromQ } from '../heterogeneity.js';
 import {
   type CountMeasure,
@@ -73,7 +74,7 @@ export function inverseVariance(
     doubleZero,
   });
   const estimated = effects.filter(isEstimated);
-  const pool = weightedMean(estimated);
+  const pool = weightedMean(estimated, inverseVarianceWeights(estimated, 0));
   const none = notEstimable('too-few-observations');
   const pooled =
     estimated.length === 0

@@ -1,6 +1,7 @@
 import type { StudiesData } from '../../core/analysis-data.js';
 import type { Notice } from '../../core/notice.js';
 import type { EffectInterval } from '../effect-interval.js';
+import { inverseVarianceWeights } from '../effect-model.js';
 import { estimatedStudies } from '../estimated-studies.js';
 import { type Heterogeneity, heterogeneityFromQ } from '../heterogeneity.js';
 import { pooledEffect } from '../pooled-effect.js';
@@ -46,7 +47,10 @@ export function leaveOneOut(
     without: estimated.map((left) => {
       const others = estimated.filter((effect) => effect !== left);
       const { pooled, tauSquared } = pooledEffect(others, model, level, scale);
-      const heterogeneity = heterogeneityFromQ(weightedMean(others).weightedSquares, others.length);
+      const heterogeneity = heterogeneityFromQ(
+        weightedMean(others, inverseVarianceWeights(others, 0)).weightedSquares,
+        others.length,
+      );
       return { name: left.name, ...pooled, tauSquared, heterogeneity };
     }),
     notices: exclusionNotices(METHOD, effects),

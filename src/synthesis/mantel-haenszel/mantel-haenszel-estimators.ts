@@ -83,12 +83,21 @@ function riskDifference(tables: readonly TwoByTwo[], variance: RiskDifferenceVar
   const estimate = sum(parts, (part) => part.difference) / total;
   const spread =
     variance === 'sato'
-      ? estimate * sum(parts, (part) => part.p) + sum(parts, (part) => part.q)
+      ? sumOrZero(
+          estimate * sum(parts, (part) => part.p),
+          sum(parts, (part) => part.q),
+        )
       : sum(parts, (part) => part.binomial);
   return { estimate, ...errorOf(spread / total ** 2), weights: parts.map((part) => part.weight) };
 }
 
 export type RiskDifferenceVariance = 'sato' | 'greenland-robins';
+
+/** A sum of two numbers; 0 where they cancel but for rounding, as in tables of all against none. */
+function sumOrZero(left: number, right: number): number {
+  const total = left + right;
+  return Math.abs(total) <= 1e-13 * (Math.abs(left) + Math.abs(right)) ? 0 : total;
+}
 
 function errorOf(variance: number) {
   return { standardError: variance > 0 ? Math.sqrt(variance) : notEstimable('no-variation') };

@@ -10,6 +10,7 @@ import {
   normalReference,
   type ReferenceDistribution,
 } from '../effect-interval.js';
+import { inverseVarianceWeights, meanModel } from '../effect-model.js';
 import { type Heterogeneity, heterogeneityFromQ } from '../heterogeneity.js';
 import { type PooledInterval, pooledEffect } from '../pooled-effect.js';
 import {
@@ -116,7 +117,7 @@ export function randomEffects(
     level,
     scale,
   );
-  const fixed = weightedMean(estimated);
+  const fixed = weightedMean(estimated, inverseVarianceWeights(estimated, 0));
   const inconsistency = inconsistencyFromTauSquared(fixed, k, tauSquared);
   const profile = qProfile(estimated, level);
   return {
@@ -174,13 +175,13 @@ function qProfile(effects: readonly EstimatedEffect[], level: number) {
     return { lower: none, upper: none, empty: false };
   }
   const tail = (1 - level) / 2;
-  const upper = varianceAtGeneralisedQ(effects, chiSquareQuantile(tail, df));
+  const upper = varianceAtGeneralisedQ(meanModel(effects), chiSquareQuantile(tail, df));
   if (upper === null) {
     const none = notEstimable('not-applicable');
     return { lower: none, upper: none, empty: true };
   }
   return {
-    lower: varianceAtGeneralisedQ(effects, chiSquareUpperQuantile(tail, df)) ?? 0,
+    lower: varianceAtGeneralisedQ(meanModel(effects), chiSquareUpperQuantile(tail, df)) ?? 0,
     upper,
     empty: false,
   };

@@ -3,6 +3,7 @@ import { argumentError } from '../../core/errors.js';
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import type { Notice } from '../../core/notice.js';
 import { type EffectInterval, effectInterval } from '../effect-interval.js';
+import { inverseVarianceWeights } from '../effect-model.js';
 import { estimatedStudies } from '../estimated-studies.js';
 import { type Heterogeneity, heterogeneityFromQ } from '../heterogeneity.js';
 import { type PooledEffect, type PoolingModel, pooledEffect } from '../pooled-effect.js';
@@ -83,7 +84,10 @@ export function subgroupAnalysis(
       studies: studyContributions(members, percentWeights(weights), level, scale),
       studyCount: estimated.length,
       tauSquared,
-      heterogeneity: heterogeneityFromQ(weightedMean(estimated).weightedSquares, estimated.length),
+      heterogeneity: heterogeneityFromQ(
+        weightedMean(estimated, inverseVarianceWeights(estimated, 0)).weightedSquares,
+        estimated.length,
+      ),
     };
   });
   const within = options.interaction === 'within-studies';
@@ -171,7 +175,10 @@ function interactionAcross(subgroups: readonly Subgroup[]): SubgroupAnalysisResu
       ? [{ name, estimate, standardError }]
       : [],
   );
-  const { q, df, p } = heterogeneityFromQ(weightedMean(pools).weightedSquares, pools.length);
+  const { q, df, p } = heterogeneityFromQ(
+    weightedMean(pools, inverseVarianceWeights(pools, 0)).weightedSquares,
+    pools.length,
+  );
   return { q, df, p };
 }
 
