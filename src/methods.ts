@@ -1,22 +1,33 @@
 import type { AnyMethod } from './core/definition.js';
 import { chiSquareMethod } from './outcomes/binary/chi-square/definition.js';
 import { fisherExactMethod } from './outcomes/binary/fisher-exact/definition.js';
+import { miettinenNurminenMethod } from './outcomes/binary/miettinen-nurminen/definition.js';
 import { oddsRatioMethod } from './outcomes/binary/odds-ratio/definition.js';
 import { proportionMethod } from './outcomes/binary/proportion/definition.js';
 import { riskDifferenceMethod } from './outcomes/binary/risk-difference/definition.js';
 import { riskRatioMethod } from './outcomes/binary/risk-ratio/definition.js';
+import { anovaMethod } from './outcomes/continuous/anova/definition.js';
 import { welchTMethod } from './outcomes/continuous/welch-t/definition.js';
 import { incidenceRateMethod } from './outcomes/count/incidence-rate/definition.js';
 import { rateDifferenceMethod } from './outcomes/count/rate-difference/definition.js';
 import { rateRatioMethod } from './outcomes/count/rate-ratio/definition.js';
 import { proportionalOddsMethod } from './outcomes/ordinal/proportional-odds/definition.js';
+import { vanElterenMethod } from './outcomes/ordinal/van-elteren/definition.js';
+import { wilcoxonMethod } from './outcomes/ordinal/wilcoxon/definition.js';
+import { winStatisticsMethod } from './outcomes/ordinal/win-statistics/definition.js';
 import { coxMethod } from './survival/cox/definition.js';
+import { cumulativeIncidenceMethod } from './survival/cumulative-incidence/definition.js';
 import { kaplanMeierMethod } from './survival/kaplan-meier/definition.js';
 import { logRankMethod } from './survival/log-rank/definition.js';
+import { restrictedMeanSurvivalTimeMethod } from './survival/restricted-mean-survival-time/definition.js';
+import { cumulativeMethod } from './synthesis/cumulative/definition.js';
+import { eggerMethod } from './synthesis/egger/definition.js';
 import { inverseVarianceMethod } from './synthesis/inverse-variance/definition.js';
+import { leaveOneOutMethod } from './synthesis/leave-one-out/definition.js';
 import { mantelHaenszelMethod } from './synthesis/mantel-haenszel/definition.js';
 import { petoMethod } from './synthesis/peto/definition.js';
 import { randomEffectsMethod } from './synthesis/random-effects/definition.js';
+import { subgroupAnalysisMethod } from './synthesis/subgroup-analysis/definition.js';
 
 /** Every method, one line each. */
 export const methods: readonly AnyMethod[] = [
@@ -24,18 +35,29 @@ export const methods: readonly AnyMethod[] = [
   riskDifferenceMethod,
   riskRatioMethod,
   oddsRatioMethod,
+  miettinenNurminenMethod,
   chiSquareMethod,
   fisherExactMethod,
   welchTMethod,
+  anovaMethod,
   incidenceRateMethod,
   rateRatioMethod,
   rateDifferenceMethod,
   proportionalOddsMethod,
+  wilcoxonMethod,
+  vanElterenMethod,
+  winStatisticsMethod,
   kaplanMeierMethod,
   logRankMethod,
+  restrictedMeanSurvivalTimeMethod,
   coxMethod,
+  cumulativeIncidenceMethod,
   inverseVarianceMethod,
   mantelHaenszelMethod,
   petoMethod,
   randomEffectsMethod,
+  subgroupAnalysisMethod,
+  leaveOneOutMethod,
+  cumulativeMethod,
+  eggerMethod,
 ];

@@ -1,0 +1,100 @@
+import type { AnalysisData, AnalysisDataKind } from '../src/core/analysis-data.js';
+import { Xoshiro256 } from '../src/math/random/xoshiro256.js';
+
+const random = new Xoshiro256(1);
+const n = 80;
+const codes = Int32Array.from({ length: n }, (_, row) => row % 2);
+const group = { levels: ['tocilizumab', 'placebo'], codes };
+const time = Float64Array.from({ length: n }, () => Math.ceil(random.exponential(0.05)));
+const covariates = [
+  { name: 'AGE', values: Float64Array.from({ length: n }, () => 50 + 10 * random.normal()) },
+];
+const strata = {
+  levels: ['low', 'high'],
+  codes: Int32Array.from({ length: n }, (_, row) => (row % 3 === 0 ? 1 : 0)),
+};
+const arms = [
+  { name: 'tocilizumab', n: 40, events: 12 },
+  { name: 'placebo', n: 42, events: 20 },
+];
+const values = (shift: number) => Float64Array.from({ length: 30 }, () => shift + random.normal());
+const continuousArm = (name: string, shift: number) => {
+  const sample = values(shift);
+  const mean = sample.reduce((sum, value) => sum + value, 0) / sample.length;
+  const squares = sample.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return {
+    name,
+    n: sample.length,
+    mean,
+    standardDeviation: Math.sqrt(squares / (sample.length - 1)),
+    values: sample,
+  };
+};
+
+/** One plain data set of each kind, on which every method of that kind must give numbers. */
+export const sampleData: { readonly [Kind in AnalysisDataKind]: Extract<AnalysisData, { kind: Kind }> } = {
+  survival: {
+    kind: 'survival',
+    time,
+    event: Uint8Array.from({ length: n }, () => (random.uniform() < 0.7 ? 1 : 0)),
+    group,
+    reference: 'placebo',
+    covariates,
+    timeUnit: 'days',
+    eventLabel: 'death',
+  },
+  'competing-events': {
+    kind: 'competing-events',
+    time,
+    event: Uint8Array.from({ length: n }, () => random.integerBelow(3)),
+    causes: ['discharge', 'death'],
+    group,
+    reference: 'placebo',
+    covariates,
+    timeUnit: 'days',
+  },
+  binary: { kind: 'binary', arms, reference: 'placebo', eventLabel: 'death' },
+  'stratified-binary': {
+    kind: 'stratified-binary',
+    strata: strata.levels.map((name) => ({ name, arms })),
+    reference: 'placebo',
+    eventLabel: 'death',
+  },
+  ordinal: {
+    kind: 'ordinal',
+    categories: ['1', '2', '3', '4'],
+    outcome: Int32Array.from({ length: n }, () => random.integerBelow(4)),
+    weight: new Float64Array(n).fill(1),
+    group,
+    reference: 'placebo',
+    covariates: [{ name: 'STRATUM', values: Float64Array.from(strata.codes) }],
+  },
+  continuous: {
+    kind: 'continuous',
+    arms: [continuousArm('tocilizumab', 1), continuousArm('placebo', 0)],
+    reference: 'placebo',
+    unit: 'mg/L',
+  },
+  count: {
+    kind: 'count',
+    arms: [
+      { name: 'tocilizumab', events: 12, exposure: 100.5 },
+      { name: 'placebo', events: 25, exposure: 98 },
+    ],
+    reference: 'placebo',
+    exposureUnit: 'patient-years',
+  },
+  studies: {
+    kind: 'studies',
+    rows: [12, 8, 30, 21, 5].map((events, index) => ({
+      name: `trial ${index + 1}`,
+      subgroup: index % 2 === 0 ? 'a' : 'b',
+      type: 'counts' as const,
+      of: { events, n: 100 + 20 * index },
+      versus: { events: events + index + 2, n: 101 + 19 * index },
+    })),
+    rowsAre: 'studies',
+    of: 'tocilizumab',
+    versus: 'usual care',
+  },
+};
