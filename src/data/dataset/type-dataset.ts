@@ -26,7 +26,7 @@ export function typeDataset(raw: TableAsRead | RawTable, dictionary: Dictionary)
   return dataset;
 }
 
-/** Types a table and hands over its violations instead of throwing them. Violating cells are missing. */
+/** Types a table and hands over its violations instead of throwing them. Cells that cannot be read are missing. */
 export function inspectDataset(
   raw: TableAsRead | RawTable,
   dictionary: Dictionary,
