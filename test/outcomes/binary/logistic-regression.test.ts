@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MethodError } from '../../../src/core/errors.js';
+import {
+  type LogisticData,
+  type LogisticOptions,
+  logisticRegression,
+} from '../../../src/outcomes/binary/logistic-regression/logistic-regression.js';
+import { oddsRatio } from '../../../src/outcomes/binary/odds-ratio/odds-ratio.js';
+import { factorIndicators } from '../../../src/outcomes/factor-indicators.js';
+import { expectClose, expectFigures, type OracleCase, readOracle } from '../oracle-cases.js';
+import { none } from './two-arms.js';
+
+type Figures = OracleCase<unknown, unknown>['expected'];
+interface Input {
+  outcome: number[];
+  weight: number[];
+  covariates: { name: string; values: number[] }[];
+}
+interface LogisticCase extends OracleCase<Input, LogisticOptions> {
+  intercept: Figures;
+  coefficients: Figures[];
+  profile: Figures[];
+}
+const oracle = readOracle<Input, LogisticOptions>('logistic-regression/fits.json');
+const dataOf = ({ outcome, weight, covariates }: Input): LogisticData => ({
+  outcome,
+  weight,
+  covariates: covariates.map(({ name, values }) => ({ name, values: Float64Array.from(values) })),
+});
+
+describe('logistic regression against R', () => {
+  it.each(oracle.cases.map((one) => [one.name, one as LogisticCase] as const))('%s', (_, one) => {
+    const fit = logisticRegression(dataOf(one.input), one.options);
+    expectFigures(fit, one.expected, oracle.tolerance);
+    expect(expectFigures(fit.intercept, one.intercept, oracle.tolerance)).toBe(2);
+    for (const [index, expected] of one.coefficients.entries()) {
+      expect(expectFigures(fit.coefficients[index]!, expected, oracle.tolerance)).toBe(6);
+    }
+    const profile = logisticRegression(dataOf(one.input), { ...one.options, interval: 'profile' });
+    for (const [index, expected] of one.profile.entries()) {
+      expect(expectFigures(profile.coefficients[index]!, expected, 1e-5)).toBe(2);
+    }
+  });
+
+  // Heinze and Schemper 2002, table II: endometrial cancer, Firth with profile limits, as printed.
+  it('prints the published estimates under separation', () => {
+    const { input } = oracle.cases.find(({ name }) => name === 'endometrial cancer firth')!;
+    const { coefficients } = logisticRegression(dataOf(input), { estimator: 'firth', interval: 'profile' });
+    const printed = coefficients.map(({ estimate, lower, upper }) =>
+      [estimate, lower, upper].map((value) => (value as number).toFixed(2)),
+    );
+    expect(printed[0]).toEqual(['2.93', '0.61', '7.85']);
+    expect(printed[2]).toEqual(['-2.60', '-4.37', '-1.23']);
+  });
+});
+
+describe('logistic regression laws', () => {
+  const arm = fc
+    .record({ n: fc.integer({ min: 4, max: 60 }) })
+    .chain(({ n }) => fc.record({ n: fc.constant(n), events: fc.integer({ min: 1, max: n - 1 }) }));
+  const counted = (
+    of: { n: number; events: number },
+    versus: { n: number; events: number },
+  ): LogisticData => ({
+    outcome: [1, 0, 1, 0],
+    weight: [of.events, of.n - of.events, versus.events, versus.n - versus.events],
+    covariates: [{ name: 'arm', values: Float64Array.from([1, 1, 0, 0]) }],
+  });
+
+  it('on an arm alone is the odds ratio of Woolf', () => {
+    fc.assert(
+      fc.property(arm, arm, (of, versus) => {
+        const { coefficients, intercept } = logisticRegression(counted(of, versus));
+        const woolf = oddsRatio(of, versus);
+        expect(coefficients[0]!.estimate as number).toBeCloseTo(woolf.logOddsRatio as number, 10);
+        expectClose(coefficients[0]!.standardError, woolf.standardError as number, 1e-9);
+        expect(intercept.estimate as number).toBeCloseTo(
+          Math.log(versus.events / (versus.n - versus.events)),
+          10,
+        );
+      }),
+    );
+  });
+
+  it("with Firth's penalty on an arm alone is the odds ratio with 1/2 added to every cell", () => {
+    fc.assert(
+      fc.property(arm, arm, (of, versus) => {
+        const { coefficients } = logisticRegression(counted(of, versus), { estimator: 'firth' });
+        const half = (one: { n: number; events: number }) =>
+          Math.log((one.events + 0.5) / (one.n - one.events + 0.5));
+        expect(coefficients[0]!.estimate as number).toBeCloseTo(half(of) - half(versus), 8);
+      }),
+    );
+  });
+
+  it('profile limits hold the estimate and follow when a covariate is turned or scaled', () => {
+    const { input } = oracle.cases[0]!;
+    const data = dataOf(input);
+    const turned = {
+      ...data,
+      covariates: data.covariates.map(({ name, values }) => ({
+        name,
+        values: values.map((value) => 30 - value * 4),
+      })),
+    };
+    const options = { interval: 'profile' } as const;
+    const fit = logisticRegression(data, options);
+    const back = logisticRegression(turned, options);
+    fit.coefficients.forEach(({ estimate, lower, upper }, index) => {
+      expect(lower as number).toBeLessThan(estimate as number);
+      expect(upper as number).toBeGreaterThan(estimate as number);
+      expectClose(back.coefficients[index]!.lower, (upper as number) / -4, 1e-7);
+    });
+    expectClose(back.likelihoodRatio.p, fit.likelihoodRatio.p as number, 1e-9);
+  });
+});
+
+describe('logistic regression edges', () => {
+  it('names separation instead of printing a large number, and Firth is finite there', () => {
+    const { input } = oracle.cases.find(({ name }) => name === 'endometrial cancer firth')!;
+    const fit = logisticRegression(dataOf(input));
+    expect(fit.coefficients.map(({ estimate }) => estimate)).toEqual([
+      none('separated'),
+      none('not-converged'),
+      none('not-converged'),
+    ]);
+    expect(fit.logLikelihood).toEqual(none('not-converged'));
+  });
+
+  it('leaves out a covariate that another determines', () => {
+    const values = Float64Array.from([1, 2, 3, 4, 5, 6]);
+    const fit = logisticRegression({
+      outcome: [0, 1, 0, 0, 1, 1],
+      covariates: [
+        { name: 'a', values },
+        { name: 'constant', values: new Float64Array(6).fill(0.1) },
+        { name: 'b', values: values.map((value) => 3 - value) },
+      ],
+    });
+    expect(
+      fit.coefficients.map(({ estimate }) => (typeof estimate === 'number' ? 'number' : estimate)),
+    ).toEqual(['number', none('collinear'), none('collinear')]);
+    expect(fit.likelihoodRatio.df).toBe(1);
+  });
+
+  it('has nothing to tell with one outcome or no subjects', () => {
+    const covariates = [{ name: 'x', values: Float64Array.from([1, 2]) }];
+    expect(logisticRegression({ outcome: [1, 1], covariates }).coefficients[0]!.p).toEqual(
+      none('no-variation'),
+    );
+    expect(logisticRegression({ outcome: [], covariates: [] }).logLikelihood).toEqual(none('empty-group'));
+    expect(logisticRegression({ outcome: [0, 1], weight: [0, 0], covariates }).logLikelihood).toEqual(
+      none('empty-group'),
+    );
+  });
+
+  it('fits an intercept alone', () => {
+    const fit = logisticRegression({ outcome: [1, 0, 0, 0], covariates: [] });
+    expectClose(fit.intercept.estimate, Math.log(1 / 3), 1e-12);
+    expect(fit.likelihoodRatio.chiSquare).toEqual(none('not-applicable'));
+  });
+
+  it('refuses what does not fit', () => {
+    const covariates = [{ name: 'x', values: Float64Array.from([1, Number.NaN]) }];
+    expect(() => logisticRegression({ outcome: [0, 2], covariates: [] })).toThrow(MethodError);
+    expect(() => logisticRegression({ outcome: [0, 1], covariates })).toThrow(/x\[1\]/);
+    expect(() => logisticRegression({ outcome: [0, 1, 1], covariates })).toThrow(/wrong length/);
+    expect(() => logisticRegression({ outcome: [0, 1], weight: [1, -1], covariates: [] })).toThrow(
+      MethodError,
+    );
+  });
+});
+
+it('a factor becomes one indicator for each level but the reference', () => {
+  const factor = { levels: ['a', 'b', 'c'], codes: Int32Array.from([0, 1, 2, 1]) };
+  expect(factorIndicators(factor, 'b').map(({ name, values }) => [name, ...values])).toEqual([
+    ['a', 1, 0, 0, 0],
+    ['c', 0, 0, 1, 0],
+  ]);
+  expect(() => factorIndicators(factor, 'z')).toThrow(MethodError);
+});
