@@ -1,3 +1,4 @@
+import type { LedgerEntry } from './dataset.js';
 import type { Outcome } from './result.js';
 import type { Verdict } from './verdict.js';
 
@@ -35,6 +36,12 @@ export interface StudyReport {
   /** The specification as written, shown in the page. */
   readonly specText: string;
   /** Files that the analyses read, with digests. */
-  readonly data: readonly { readonly name: string; readonly file: string; readonly sha256: string }[];
+  readonly data: readonly {
+    readonly name: string;
+    readonly file: string;
+    readonly sha256: string;
+    /** Conversions that changed a value, and declarations that do not hold. */
+    readonly ledger?: readonly LedgerEntry[];
+  }[];
   readonly toolkitVersion: string;
 }

@@ -1,6 +1,6 @@
 import { claimOfFailedAnalysis, judgeClaim } from '../claims/judge-claim.js';
 import type { AnalysisData } from '../core/analysis-data.js';
-import type { DataSource, Dataset, Dictionary } from '../core/dataset.js';
+import type { DataSource, Dataset, Dictionary, LedgerEntry } from '../core/dataset.js';
 import { DataError, formatIssue, type Issue, TrialError } from '../core/errors.js';
 import type { FailedAnalysis, MethodOutput, Outcome, Provenance, Result } from '../core/result.js';
 import type { StudyReport } from '../core/study-report.js';
@@ -52,7 +52,7 @@ export function runStudy(
     verdicts,
     displays: plan.displays,
     specText: plan.specText,
-    data: plan.datasets.map(({ name, file }) => ({ name, file, sha256: datasets.digest(name) })),
+    data: plan.datasets.map(({ name, file }) => ({ name, file, ...datasets.provenance(name) })),
     toolkitVersion: settings.toolkitVersion,
   };
 }
@@ -177,9 +177,14 @@ class DatasetCache {
     return known;
   }
 
-  digest(name: string): string {
+  /** The digest of the file, and what reading it changed; the ledger is empty for a file that was not read. */
+  provenance(name: string): { readonly sha256: string; readonly ledger: readonly LedgerEntry[] } {
     const input = this.inputs.get(name);
-    return input !== undefined && 'source' in input ? input.source.sha256 : '';
+    const known = this.done.get(name);
+    return {
+      sha256: input !== undefined && 'source' in input ? input.source.sha256 : '',
+      ledger: known === undefined || known instanceof TrialError ? [] : known.ledger,
+    };
   }
 
   private load(name: string): Dataset | TrialError {
