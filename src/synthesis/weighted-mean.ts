@@ -8,6 +8,9 @@ export interface WeightedMean {
   readonly weightedSquares: number;
 }
 
+/** Differences of 1e-14 of the effects themselves are rounding, not spread. */
+const ROUNDING = 1e-28;
+
 /** The mean of study effects under given weights. O(k). */
 export function weightedMean(effects: readonly EstimatedEffect[], weights: Float64Array): WeightedMean {
   const totalWeight = weights.reduce((sum, weight) => sum + weight, 0);
@@ -17,10 +20,12 @@ export function weightedMean(effects: readonly EstimatedEffect[], weights: Float
     origin +
     effects.reduce((sum, { estimate }, index) => sum + weights[index]! * (estimate - origin), 0) /
       totalWeight;
-  const weightedSquares = effects.reduce(
+  const squares = effects.reduce(
     (sum, { estimate }, index) => sum + weights[index]! * (estimate - mean) ** 2,
     0,
   );
+  const size = effects.reduce((sum, { estimate }, index) => sum + weights[index]! * estimate ** 2, 0);
+  const weightedSquares = squares <= ROUNDING * size ? 0 : squares;
   return { weights, totalWeight, mean, weightedSquares };
 }
 

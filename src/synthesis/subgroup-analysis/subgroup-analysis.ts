@@ -1,5 +1,4 @@
 import type { StudiesData } from '../../core/analysis-data.js';
-import { argumentError } from '../../core/errors.js';
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import type { Notice } from '../../core/notice.js';
 import { type EffectInterval, effectInterval } from '../effect-interval.js';
@@ -9,6 +8,7 @@ import { type Heterogeneity, heterogeneityFromQ } from '../heterogeneity.js';
 import { type PooledEffect, type PoolingModel, pooledEffect } from '../pooled-effect.js';
 import { type PoolingChoices, poolingModel } from '../pooling-options.js';
 import { type EstimatedEffect, exclusionNotices, isEstimated, type StudyEffect } from '../study-effects.js';
+import { subgroupNames } from '../subgroup-names.js';
 import { type EffectMeasure, type StudyContribution, studyContributions } from '../synthesis-result.js';
 import { percentWeights, weightedMean } from '../weighted-mean.js';
 
@@ -72,7 +72,7 @@ export function subgroupAnalysis(
 ): SubgroupAnalysisResult {
   const { measure, scale, level, effects } = estimatedStudies(METHOD, studies, options);
   const model = poolingModel(options);
-  const names = subgroupNames(effects, options.reference);
+  const names = subgroupNames(METHOD, effects, options.reference);
   const pool = (list: readonly EstimatedEffect[]): PooledEffect => pooledEffect(list, model, level, scale);
   const subgroups = names.map((name): Subgroup => {
     const members = effects.filter((effect) => effect.subgroup === name);
@@ -110,20 +110,6 @@ export function subgroupAnalysis(
       effects.map((effect) => ({ ...effect, name: `${effect.name} (${effect.subgroup})` })),
     ),
   };
-}
-
-function subgroupNames(effects: readonly StudyEffect[], reference: string | undefined): string[] {
-  const names = effects.map(({ name, subgroup }) => {
-    if (subgroup === undefined)
-      throw argumentError(METHOD, 'subgroup', `of "${name}" is missing`, 'none', 'a subgroup in each row');
-    return subgroup;
-  });
-  const distinct = [...new Set(names)];
-  if (reference === undefined) return distinct;
-  if (!distinct.includes(reference)) {
-    throw argumentError(METHOD, 'reference', 'is not a subgroup', reference, `one of ${distinct.join(', ')}`);
-  }
-  return [reference, ...distinct.filter((name) => name !== reference)];
 }
 
 function contrastAcross(
