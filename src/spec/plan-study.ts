@@ -31,7 +31,7 @@ export function planStudy(
   const parsed = studySchema.safeParse(document.value);
   if (!parsed.success) {
     throw new SpecError([
-      ...issuesFromZod(parsed.error, document.locate),
+      ...issuesFromZod(parsed.error, document.locate, [], studySchema),
       ...issuesInSoundParts(document, catalogue),
     ]);
   }
