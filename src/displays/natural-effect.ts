@@ -22,12 +22,24 @@ export function naturalEffect(row: EstimateRow): NaturalEffect {
 
 function naturalTransform(row: EstimateRow): (value: number) => number {
   if (row.scale === 'log') return Math.exp;
-  return statisticLabel(row.statistic).unit === 'proportion' ? toPercent : (value) => value;
+  return isProportionDifference(row.statistic) ? toPercent : (value) => value;
+}
+
+/** A difference of proportions, whose value of no difference is 0; a probability such as P(X>Y) stays as it is. */
+function isProportionDifference(statistic: StatisticName): boolean {
+  const { unit, noDifference } = statisticLabel(statistic);
+  return unit === 'proportion' && noDifference === 0;
 }
 
 /** The printed unit of an effect, to be added to its name: percentage points for risk differences. */
 export function effectUnit(statistic: StatisticName): string | null {
-  return statisticLabel(statistic).unit === 'proportion' ? 'percentage points' : null;
+  return isProportionDifference(statistic) ? 'percentage points' : null;
+}
+
+/** `Risk ratio`, or `Risk difference, percentage points`. */
+export function effectName(statistic: StatisticName): string {
+  const unit = effectUnit(statistic);
+  return unit === null ? statisticLabel(statistic).label : `${statisticLabel(statistic).label}, ${unit}`;
 }
 
 /** One limit or estimate of an effect on its natural scale, as printed. */
@@ -35,7 +47,7 @@ export function formatEffectValue(value: Estimable, statistic: StatisticName, de
   const { scale, unit } = statisticLabel(statistic);
   if (scale === 'log') return formatRatio(value, decimals);
   if (decimals !== undefined) return formatNumber(value, decimals);
-  if (unit === 'proportion') return formatNumber(value, 1);
+  if (isProportionDifference(statistic)) return formatNumber(value, 1);
   if (unit === 'rate') return formatSignificant(value);
   return formatNumber(value, 2);
 }

@@ -10,6 +10,8 @@ export const colours = {
   rule: '#c9c9cf',
   grid: '#e4e4e8',
   paper: '#ffffff',
+  /** Between filled segments: paper on a light page, but a grey that outlines dark segments on a dark one. */
+  seam: '#fffffe',
   /** Estimates of single studies, outcomes and subgroups. */
   estimate: '#0b62a4',
   /** Pooled estimates. */
@@ -41,6 +43,7 @@ export const darkEquivalents: readonly (readonly [light: string, dark: string])[
   [colours.rule, '#4a4b52'],
   [colours.grid, '#33343a'],
   [colours.paper, '#16171a'],
+  [colours.seam, '#8a8b94'],
   [colours.pooled, '#a9c8ec'],
   [armColours[0], '#6db7ee'],
   [armColours[1], '#ff9a5c'],

@@ -1,6 +1,6 @@
 import type { Table, TableColumn } from '../../../core/display.js';
-import { statisticLabel } from '../../../core/statistic-names.js';
-import { formatEvents, formatLevel, formatNumber, formatP } from '../../format-number.js';
+import { capitalise, formatEvents, formatLevel, formatNumber, formatP } from '../../format-number.js';
+import { effectName } from '../../natural-effect.js';
 import type { ForestOptions } from './forest-options.js';
 import type { ForestEstimate, ForestRow } from './forest-rows.js';
 import { commonText } from './forest-words.js';
@@ -18,6 +18,7 @@ export function forestTable(rows: readonly ForestRow[], title: string, options: 
     label,
     align,
   });
+  const statistic = commonText(estimates.map(({ row }) => row.statistic));
   const level = commonText(estimates.map(({ row }) => formatLevel(row.level)));
   return {
     title,
@@ -26,13 +27,13 @@ export function forestTable(rows: readonly ForestRow[], title: string, options: 
       column('label', grouped ? 'Row' : 'Outcome, study or subgroup', 'left'),
       ...(counts
         ? [
-            column('of', `${arm('of', 'Treatment')}, n/N (%)`),
-            column('versus', `${arm('versus', 'Comparator')}, n/N (%)`),
+            column('of', `${capitalise(arm('of', 'treatment'))}, n/N (%)`),
+            column('versus', `${capitalise(arm('versus', 'comparator'))}, n/N (%)`),
           ]
         : []),
       ...(weights ? [column('weight', 'Weight')] : []),
-      column('statistic', 'Effect', 'left'),
-      column('estimate', 'Estimate'),
+      ...(statistic === null ? [column('statistic', 'Effect', 'left')] : []),
+      column('estimate', statistic === null ? 'Estimate' : effectName(statistic)),
       column('interval', level === null ? 'Interval' : `${level} CI`),
       column('p', 'p'),
     ],
@@ -53,7 +54,7 @@ function tableRow({ label, group, row, printed }: ForestEstimate, options: Fores
     of: row.counts === undefined ? '' : formatEvents(row.counts.of, true),
     versus: row.counts === undefined ? '' : formatEvents(row.counts.versus, true),
     weight: row.weight === undefined ? '' : `${formatNumber(row.weight, 1)}%`,
-    statistic: statisticLabel(row.statistic).label,
+    statistic: effectName(row.statistic),
     estimate: printed.estimate,
     interval: printed.interval ?? '',
     p: row.p === null ? '' : formatP(row.p, { smallest: options.smallestP }),

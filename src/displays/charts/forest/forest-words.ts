@@ -67,27 +67,38 @@ export function axisTitle(rows: readonly ForestEstimate[]): string {
   return scale === 'log' ? `${label} (log scale)` : unit === null ? label : `${label} (${unit})`;
 }
 
-/** The figure in words: what each row says if they are few, the pooled effect, and which side is good. */
+/** The figure in words: each row if they are few, else the two ends; the pooled effect; which side is good. */
 export function forestSummary(rows: readonly ForestEstimate[], direction: DirectionLabels | null): string {
   const pooled = rows.filter(({ shape }) => shape === 'diamond');
   const singles = rows.filter(({ shape }) => shape === 'square');
   const heading = effectHeading(rows).join(' ').replace('\u00a0', ' ');
-  const without = singles.filter(({ effect }) => !isEstimable(effect.estimate)).length;
-  const several =
-    `${heading} of ${singles.length} ${kindOfRows(singles)}` +
-    (without === 0 ? '.' : `, ${without} of them not estimable.`);
   const sentences = [
-    singles.length > 8
-      ? several
-      : singles.length > 0
-        ? `${heading}: ${singles.map(sayRow).join('; ')}.`
-        : null,
+    singles.length > 3 ? sayMany(singles, heading) : null,
+    singles.length > 0 && singles.length <= 3 ? `${heading}: ${singles.map(sayRow).join('; ')}.` : null,
     pooled.length > 0 ? `Pooled: ${pooled.map(sayRow).join('; ')}.` : null,
     direction?.left.startsWith('Favours')
       ? `Values below ${statisticLabel(rows[0]!.row.statistic).noDifference} favour ${direction.left.slice('Favours '.length)}.`
       : null,
   ];
   return sentences.filter((sentence) => sentence !== null).join(' ');
+}
+
+function sayMany(rows: readonly ForestEstimate[], heading: string): string {
+  const known = rows.filter(({ effect }) => isEstimable(effect.estimate));
+  const value = ({ effect }: ForestEstimate): number => effect.estimate as number;
+  const sorted = [...known].sort((one, other) => value(one) - value(other));
+  const none = statisticLabel(rows[0]!.row.statistic).noDifference;
+  const excluding = known.filter(
+    ({ effect }) =>
+      none !== null &&
+      ((isEstimable(effect.lower) && effect.lower > none) ||
+        (isEstimable(effect.upper) && effect.upper < none)),
+  );
+  const ends = sorted.length === 0 ? '' : `: lowest ${sayRow(sorted[0]!)}; highest ${sayRow(sorted.at(-1)!)}`;
+  const apart =
+    none === null ? '' : `. Intervals that exclude ${none}: ${excluding.length} of ${known.length}`;
+  const without = rows.length === known.length ? '' : `. Not estimable: ${rows.length - known.length}`;
+  return `${heading} of ${rows.length} ${kindOfRows(rows)}${ends}${apart}${without}.`;
 }
 
 function kindOfRows(rows: readonly ForestEstimate[]): string {

@@ -101,7 +101,7 @@ function boxLayer(boxes: readonly { x: number; y: number; colour: string }[], wi
         colour,
       })),
     },
-    mark: { type: 'rect', stroke: colours.paper, strokeWidth: 0.5 },
+    mark: { type: 'rect', stroke: colours.seam, strokeWidth: 0.5 },
     encoding: {
       x: pixel('x'),
       x2: { field: 'x2' },

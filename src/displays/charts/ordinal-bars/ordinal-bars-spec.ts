@@ -141,7 +141,7 @@ function segmentLayer(bars: readonly Bar[], { palette }: OrdinalPlan, x: Layer):
   );
   return {
     data: { values },
-    mark: { type: 'rect', stroke: colours.paper, strokeWidth: 1, cursor: 'default' },
+    mark: { type: 'rect', stroke: colours.seam, strokeWidth: 1, cursor: 'default' },
     encoding: {
       x: { ...x, field: 'from' },
       x2: { field: 'to' },

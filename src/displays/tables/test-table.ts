@@ -1,0 +1,26 @@
+import type { Table } from '../../core/display.js';
+import type { TestRow } from '../../core/result.js';
+import { statisticLabel } from '../../core/statistic-names.js';
+import { formatNumber, formatP } from '../format-number.js';
+
+/** Tests as a table: statistic, degrees of freedom and p-value. */
+export function testTable(title: string, rows: readonly TestRow[]): Table {
+  return {
+    title,
+    columns: [
+      { id: 'test', label: 'Test', align: 'left' },
+      { id: 'value', label: 'Statistic', align: 'right' },
+      { id: 'df', label: 'df', align: 'right' },
+      { id: 'p', label: 'p', align: 'right' },
+      { id: 'method', label: 'Method', align: 'left' },
+    ],
+    rows: rows.map(({ statistic, term, value, df, p, method }) => ({
+      test: term === null ? statisticLabel(statistic).label : `${statisticLabel(statistic).label}: ${term}`,
+      value: value === null ? '' : formatNumber(value, 3),
+      df: df === null ? '' : formatNumber(df, 2).replace(/\.00$/, ''),
+      p: formatP(p, { smallest: 0.0001 }),
+      method,
+    })),
+    footnotes: [],
+  };
+}
