@@ -28,7 +28,7 @@ export function planStudy(
   catalogue: Catalogue,
 ): StudyPlan {
   const document = readYaml(text, file);
-  const parsed = studySchema.safeParse(document.value);
+  const parsed = studySchema.safeParse(document.value, { reportInput: true });
   if (!parsed.success) {
     throw new SpecError([
       ...issuesFromZod(parsed.error, document.locate, [], studySchema),
@@ -334,7 +334,7 @@ class StudyPlanner {
     path: readonly PropertyKey[],
     owner: string,
   ): Readonly<Record<string, unknown>> {
-    const outcome = schema.safeParse(given);
+    const outcome = schema.safeParse(given, { reportInput: true });
     if (outcome.success) return outcome.data;
     const known = Object.keys(schema.shape);
     for (const issue of issuesFromZod(outcome.error, this.document.locate, path)) {

@@ -129,7 +129,7 @@ export function validateYaml<Schema extends z.ZodType>(
   document: YamlDocument,
   schema: Schema,
 ): z.output<Schema> {
-  const outcome = schema.safeParse(document.value);
+  const outcome = schema.safeParse(document.value, { reportInput: true });
   if (outcome.success) return outcome.data;
   throw new SpecError(issuesFromZod(outcome.error, document.locate, [], schema));
 }
@@ -185,22 +185,43 @@ function describeZodIssue(
         code: 'spec/not-allowed',
         where: locate(path),
         what: `${name} is not one of the allowed words`,
-        expected: allowed.join(', '),
+        ...(got === undefined ? {} : { got: `"${got}"` }),
+        expected: shortList(allowed),
         ...(fix === undefined ? {} : { fix }),
       },
     ];
   }
   if (issue.code === 'invalid_type') {
-    const missing = /received undefined/.test(issue.message);
+    const expectation = /^Invalid input: expected (.*), received (.*)$/.exec(issue.message);
+    if (expectation === null)
+      return [{ code: 'spec/wrong-type', where: locate(path), what: `${name}: ${issue.message}` }];
+    const [, expected, received] = expectation as unknown as [string, string, string];
+    if (received === 'undefined') {
+      return [
+        {
+          code: 'spec/missing-key',
+          where: locate(path),
+          what: `${name} is missing`,
+          expected: `a ${expected}`,
+        },
+      ];
+    }
     return [
       {
-        code: missing ? 'spec/missing-key' : 'spec/wrong-type',
+        code: 'spec/wrong-type',
         where: locate(path),
-        what: missing ? `${name} is missing` : `${name} has the wrong type`,
-        expected: issue.message.replace(/^Invalid input: expected /, '').replace(/, received.*/, ''),
-        ...(missing ? {} : { got: /received (.*)$/.exec(issue.message)?.[1] ?? 'another type' }),
+        what: `${name} has the wrong type`,
+        got: `a ${received}`,
+        expected: `a ${expected}`,
       },
     ];
   }
   return [{ code: 'spec/invalid', where: locate(path), what: `${name}: ${issue.message}` }];
+}
+
+const mostListed = 16;
+
+function shortList(words: readonly string[]): string {
+  if (words.length <= mostListed) return words.join(', ');
+  return `${words.slice(0, mostListed).join(', ')} and ${words.length - mostListed} more`;
 }
