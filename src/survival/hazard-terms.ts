@@ -1,5 +1,5 @@
-import { argumentError } from '../../core/errors.js';
-import { type NameColumn, type NumberColumn, readNames, readNumbers } from '../survival-columns.js';
+import { argumentError } from '../core/errors.js';
+import { type NameColumn, type NumberColumn, readNames, readNumbers } from './survival-columns.js';
 
 /** Covariates by name, as a record of columns or as a list. */
 export type CovariateColumns =
@@ -7,7 +7,7 @@ export type CovariateColumns =
   | readonly { readonly name: string; readonly values: NumberColumn }[];
 
 /** One column of the model: a group against the reference group, or a covariate per unit. */
-export interface CoxTerm {
+export interface HazardTerm {
   readonly name: string;
   readonly role: 'comparison' | 'covariate';
   readonly of: string | null;
@@ -18,14 +18,14 @@ export interface CoxTerm {
 }
 
 /** Turns groups and covariates into model columns: one for each group but the reference, then the covariates. */
-export function readCoxTerms(
+export function readHazardTerms(
   method: string,
   n: number,
   group: NameColumn | undefined,
   reference: string | null | undefined,
   covariates: CovariateColumns | undefined,
-): readonly CoxTerm[] {
-  const terms: CoxTerm[] = [];
+): readonly HazardTerm[] {
+  const terms: HazardTerm[] = [];
   if (group !== undefined) {
     const factor = readNames(method, 'group', group, n);
     const versus = reference ?? factor.levels[0] ?? '';

@@ -1,4 +1,4 @@
-import { cholesky } from '../../math/linear-algebra/cholesky.js';
+import { cholesky } from '../math/linear-algebra/cholesky.js';
 
 export interface LikelihoodPoint {
   readonly logLikelihood: number;

@@ -1,5 +1,8 @@
 import { argumentError } from '../../core/errors.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
+import { type CovariateColumns, type HazardTerm, readHazardTerms } from '../hazard-terms.js';
+import { type DependentColumn, independentColumns } from '../independent-columns.js';
+import { type LikelihoodMaximum, maximiseLikelihood } from '../maximise-likelihood.js';
 import {
   checkLevel,
   type NameColumn,
@@ -10,10 +13,7 @@ import {
 } from '../survival-columns.js';
 import type { CoxResult } from './cox-result.js';
 import { type CoxRows, sortCoxRows } from './cox-rows.js';
-import { type CovariateColumns, type CoxTerm, readCoxTerms } from './cox-terms.js';
 import { describeCoxFit } from './describe-cox-fit.js';
-import { type DependentColumn, independentColumns } from './independent-columns.js';
-import { type LikelihoodMaximum, maximiseLikelihood } from './maximise-likelihood.js';
 import { CoxPartialLikelihood } from './partial-likelihood.js';
 import { robustCovariance } from './robust-covariance.js';
 import { scoreResiduals } from './score-residuals.js';
@@ -45,7 +45,7 @@ export interface CoxOptions {
 /** A fitted model with the arrays that residuals, tests and predictions need. Coefficients are of standardised columns. */
 export interface CoxModel {
   readonly result: CoxResult;
-  readonly terms: readonly CoxTerm[];
+  readonly terms: readonly HazardTerm[];
   /** Indices of `terms` that were estimated, in the order of the columns of `rows`. */
   readonly kept: readonly number[];
   readonly dependent: readonly DependentColumn[];
@@ -80,7 +80,7 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
     input.strata === undefined
       ? singleLevel('', columns.n)
       : readNames('cox', 'strata', input.strata, columns.n);
-  const terms = readCoxTerms('cox', columns.n, input.group, input.reference, input.covariates);
+  const terms = readHazardTerms('cox', columns.n, input.group, input.reference, input.covariates);
   const cluster = input.cluster === undefined ? null : readNames('cox', 'cluster', input.cluster, columns.n);
 
   const screened = screenColumns(terms, (list) => sortCoxRows(columns, list, strata), ties);
@@ -109,7 +109,7 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
 
 /** Leaves out columns that do not vary or repeat others, judged by the information at no effect. */
 function screenColumns(
-  terms: readonly CoxTerm[],
+  terms: readonly HazardTerm[],
   sort: (columns: readonly Float64Array[]) => CoxRows,
   ties: 'efron' | 'breslow',
 ) {

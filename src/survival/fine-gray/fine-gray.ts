@@ -1,0 +1,208 @@
+import { argumentError } from '../../core/errors.js';
+import { type Estimable, mapEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
+import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
+import { cholesky } from '../../math/linear-algebra/cholesky.js';
+import { type CompetingInput, checkCause, readCompetingColumns } from '../competing-columns.js';
+import { type CovariateColumns, type HazardTerm, readHazardTerms } from '../hazard-terms.js';
+import { independentColumns } from '../independent-columns.js';
+import { maximiseLikelihood } from '../maximise-likelihood.js';
+import { checkLevel, type NameColumn, readNames, singleLevel } from '../survival-columns.js';
+import { subdistributionLikelihood } from './subdistribution-likelihood.js';
+
+export interface FineGrayInput extends CompetingInput {
+  readonly group?: NameColumn | undefined;
+  /** Comparator among the groups. Default the first level. */
+  readonly reference?: string | null | undefined;
+  readonly covariates?: CovariateColumns | undefined;
+  /** Groups whose follow-up was censored differently. Default one for all. */
+  readonly censoringGroup?: NameColumn | undefined;
+}
+
+export interface FineGrayOptions {
+  /** The kind of event whose incidence is compared. Default 1. */
+  readonly cause?: number;
+  readonly level?: number;
+  readonly maximumIterations?: number;
+}
+
+export interface FineGrayCoefficient {
+  readonly name: string;
+  readonly role: 'comparison' | 'covariate';
+  readonly of: string | null;
+  readonly versus: string | null;
+  readonly logSubdistributionHazardRatio: Estimable;
+  /** Of the logarithm, from the sandwich that allows for the estimated censoring distribution. */
+  readonly standardError: Estimable;
+  readonly logLower: Estimable;
+  readonly logUpper: Estimable;
+  readonly subdistributionHazardRatio: Estimable;
+  readonly lower: Estimable;
+  readonly upper: Estimable;
+  readonly z: Estimable;
+  readonly p: Estimable;
+}
+
+export interface FineGrayResult {
+  readonly status: 'converged' | 'separated' | 'not-converged' | 'no-events';
+  readonly cause: number;
+  readonly level: number;
+  readonly n: number;
+  readonly events: number;
+  readonly competingEvents: number;
+  readonly coefficients: readonly FineGrayCoefficient[];
+  /** Covariance of the log ratios in the order of `coefficients`; null where there is none. */
+  readonly covariance: readonly (readonly (number | null)[])[];
+  readonly logLikelihood: Estimable;
+  readonly nullLogLikelihood: Estimable;
+  /** Wald test that all ratios are 1, with the sandwich. */
+  readonly waldTest: { readonly chiSquare: Estimable; readonly df: number; readonly p: Estimable };
+  readonly collinear: readonly { readonly name: string; readonly dependsOn: readonly string[] }[];
+  readonly iterations: number;
+}
+
+/**
+ * Estimates subdistribution hazard ratios: how arms or covariates change the share of subjects who come to have one
+ * kind of event, when other kinds can come first. A ratio below 1 means a lower cumulative incidence at all times.
+ *
+ * Conventions. Censoring weights from the Kaplan-Meier estimate of censoring, for all or by `censoringGroup`; Breslow
+ * ties; sandwich standard errors that allow for the estimated weights: all as crr of the R package cmprsk. R's
+ * With `censoringGroup` each subject counts in the censoring of its own group alone; coefficients are those of
+ * crr(cengroup =), whose standard errors then differ by about one percent. R's finegray() with coxph differs in ties and in the variance, which takes the weights as known. The fit goes on until
+ * a Newton step is below 1e-12 standard errors.
+ *
+ * Units: `event` 0 censored, 1, 2, ... the kind. Not estimable: `no-events`, `separated`, `not-converged`,
+ * `collinear`, `no-variation`, `empty-group`, as in `cox`. Errors: `MethodError` for unusable columns or cause.
+ * O(n log n) once, O(n p^2) an iteration.
+ *
+ * Source: Fine JP, Gray RJ. J Am Stat Assoc 1999;94:496-509. Oracle: test/oracles/fine-gray.
+ */
+export function fineGray(input: FineGrayInput, options: FineGrayOptions = {}): FineGrayResult {
+  const method = 'fine-gray';
+  const { cause = 1, level = 0.95, maximumIterations = 50 } = options;
+  checkLevel(method, level);
+  if (!(Number.isInteger(maximumIterations) && maximumIterations > 0)) {
+    throw argumentError(
+      method,
+      'maximumIterations',
+      'is no count',
+      String(maximumIterations),
+      'a whole number above 0',
+    );
+  }
+  const columns = readCompetingColumns(method, input, cause);
+  checkCause(method, cause, columns.causeCount);
+  const { n } = columns;
+  const terms = readHazardTerms(method, n, input.group, input.reference, input.covariates);
+  const censoring =
+    input.censoringGroup === undefined
+      ? singleLevel('', n)
+      : readNames(method, 'censoringGroup', input.censoringGroup, n);
+  const build = (list: readonly HazardTerm[]) =>
+    subdistributionLikelihood(
+      columns,
+      list.map((term) => term.values),
+      cause,
+      censoring,
+    );
+
+  const all = build(terms);
+  const start = all.evaluate(new Float64Array(terms.length));
+  const { kept, dependent } = independentColumns(start.information, terms.length, all.events);
+  const likelihood = dependent.length === 0 ? all : build(kept.map((index) => terms[index]!));
+  const size = kept.length;
+  const maximum =
+    all.events === 0 || size === 0
+      ? null
+      : maximiseLikelihood((beta) => likelihood.evaluate(beta), size, maximumIterations);
+  const inverse =
+    maximum?.status === 'converged' ? (cholesky(maximum.point.information, size)?.inverse() ?? null) : null;
+  const covariance = maximum === null || inverse === null ? null : likelihood.sandwich(maximum.beta, inverse);
+  const status = all.events === 0 ? 'no-events' : (maximum?.status ?? 'converged');
+  const critical = criticalZ(level);
+
+  const coefficients = terms.map((term, index): FineGrayCoefficient => {
+    const names = { name: term.name, role: term.role, of: term.of, versus: term.versus };
+    const column = kept.indexOf(index);
+    const repeated = dependent.find((other) => other.column === index);
+    const reason: NotEstimableReason | null = term.empty
+      ? 'empty-group'
+      : status === 'no-events'
+        ? 'no-events'
+        : repeated !== undefined
+          ? repeated.dependsOn.length === 0
+            ? 'no-variation'
+            : 'collinear'
+          : status === 'separated'
+            ? 'separated'
+            : covariance === null
+              ? 'not-converged'
+              : null;
+    if (reason !== null) return { ...names, ...nothing(notEstimable(reason)) };
+    const scale = likelihood.scale[column]!;
+    const estimate = maximum!.beta[column]! / scale;
+    const standardError = Math.sqrt(covariance![column * size + column]!) / scale;
+    const margin = critical * standardError;
+    const z = standardError > 0 ? estimate / standardError : notEstimable('no-variation');
+    return {
+      ...names,
+      logSubdistributionHazardRatio: estimate,
+      standardError,
+      logLower: estimate - margin,
+      logUpper: estimate + margin,
+      subdistributionHazardRatio: Math.exp(estimate),
+      lower: Math.exp(estimate - margin),
+      upper: Math.exp(estimate + margin),
+      z,
+      p: mapEstimable(z, normalTwoSidedP),
+    };
+  });
+  const failure = notEstimable(
+    status === 'converged' ? 'no-variation' : status === 'separated' ? 'separated' : status,
+  );
+  const solved = covariance === null ? undefined : cholesky(covariance, size)?.solveLower(maximum!.beta);
+  const wald: Estimable =
+    solved === undefined ? failure : solved.reduce((sum, value) => sum + value * value, 0);
+  return {
+    status,
+    cause,
+    level,
+    n,
+    events: all.events,
+    competingEvents: columns.event.reduce((sum, kind) => sum + (kind !== 0 && kind !== cause ? 1 : 0), 0),
+    coefficients,
+    covariance: terms.map((_, row) =>
+      terms.map((__, column) => {
+        const [left, right] = [kept.indexOf(row), kept.indexOf(column)];
+        if (covariance === null || left < 0 || right < 0) return null;
+        return covariance[left * size + right]! / (likelihood.scale[left]! * likelihood.scale[right]!);
+      }),
+    ),
+    logLikelihood: status === 'not-converged' || maximum === null ? failure : maximum.point.logLikelihood,
+    nullLogLikelihood: all.events === 0 ? failure : start.logLikelihood,
+    waldTest: {
+      chiSquare: wald,
+      df: size,
+      p: mapEstimable(wald, (value) => chiSquareUpperTail(value, size)),
+    },
+    collinear: dependent.map(({ column, dependsOn }) => ({
+      name: terms[column]!.name,
+      dependsOn: dependsOn.map((other) => terms[other]!.name),
+    })),
+    iterations: maximum?.iterations ?? 0,
+  };
+}
+
+function nothing(reason: Estimable): Omit<FineGrayCoefficient, 'name' | 'role' | 'of' | 'versus'> {
+  return {
+    logSubdistributionHazardRatio: reason,
+    standardError: reason,
+    logLower: reason,
+    logUpper: reason,
+    subdistributionHazardRatio: reason,
+    lower: reason,
+    upper: reason,
+    z: reason,
+    p: reason,
+  };
+}
