@@ -115,7 +115,7 @@ checks:
       `${minimal}  - { name: C, label: Censor, type: integer, codelist: [{ code: 0, label: event }] }\n`,
     );
     expect(found).toEqual([
-      expect.stringMatching(/mine\.yaml:8:65 .*code" has the wrong type.* text in quotes/),
+      expect.stringMatching(/mine\.yaml:8:65 .*code": must be text in quotes/),
     ]);
   });
 });

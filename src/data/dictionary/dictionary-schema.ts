@@ -13,7 +13,7 @@ const variableName = z
   );
 
 const codelistEntry = z.strictObject({
-  code: z.string({ error: 'text in quotes, such as "0"' }).describe('As it stands in the data.'),
+  code: z.string({ error: 'must be text in quotes, such as "0"' }).describe('As it stands in the data.'),
   label: z.string().min(1).describe('What the code means.'),
 });
 
