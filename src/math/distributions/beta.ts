@@ -1,7 +1,8 @@
 import { requireNumber, requirePositive, requireProbability } from '../argument-checks.js';
 import { incompleteBetaAt } from '../special/incomplete-beta.js';
 import { logBeta as logBetaFunction } from '../special/log-beta.js';
-import { betaOddsQuantile } from './beta-odds-quantile.js';
+import { betaLogitQuantile } from './beta-logit-quantile.js';
+import type { FoundQuantile } from './quantile-search.js';
 
 /**
  * Probability that a beta variable with shapes `a` and `b` (mean a / (a + b)) is at most `x`.
@@ -25,14 +26,14 @@ export function betaUpperTail(x: number, a: number, b: number): number {
 export function betaQuantile(p: number, a: number, b: number): number {
   requireProbability('beta', 'p', p);
   requireArguments(0, a, b);
-  return fromOdds(p <= 0.5 ? betaOddsQuantile('lower', p, a, b) : betaOddsQuantile('upper', 1 - p, a, b));
+  return fromLogit(p <= 0.5 ? betaLogitQuantile('lower', p, a, b) : betaLogitQuantile('upper', 1 - p, a, b));
 }
 
 /** The value that a beta variable exceeds with probability `p`, exact for p as small as 1e-300. */
 export function betaUpperQuantile(p: number, a: number, b: number): number {
   requireProbability('beta', 'p', p);
   requireArguments(0, a, b);
-  return fromOdds(p <= 0.5 ? betaOddsQuantile('upper', p, a, b) : betaOddsQuantile('lower', 1 - p, a, b));
+  return fromLogit(p <= 0.5 ? betaLogitQuantile('upper', p, a, b) : betaLogitQuantile('lower', 1 - p, a, b));
 }
 
 /** log B(a, b) = log Γ(a) + log Γ(b) - log Γ(a + b), without the cancellation of large terms. */
@@ -41,8 +42,12 @@ export function logBeta(a: number, b: number): number {
   return logBetaFunction(a, b);
 }
 
-function fromOdds(odds: number): number {
-  return odds === Number.POSITIVE_INFINITY ? 1 : odds / (1 + odds);
+function fromLogit({ point, step }: FoundQuantile): number {
+  if (point < 0) {
+    const odds = Math.exp(point) * Math.exp(step);
+    return odds / (1 + odds);
+  }
+  return 1 / (1 + Math.exp(-point) * Math.exp(-step));
 }
 
 function requireArguments(x: number, a: number, b: number): void {

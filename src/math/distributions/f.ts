@@ -2,7 +2,7 @@ import { argumentError } from '../../core/errors.js';
 import { requireNumber, requirePositive, requireProbability } from '../argument-checks.js';
 import { incompleteBeta } from '../special/incomplete-beta.js';
 import type { Tails } from '../special/incomplete-gamma.js';
-import { betaOddsQuantile } from './beta-odds-quantile.js';
+import { betaLogitQuantile } from './beta-logit-quantile.js';
 import { chiSquareCdf, chiSquareQuantile, chiSquareUpperQuantile, chiSquareUpperTail } from './chi-square.js';
 
 /** Probability that an F variable with `df1` and `df2` degrees of freedom is at most `x`; df2 = ∞ is χ² / df1. */
@@ -38,7 +38,8 @@ export function fUpperQuantile(p: number, df1: number, df2: number): number {
 }
 
 function quantileOf(tail: 'lower' | 'upper', target: number, df1: number, df2: number): number {
-  return betaOddsQuantile(tail, target, df1 / 2, df2 / 2) * (df2 / df1);
+  const { point, step } = betaLogitQuantile(tail, target, df1 / 2, df2 / 2);
+  return Math.exp(point) * Math.exp(step) * (df2 / df1);
 }
 
 /** df1 F / (df2 + df1 F) is a beta variable with shapes df1 / 2 and df2 / 2. */

@@ -3,7 +3,7 @@ import { productError } from '../special/exact-arithmetic.js';
 import { incompleteGamma, type Tails } from '../special/incomplete-gamma.js';
 import { logGamma } from '../special/log-gamma.js';
 import { normalQuantile, normalUpperQuantile } from './normal.js';
-import { searchQuantile } from './quantile-search.js';
+import { searchQuantile, type TailsAtPoint } from './quantile-search.js';
 
 /**
  * Probability that a gamma variable with this `shape` and `rate` (mean shape / rate) is at most `x`.
@@ -51,19 +51,19 @@ function tailsAt(x: number, shape: number, rate: number): Tails {
 function standardGammaQuantile(tail: 'lower' | 'upper', target: number, shape: number): number {
   requirePositive('gamma', 'shape', shape);
   if (target === 0) return tail === 'lower' ? 0 : Number.POSITIVE_INFINITY;
-  const leading = (Math.log(target) + logGamma(shape + 1)) / shape;
-  if (tail === 'lower' && leading < -600) return Math.exp(leading);
+  const logLower = tail === 'lower' ? Math.log(target) : Math.log1p(-target);
+  // Where the leading term x^shape / Γ(shape + 1) reaches the lower tail: exact for tiny x.
+  const leading = (logLower + logGamma(shape + 1)) / shape;
+  if (leading < -600) return Math.exp(leading);
   const z = tail === 'lower' ? normalQuantile(target) : normalUpperQuantile(target);
   const cubeRoot = 1 - 1 / (9 * shape) + z / (3 * Math.sqrt(shape));
-  const start = cubeRoot > 0.2 ? Math.log(shape) + 3 * Math.log(cubeRoot) : leading;
-  const logQuantile = searchQuantile(
-    (u) => {
-      const x = Math.exp(u);
-      return { ...incompleteGamma(shape, x), curvature: shape - x };
-    },
-    tail,
-    target,
-    start,
-  );
-  return Math.exp(logQuantile);
+  const start = cubeRoot > 0.2 ? Math.log(shape) + 3 * Math.log(cubeRoot) : Math.min(leading, 0);
+  const { point, step } = searchQuantile((u) => tailsAtLog(u, shape), tail, target, start);
+  return Math.exp(point) * Math.exp(step);
+}
+
+function tailsAtLog(u: number, shape: number): TailsAtPoint {
+  const x = Math.exp(u);
+  const { lower, upper, slope } = incompleteGamma(shape, x);
+  return { lower, upper, slope, curvature: shape - x };
 }

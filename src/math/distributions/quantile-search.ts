@@ -10,19 +10,25 @@ export interface TailsAtPoint {
   readonly curvature: number;
 }
 
+/** The quantile is at `point` + `step`, where `step` may be too small to be added without rounding. */
+export interface FoundQuantile {
+  readonly point: number;
+  readonly step: number;
+}
+
 /**
- * The point at which the chosen tail equals `target`, along a variable that runs over the whole line.
+ * The place at which the chosen tail equals `target`, along a variable that runs over the whole line.
  *
  * Halley's iteration on the logarithm of the tail, kept inside a bracket that shrinks at every step. The tails of the
- * distributions here are log-concave in their search variable, so the iteration cannot run away; the bracket guards
- * against rounding.
+ * distributions here are log-concave in their search variable, so that Newton's iteration cannot run away from the
+ * left (for an upper tail: the right) of the quantile; the bracket sees to the rest. About three evaluations.
  */
 export function searchQuantile(
   tailsAt: (point: number) => TailsAtPoint,
   tail: 'lower' | 'upper',
   target: number,
   start: number,
-): number {
+): FoundQuantile {
   let left = Number.NEGATIVE_INFINITY;
   let right = Number.POSITIVE_INFINITY;
   let point = start;
@@ -34,22 +40,24 @@ export function searchQuantile(
     const rate = (tail === 'lower' ? tails.slope : -tails.slope) / value;
     const newton = excess / rate;
     const bend = 0.5 * newton * (rate - tails.curvature);
-    // Far from the target the second derivative says little: plain Newton then, which log-concavity keeps on one side.
-    let next = point - (Math.abs(bend) < 0.5 ? newton / (1 + bend) : newton);
-    // Convergence is cubic: what is left after this step is the cube of what was left before it.
-    if (Math.abs(excess) < 1e-6) return Number.isFinite(next) ? next : point;
+    // Far from the target the second derivative says little.
+    const step = Math.abs(bend) < 0.5 ? -newton / (1 + bend) : -newton;
+    // Convergence is cubic: on the scale on which the tail bends, what a step leaves is about the cube of the step.
+    const scaledStep = Math.abs(step) * (1 + Math.abs(rate) + Math.abs(tails.curvature));
+    if (scaledStep < 5e-6) return { point, step };
     const tooFarRight = tail === 'lower' ? excess > 0 : excess < 0;
     if (tooFarRight) right = point;
     else left = point;
-    if (right - left <= 2e-16 * Math.abs(point)) return point;
-    if (!(next > left && next < right && Math.abs(next - point) <= 32 * stride)) {
-      if (Number.isFinite(right - left)) next = left + (right - left) / 2;
-      else {
-        next = tooFarRight ? point - stride : point + stride;
-        stride *= 2;
-      }
+    if (right - left <= 2e-16 * Math.abs(point)) return { point, step: 0 };
+    const next = point + step;
+    if (next > left && next < right && Math.abs(step) <= 32 * stride) {
+      point = next;
+    } else if (Number.isFinite(right - left)) {
+      point = left + (right - left) / 2;
+    } else {
+      point += tooFarRight ? -stride : stride;
+      stride *= 2;
     }
-    point = next;
   }
   throw new InternalError({
     code: 'quantile/no-convergence',

@@ -2,7 +2,7 @@ import { argumentError } from '../../core/errors.js';
 import { requireLevel, requireNumber, requireProbability } from '../argument-checks.js';
 import { incompleteBeta } from '../special/incomplete-beta.js';
 import { logBeta } from '../special/log-beta.js';
-import { betaOddsQuantile } from './beta-odds-quantile.js';
+import { betaLogitQuantile } from './beta-logit-quantile.js';
 import { criticalZ, normalQuantile, normalTwoSidedP, normalUpperQuantile } from './normal.js';
 
 /** Probability that a t variable with `df` degrees of freedom (any number above 0; ∞ is the normal) is at most `t`. */
@@ -48,11 +48,11 @@ export function criticalT(level: number, df: number): number {
 /** The positive t with upper tail `tail`; `centre` is 0.5 - tail, given apart so that neither loses digits. */
 function quantileOfTail(tail: number, centre: number, df: number): number {
   if (centre === 0) return 0;
-  const odds =
+  const { point, step } =
     tail < 0.25
-      ? betaOddsQuantile('upper', 2 * tail, 0.5, df / 2)
-      : betaOddsQuantile('lower', 2 * centre, 0.5, df / 2);
-  return Math.sqrt(odds) * Math.sqrt(df);
+      ? betaLogitQuantile('upper', 2 * tail, 0.5, df / 2)
+      : betaLogitQuantile('lower', 2 * centre, 0.5, df / 2);
+  return Math.exp(point / 2) * Math.exp(step / 2) * Math.sqrt(df);
 }
 
 /** The probability beyond and within ±t. t² / (df + t²) is a beta variable with shapes ½ and df / 2. */
