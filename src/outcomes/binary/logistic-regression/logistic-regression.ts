@@ -3,10 +3,17 @@ import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { requireLevel } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
-import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
-import { cholesky } from '../../../math/linear-algebra/cholesky.js';
-import { type LikelihoodPoint, maximiseByNewton, type NewtonOutcome } from '../../../math/optimise/newton.js';
+import { criticalZ } from '../../../math/distributions/normal.js';
+import { maximiseByNewton, type NewtonOutcome } from '../../../math/optimise/newton.js';
 import { regressionDesign } from '../../regression-design.js';
+import { settleMaximum } from '../../settle-maximum.js';
+import {
+  designColumn,
+  failedCoefficients,
+  noCoefficients,
+  type RegressionCoefficient,
+  waldCoefficients,
+} from '../../wald-coefficients.js';
 import { type LogisticRows, logisticPoint } from './logistic-likelihood.js';
 import { profileLimit } from './profile-limit.js';
 
@@ -31,22 +38,11 @@ export interface LogisticOptions {
   readonly level?: number;
 }
 
-/** A log odds ratio per unit of a covariate; its exponential is the odds ratio. */
-export interface LogisticCoefficient {
-  readonly name: string;
-  readonly estimate: Estimable;
-  readonly standardError: Estimable;
-  readonly lower: Estimable;
-  readonly upper: Estimable;
-  /** Wald. */
-  readonly z: Estimable;
-  readonly p: Estimable;
-}
-
 export interface LogisticFit {
   /** Log odds where every covariate is 0; interval and test are Wald's. */
-  readonly intercept: LogisticCoefficient;
-  readonly coefficients: readonly LogisticCoefficient[];
+  readonly intercept: RegressionCoefficient;
+  /** Log odds ratios per unit of each covariate. */
+  readonly coefficients: readonly RegressionCoefficient[];
   /** At the maximum; with Firth's penalty included. */
   readonly logLikelihood: Estimable;
   /** Likelihood-ratio test of all covariates together. */
@@ -98,39 +94,23 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
   const newton = { tolerance: 1e-12 };
   const climb = maximiseByNewton(start, evaluate, newton);
   if (climb.status !== 'converged') return failedFit(climb, names, design, settings);
-  const fit = settle(climb.parameters, evaluate);
-  const factor = cholesky(fit.information, design.size)!;
+  const fit = settleMaximum(climb.parameters, evaluate);
+  if (fit === null) return failedFit(climb, names, design, settings);
 
-  const inverse = factor.inverse();
-  const z = criticalZ(level);
-  const wald = (name: string, estimate: number, variance: number): LogisticCoefficient => {
-    const standardError = Math.sqrt(variance);
-    return {
-      name,
-      estimate,
-      standardError,
-      lower: estimate - z * standardError,
-      upper: estimate + z * standardError,
-      z: estimate / standardError,
-      p: normalTwoSidedP(estimate / standardError),
-    };
-  };
-  const coefficients = names.map((name, covariate): LogisticCoefficient => {
-    const index = design.kept.indexOf(covariate) + 1;
-    if (index === 0) return noCoefficient(name, 'collinear');
-    const row = wald(name, fit.parameters[index]!, inverse[index * design.size + index]!);
-    if (interval === 'wald') return row;
+  const wald = waldCoefficients(names, design, fit.parameters, fit.factor.inverse(), level);
+  const withProfile = (row: RegressionCoefficient, covariate: number): RegressionCoefficient => {
+    const index = designColumn(design, covariate);
+    if (index === null) return row;
     const limit = (side: -1 | 1) =>
-      profileLimit(fit, evaluate, index, side, z, row.standardError as number, newton) ??
+      profileLimit(fit, evaluate, index, side, criticalZ(level), row.standardError as number, newton) ??
       notEstimable('not-reached');
     return { ...row, lower: limit(-1), upper: limit(1) };
-  });
-  const [intercept, variance] = atOrigin(fit.parameters, inverse, design.centre);
+  };
   const chiSquare = 2 * (fit.logLikelihood - nullLogLikelihood(rows, start, firth));
   const df = design.size - 1;
   return {
-    intercept: wald('(intercept)', intercept, variance),
-    coefficients,
+    intercept: wald.intercept,
+    coefficients: interval === 'wald' ? wald.coefficients : wald.coefficients.map(withProfile),
     logLikelihood: fit.logLikelihood,
     likelihoodRatio:
       df === 0
@@ -138,25 +118,6 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
         : { chiSquare, df, p: chiSquareUpperTail(Math.max(0, chiSquare), df) },
     ...settings,
   };
-}
-
-/**
- * Takes scoring steps until they stop shrinking. With Firth's penalty the information is not the second derivative, so
- * steps shrink by a factor and not by squares, and the last digits need a few more.
- */
-function settle(parameters: Float64Array, evaluate: (parameters: Float64Array) => LikelihoodPoint) {
-  let best = parameters;
-  let point = evaluate(best);
-  let smallest = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 60; round += 1) {
-    const step = cholesky(point.information, best.length)!.solve(point.score);
-    const size = step.reduce((sum, value, index) => sum + value * point.score[index]!, 0);
-    if (!(size < smallest / 2)) break;
-    smallest = size;
-    best = best.map((value, index) => value + step[index]!);
-    point = evaluate(best);
-  }
-  return { parameters: best, ...point };
 }
 
 /** Largest log-likelihood with every covariate's coefficient 0; with Firth under the penalty of the whole model. */
@@ -171,55 +132,28 @@ function nullLogLikelihood(rows: LogisticRows, start: Float64Array, firth: boole
   return intercept.logLikelihood;
 }
 
-/** Intercept where covariates are 0, and its variance, from the fit where they are at their means. */
-function atOrigin(parameters: Float64Array, inverse: Float64Array, centre: Float64Array): [number, number] {
-  const size = parameters.length;
-  const weights = [1, ...Array.from(centre, (value) => -value)];
-  let estimate = 0;
-  let variance = 0;
-  for (let row = 0; row < size; row += 1) {
-    estimate += weights[row]! * parameters[row]!;
-    for (let column = 0; column < size; column += 1) {
-      variance += weights[row]! * weights[column]! * inverse[column * size + row]!;
-    }
-  }
-  return [estimate, variance];
-}
-
 type Settings = Pick<LogisticFit, 'n' | 'events' | 'estimator' | 'interval' | 'level'>;
 
 function failedFit(
-  fit: NewtonOutcome,
+  climb: NewtonOutcome,
   names: readonly string[],
   design: LogisticRows['design'],
   settings: Settings,
 ): LogisticFit {
-  const growing = new Set(fit.status === 'diverging' || fit.status === 'singular' ? fit.trouble : []);
-  const empty = noFit(names, 'not-converged', settings);
   return {
-    ...empty,
-    coefficients: names.map((name, covariate) => {
-      const index = design.kept.indexOf(covariate) + 1;
-      if (index === 0) return noCoefficient(name, 'collinear');
-      return noCoefficient(name, growing.has(index) ? 'separated' : 'not-converged');
-    }),
+    ...noFit(names, 'not-converged', settings),
+    ...failedCoefficients(names, design, climb),
   };
 }
 
 function noFit(names: readonly string[], reason: NotEstimableReason, settings: Settings): LogisticFit {
   const none = notEstimable(reason);
   return {
-    intercept: noCoefficient('(intercept)', reason),
-    coefficients: names.map((name) => noCoefficient(name, reason)),
+    ...noCoefficients(names, reason),
     logLikelihood: none,
     likelihoodRatio: { chiSquare: none, df: names.length, p: none },
     ...settings,
   };
-}
-
-function noCoefficient(name: string, reason: NotEstimableReason): LogisticCoefficient {
-  const none = notEstimable(reason);
-  return { name, estimate: none, standardError: none, lower: none, upper: none, z: none, p: none };
 }
 
 function checkedRows(data: LogisticData): { outcome: Float64Array; weight: Float64Array } {
