@@ -1,7 +1,7 @@
 import { argumentError, MethodError } from '../../core/errors.js';
 
 export interface BrentRootOptions {
-  /** Largest error of the root, absolute; 0 (the default) asks for all digits a double has. */
+  /** Largest error of the root, absolute. By default all digits a double has, down to 1e-30 of the bracket. */
   readonly tolerance?: number;
   readonly maxIterations?: number;
 }
@@ -17,7 +17,7 @@ export function brentRoot(
   f: (x: number) => number,
   lower: number,
   upper: number,
-  { tolerance = 0, maxIterations = 1000 }: BrentRootOptions = {},
+  { tolerance = 1e-30 * Math.abs(upper - lower), maxIterations = 1000 }: BrentRootOptions = {},
 ): number {
   let best = upper;
   let bestValue = evaluate(f, best);
