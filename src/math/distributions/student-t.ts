@@ -71,7 +71,7 @@ function twoSided(t: number, df: number): { readonly beyond: number; readonly wi
   }
   const square = t * t;
   const sum = df + square;
-  const offset = ((df / 2) * (1 - size) * (1 + size)) / sum;
+  const offset = (df / sum / 2) * (1 - size) * (1 + size);
   const tails = incompleteBeta(0.5, df / 2, square / sum, df / sum, offset);
   return { beyond: tails.upper, within: tails.lower };
 }
