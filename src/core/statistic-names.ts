@@ -31,6 +31,7 @@ export const statisticLabels = {
   'odds-ratio': ratio('Odds ratio', 'OR'),
   'rate-ratio': ratio('Rate ratio', 'rate ratio'),
   'hazard-ratio': ratio('Hazard ratio', 'HR'),
+  'time-ratio': ratio('Time ratio', 'TR'),
   'proportional-odds-ratio': ratio('Proportional odds ratio', 'OR'),
   'ratio-of-ratios': ratio('Ratio of ratios', 'ROR'),
   'win-ratio': ratio('Win ratio', 'WR'),
@@ -90,6 +91,7 @@ export const statisticLabels = {
   'cochran-mantel-haenszel': plain('Cochran-Mantel-Haenszel test', 'CMH'),
   wilcoxon: plain('Wilcoxon rank-sum test', 'Wilcoxon'),
   'van-elteren': plain('Van Elteren test', 'van Elteren'),
+  'marginal-homogeneity': plain('Test of marginal homogeneity', 'Stuart-Maxwell'),
   'proportional-odds-assumption': plain('Test of proportional odds', 'proportionality'),
   'small-study-effects': plain('Test for small-study effects', 'Egger'),
   // synthesis and models
@@ -97,6 +99,7 @@ export const statisticLabels = {
   'i-squared': plain('Inconsistency', 'I²', 'proportion'),
   'h-squared': plain('Total over sampling variation', 'H²'),
   'log-likelihood': plain('Log likelihood', 'logLik'),
+  'akaike-information': plain('Akaike information criterion', 'AIC'),
   intercept: plain('Intercept', 'intercept'),
 } as const satisfies Record<string, StatisticLabel>;
 

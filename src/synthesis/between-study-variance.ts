@@ -17,8 +17,8 @@ export const betweenStudyVarianceEstimators = [
 export type BetweenStudyVarianceEstimator = (typeof betweenStudyVarianceEstimators)[number];
 
 /**
- * The between-study variance tau squared of more effects than the model has coefficients, never below 0. An estimate of 0 lies on the boundary
- * and does not prove that the effects are alike.
+ * The between-study variance tau squared of more effects than the model has coefficients, never below 0. An estimate
+ * of 0 lies on the boundary and does not prove that the effects are alike.
  *
  * `dersimonian-laird`, `hedges` and `sidik-jonkman` are closed forms. `paule-mandel` sets the generalised Q to its
  * expectation; `empirical-bayes` (Morris) has the same solution. `ml` and `reml` take the highest of all maxima of the

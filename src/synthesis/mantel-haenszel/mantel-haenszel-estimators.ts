@@ -49,7 +49,6 @@ function riskRatio(tables: readonly TwoByTwo[]): MantelHaenszelPool {
     return {
       r: (a * second) / n,
       s: (c * first) / n,
-      // a (m/n)(1 - ...): the hypergeometric-like term of the paper, free of cancellation for rare events.
       p: (first * second * (a + c) - a * c * n) / (n * n),
     };
   });

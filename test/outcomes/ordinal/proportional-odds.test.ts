@@ -179,12 +179,52 @@ describe('proportional odds, laws', () => {
 });
 
 describe('proportional odds, edges', () => {
+  it('of two groups is separated exactly when no member of one is above any member of the other', () => {
+    const sparse = fc.integer({ min: 2, max: 6 }).chain((size) => {
+      const arm = fc.array(fc.nat({ max: 2 }), { minLength: size, maxLength: size });
+      return fc.record({ of: arm, versus: arm });
+    });
+    const range = (arm: number[]) => {
+      const used = arm.flatMap((count, category) => (count > 0 ? [category] : []));
+      return [Math.min(...used), Math.max(...used)] as const;
+    };
+    fc.assert(
+      fc.property(sparse, ({ of, versus }) => {
+        const [low, high] = range(of);
+        const [otherLow, otherHigh] = range(versus);
+        const [effect] = proportionalOddsFromCounts({ of, versus }).groups;
+        const expected =
+          !of.some((count) => count > 0) || !versus.some((count) => count > 0)
+            ? 'empty-group'
+            : low === otherHigh && high === otherLow
+              ? 'no-variation'
+              : low >= otherHigh || otherLow >= high
+                ? 'separated'
+                : null;
+        if (expected === null) expect(isEstimable(effect!.standardError)).toBe(true);
+        else expect(effect!.logOddsRatio).toEqual({ notEstimable: expected });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('separation is said, not estimated', () => {
     const result = proportionalOddsFromCounts({ of: [0, 0, 4, 9], versus: [6, 5, 0, 0] });
     expect(result.groups[0]!.logOddsRatio).toEqual({ notEstimable: 'separated' });
     expect(result.groups[0]!.p).toEqual({ notEstimable: 'separated' });
     expect(result.logLikelihood).toEqual({ notEstimable: 'separated' });
     expect(result.notices.map((notice) => notice.code)).toContain('proportional-odds/separated');
+  });
+
+  it('a covariate that splits the scale is named', () => {
+    const rows = rowsOf(oracle.rows[0]!.input);
+    const split = {
+      name: 'split',
+      values: Float64Array.from(rows.outcome, (category, row) => category * 10 + (row % 7)),
+    };
+    const result = proportionalOdds({ ...rows, covariates: [...rows.covariates, split] });
+    expect(result.covariates[2]!.logOddsRatio).toEqual({ notEstimable: 'separated' });
+    expect(result.notices[0]!.message).toContain('"split"');
   });
 
   it('quasi-separation too: all of one group at the top of the scale', () => {

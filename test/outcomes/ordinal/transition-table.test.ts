@@ -3,6 +3,32 @@ import { describe, expect, it } from 'vitest';
 import type { OrdinalData } from '../../../src/core/analysis-data.js';
 import { transitionTableMethod } from '../../../src/outcomes/ordinal/transition-table/definition.js';
 import { transitionTable } from '../../../src/outcomes/ordinal/transition-table/transition-table.js';
+import oracle from '../../oracles/transition-table/tables.json' with { type: 'json' };
+import { expectNear } from './oracle-near.js';
+
+describe('transition table against table() and coin::mh_test', () => {
+  for (const { name, input, expected } of oracle.cases) {
+    it(name, () => {
+      const names = ['1', '2', '3', '4'];
+      const table = transitionTable(
+        names,
+        input.before.map((category) => category - 1),
+        input.after.map((category) => category - 1),
+      );
+      expect(table.counts).toEqual(expected.counts);
+      expectNear(table.marginalHomogeneity.chiSquare, expected.chiSquare, oracle.tolerance);
+      expect(table.marginalHomogeneity.df).toBe(expected.df);
+      expectNear(table.marginalHomogeneity.p, expected.p, oracle.tolerance);
+    });
+  }
+
+  it('nobody moved, or the moves do not touch', () => {
+    const still = transitionTable(['a', 'b'], [0, 1, 1], [0, 1, 1]);
+    expect(still.marginalHomogeneity.p).toEqual({ notEstimable: 'no-variation' });
+    const apart = transitionTable(['a', 'b', 'c', 'd'], [0, 0, 2, 3], [1, 1, 3, 2]);
+    expect(apart.marginalHomogeneity.p).toEqual({ notEstimable: 'collinear' });
+  });
+});
 
 describe('transition table', () => {
   it('counts who went where', () => {
@@ -36,6 +62,8 @@ describe('transition table', () => {
           });
         });
         expect([back.higher, back.same, back.lower]).toEqual([table.lower, table.same, table.higher]);
+        const { p } = table.marginalHomogeneity;
+        if (typeof p === 'number') expectNear(back.marginalHomogeneity.p, p, 1e-9);
         expect(table.higher + table.same + table.lower).toBe(pairs.length);
       }),
     );

@@ -85,9 +85,9 @@ export interface ProportionalOddsResult {
  * likelihood. Cost O(n (1 + p^2)) a Newton step, whatever the number of categories.
  *
  * Not estimable: `empty-group` (a group without subjects), `no-variation` (all subjects in one category),
- * `separated` (the groups or a covariate split the scale: the ratio is infinite), `collinear` (a column that the
- * columns before it give), `not-converged`. Throws `proportional-odds/invalid-argument` for rows that do not fit
- * together, a missing covariate or an unknown reference.
+ * `separated` (the groups or a covariate split the scale: a ratio is infinite, and none of the model is given),
+ * `collinear` (a column that the columns before it give), `not-converged`. Throws `proportional-odds/invalid-argument`
+ * for rows that do not fit together, a missing covariate or an unknown reference.
  *
  * Source: McCullagh P. J R Stat Soc B 1980;42:109-142. Oracle: test/oracles/proportional-odds/fits.json.
  */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { OrdinalData } from '../../../core/analysis-data.js';
 import { defineMethod } from '../../../core/definition.js';
 import { argumentError } from '../../../core/errors.js';
-import type { MethodOutput, SummaryRow } from '../../../core/result.js';
+import type { MethodOutput, SummaryRow, TestRow } from '../../../core/result.js';
 import { categoryScores } from '../category-scores.js';
 import { transitionTable } from './transition-table.js';
 
@@ -20,13 +20,13 @@ export const transitionTableMethod = defineMethod({
   id: 'transition-table',
   label: 'Transition table',
   summary:
-    'How many subjects went from which category of an ordered scale at baseline to which category later.',
+    'How many subjects went from which category of an ordered scale at baseline to which category later, and whether the scale moved.',
   accepts: 'ordinal',
   options: transitionTableOptions,
-  returns: ['summary'],
-  statistics: ['count', 'n'],
+  returns: ['summary', 'test'],
+  statistics: ['count', 'n', 'marginal-homogeneity'],
   run: runTransitionTable,
-  sources: [],
+  sources: ['Stuart A. Biometrika 1955;42:412-416', 'Maxwell AE. Br J Psychiatry 1970;116:651-655'],
 });
 
 function runTransitionTable(
@@ -46,7 +46,7 @@ function runTransitionTable(
     );
   }
   const names = categoryScores(data.categories) ?? data.categories.map((_, index) => index + 1);
-  const rows = data.group.levels.flatMap((group, index): SummaryRow[] => {
+  const tables = data.group.levels.map((group, index) => {
     const members = Array.from(data.outcome.keys()).filter((row) => data.group.codes[row] === index);
     const table = transitionTable(
       data.categories,
@@ -54,6 +54,9 @@ function runTransitionTable(
       members.map((row) => data.outcome[row]!),
       members.map((row) => data.weight[row]!),
     );
+    return { group, table };
+  });
+  const summary = tables.flatMap(({ group, table }): SummaryRow[] => {
     const count = (term: string, value: number): SummaryRow => ({
       group,
       term,
@@ -71,5 +74,21 @@ function runTransitionTable(
       ),
     ];
   });
-  return { parts: [{ kind: 'summary', rows }], notices: [] };
+  const tests = tables.map(
+    ({ group, table: { marginalHomogeneity } }): TestRow => ({
+      statistic: 'marginal-homogeneity',
+      term: group,
+      value: marginalHomogeneity.chiSquare,
+      df: marginalHomogeneity.df,
+      p: marginalHomogeneity.p,
+      method: "Stuart and Maxwell's test within the group",
+    }),
+  );
+  return {
+    parts: [
+      { kind: 'summary', rows: summary },
+      { kind: 'test', rows: tests },
+    ],
+    notices: [],
+  };
 }
