@@ -9,9 +9,10 @@ export interface WeightedLogRankSums {
 
 /**
  * Weight of one event time: `survival` is the pooled Kaplan-Meier estimate of the stratum just before it, `atRisk`
- * the number at risk in all groups.
+ * the number at risk in all groups, `petoSurvival` Peto and Peto's estimate, the product of (Y + 1 - d) / (Y + 1) up to
+ * and including it.
  */
-export type LogRankWeight = (survival: number, atRisk: number) => number;
+export type LogRankWeight = (survival: number, atRisk: number, petoSurvival: number) => number;
 
 /**
  * Adds up observed less expected events and their hypergeometric covariance over event times, each time weighted.
@@ -29,6 +30,7 @@ export function weightedLogRankSums(table: RiskTable, weightOf: LogRankWeight): 
   const variance = new Float64Array(groupCount * groupCount);
   for (let stratum = 0; stratum + 1 < offsets.length; stratum += 1) {
     let survival = 1;
+    let petoSurvival = 1;
     for (let step = offsets[stratum]!; step < offsets[stratum + 1]!; step += 1) {
       const start = step * groupCount;
       let risk = 0;
@@ -37,7 +39,8 @@ export function weightedLogRankSums(table: RiskTable, weightOf: LogRankWeight): 
         risk += table.atRisk[start + group]!;
         deaths += table.events[start + group]!;
       }
-      const weight = weightOf(survival, risk);
+      petoSurvival *= (risk + 1 - deaths) / (risk + 1);
+      const weight = weightOf(survival, risk, petoSurvival);
       survival *= (risk - deaths) / risk;
       const spread = risk > 1 ? (weight * weight * deaths * (risk - deaths)) / (risk - 1) : 0;
       for (let group = 0; group < groupCount; group += 1) {
