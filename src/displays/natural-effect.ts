@@ -68,7 +68,8 @@ export function formatEffect(row: EstimateRow, decimals?: number): PrintedEffect
   if (!isEstimable(estimate) && interval === null) {
     return { estimate: print(estimate), interval, text: 'not estimable' };
   }
-  const shown = isEstimable(estimate) ? print(estimate) : null;
+  // A prediction interval is centred on the pool, which has its own row: its estimate would only repeat it.
+  const shown = isEstimable(estimate) && row.role !== 'prediction' ? print(estimate) : null;
   const text = shown === null ? interval! : interval === null ? shown : `${shown} (${interval})`;
-  return { estimate: shown ?? print(estimate), interval, text };
+  return { estimate: shown ?? (isEstimable(estimate) ? '' : print(estimate)), interval, text };
 }

@@ -11,7 +11,7 @@ const ratioLadders: readonly { readonly upTo: number; readonly ticks: readonly n
   { upTo: 4, ticks: [0.25, 0.5, 1, 2, 4] },
   { upTo: 10, ticks: [0.1, 0.2, 0.5, 1, 2, 5, 10] },
   { upTo: 20, ticks: [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20] },
-  { upTo: 100, ticks: [0.01, 0.1, 1, 10, 100] },
+  { upTo: 100, ticks: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100] },
 ];
 
 /** Ticks for a logarithmic axis from `low` to `high`, always with 1, ending at ticks. Beyond 0.01 and 100 is cut. */
@@ -68,15 +68,16 @@ const apart = (one: number, other: number, { place, width }: TickLabels): boolea
   Math.abs(place(other) - place(one)) >= (width(other) + width(one)) / 2 + 5;
 
 /**
- * Ticks of a ratio axis whose labels have room beside each other: 1 is kept before all others, then the ends, then the
- * rest from left to right.
+ * Ticks of a ratio axis whose labels have room beside each other: 1 is kept before all others, then the ends, then
+ * powers of ten, then the rest from left to right.
  */
 export function thinTicks(
   ticks: readonly number[],
   first: number | null,
   labels: TickLabels,
 ): readonly number[] {
-  const order = [first, ticks[0], ticks.at(-1), ...ticks].filter(
+  const powers = ticks.filter((tick) => Number.isInteger(Math.log10(tick)));
+  const order = [first, ticks[0], ticks.at(-1), ...powers, ...ticks].filter(
     (tick) => tick !== null && tick !== undefined,
   );
   const kept: number[] = [];

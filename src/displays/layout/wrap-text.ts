@@ -1,5 +1,10 @@
 import { textWidth } from '../style/text-width.js';
 
+/** The pieces between which a line may break: words, but a number stays with the unit after it (`8 mg/kg`). */
+export function wordsOf(text: string): readonly string[] {
+  return text.replace(/(\d) (?=[\p{L}%]{1,5}(?:[\s/,.)]|$))/gu, '$1\u00a0').split(' ');
+}
+
 /**
  * Breaks text at spaces so that each line is at most `width` pixels wide. A single word that is wider stays whole:
  * the caller sees it in `textWidth` and gives it room.
@@ -12,7 +17,7 @@ export function wrapText(
 ): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of wordsOf(text)) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && textWidth(longer, fontSize, weight) > width) {
       lines.push(line);

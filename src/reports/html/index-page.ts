@@ -1,5 +1,5 @@
 import type { StudyReport } from '../../core/study-report.js';
-import { type VerdictName, verdictNames } from '../../core/verdict.js';
+import { type Verdict, type VerdictName, verdictNames } from '../../core/verdict.js';
 import { sayStatistic, sayVerdict } from '../../displays/tables/verdict-table.js';
 import { type Html, html, trusted } from './html.js';
 import { pageScript } from './page-script.js';
@@ -45,7 +45,19 @@ function totals(reports: readonly StudyReport[]): Html {
 <p><strong>${verdicts.length}</strong> published claims of <strong>${reports.length}</strong> studies.</p>
 ${bar(counts, verdicts.length)}
 <p class="tally">${counts.map(({ name, count }) => verdictChip(name, `${count} ${name}`))}</p>
+${sayDifferences(verdicts)}
 </section>`;
+}
+
+function sayDifferences(verdicts: readonly Verdict[]): Html {
+  const differing = verdicts.filter(({ verdict }) => verdict === 'differs');
+  if (differing.length === 0) return html``;
+  const unexplained = differing.filter(({ explained }) => !explained).length;
+  return html`<p class="after-tally">Of the ${differing.length} that differ, ${
+    differing.length - unexplained
+  } have their reason in the specification, such as a published estimator that is adjusted, and ${unexplained} ${
+    unexplained === 1 ? 'has' : 'have'
+  } none.</p>`;
 }
 
 /** A bar of all claims by verdict; the chips under it say the same in words. */
@@ -86,8 +98,12 @@ function studyRow(report: StudyReport, used: readonly VerdictName[]): Html {
   return html`<tr><th scope="row"><a href="${encodeURI(report.id)}.html">${report.study}</a><span class="citation">${report.title}${
     failed > 0 && `; ${failed} of ${report.outcomes.length} analyses failed`
   }</span></th><td>${report.drug}</td><td class="right">${report.verdicts.length}</td>${used.map((name) => {
-    const count = report.verdicts.filter(({ verdict }) => verdict === name).length;
-    return html`<td class="right">${count === 0 ? html`<span class="none">0</span>` : count}</td>`;
+    const these = report.verdicts.filter(({ verdict }) => verdict === name);
+    const unexplained = these.filter(({ verdict, explained }) => verdict === 'differs' && !explained).length;
+    if (these.length === 0) return html`<td class="right"><span class="none">0</span></td>`;
+    return html`<td class="right">${these.length}${
+      unexplained > 0 && html`<span class="citation">${unexplained} unexplained</span>`
+    }</td>`;
   })}</tr>
 `;
 }

@@ -87,6 +87,8 @@ td.right { white-space: nowrap; }
 .verdicts thead th:nth-child(4) { width: 9.75rem; }
 .verdicts thead th:nth-child(6) { width: 17%; }
 .differences thead th:nth-child(1) { width: 26%; }
+.differences thead th:nth-child(4) { width: 12rem; }
+.after-tally { margin-top: 0.75rem; }
 .differences thead th:nth-child(2), .differences thead th:nth-child(3) { width: 16%; }
 .verdicts tbody th a { font-weight: 700; display: block; }
 .verdicts .statistic { display: block; }

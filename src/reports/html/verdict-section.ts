@@ -55,14 +55,18 @@ function verdictRow(verdict: Verdict, title: string): Html {
 `;
 }
 
-/** The recomputed figures, those that disagree marked, and what the rounding of the inputs allows. */
+/** The recomputed figures, those that disagree marked, and what the rounding of the inputs allows for these. */
 export function recomputedCell(verdict: Verdict): Html {
   if (verdict.recomputed === null) return html`<span class="figures">${sayRecomputed(verdict)}</span>`;
-  const ranges = verdict.figures.flatMap(({ figure, range }) =>
-    range === undefined ? [] : [html`<span class="range">${figure} may be ${sayRange(range)}</span>`],
+  const ranges = verdict.figures.flatMap(({ figure, agrees, range }) =>
+    agrees || range === undefined ? [] : [`${figureWords[figure]} ${sayRange(range)}`],
   );
-  return html`<span class="figures">${markDisagreements(verdict.recomputed, verdict)}</span>${ranges}`;
+  return html`<span class="figures">${markDisagreements(verdict.recomputed, verdict)}</span>${
+    ranges.length > 0 && html`<span class="range">Rounded inputs allow ${ranges.join(', ')}.</span>`
+  }`;
 }
+
+const figureWords = { value: 'estimate', lower: 'lower limit', upper: 'upper limit', p: 'p' } as const;
 
 function sayRange([low, high]: readonly [number, number]): string {
   return joinInterval(formatSignificant(low, 4), formatSignificant(high, 4));

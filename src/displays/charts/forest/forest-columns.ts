@@ -1,7 +1,7 @@
 import { statisticLabel } from '../../../core/statistic-names.js';
 import { capitalise, formatEvents, formatNumber, formatP } from '../../format-number.js';
 import { columnWidth } from '../../layout/layers.js';
-import { wrapText } from '../../layout/wrap-text.js';
+import { wordsOf, wrapText } from '../../layout/wrap-text.js';
 import { figureWidths, fontSizes, type Variant } from '../../style/theme.js';
 import type { ForestOptions } from './forest-options.js';
 import type { ForestEstimate, ForestRow } from './forest-rows.js';
@@ -36,7 +36,7 @@ interface ColumnDraft extends Omit<TextColumn, 'x' | 'width' | 'header'> {
 }
 
 const roomFor: Record<Variant, { gap: number; plotLeast: number; plotMost: number; labelLeast: number }> = {
-  wide: { gap: 16, plotLeast: 190, plotMost: 320, labelLeast: 140 },
+  wide: { gap: 16, plotLeast: 165, plotMost: 320, labelLeast: 125 },
   narrow: { gap: 8, plotLeast: 88, plotMost: 150, labelLeast: 84 },
 };
 
@@ -172,11 +172,7 @@ function headAndWidth(
     fontSize,
   );
   const whole = columnWidth(draft.heading, fontSize, 'bold');
-  const words = columnWidth(
-    draft.heading.flatMap((line) => line.split(' ')),
-    fontSize,
-    'bold',
-  );
+  const words = columnWidth(draft.heading.flatMap(wordsOf), fontSize, 'bold');
   const width = Math.max(cells, words, Math.min(whole, headerMost));
   return { header: draft.heading.flatMap((line) => wrapText(line, width, fontSize, 'bold')), width };
 }

@@ -21,6 +21,10 @@ export const forestOptions = z.strictObject({
   weights: z.boolean().default(true).describe('Show the share of the pool where the method gives one.'),
   pValues: z.boolean().default(false).describe('Show a column of p-values.'),
   prediction: z.boolean().default(true).describe('Show the prediction interval where the method gives one.'),
+  covariates: z
+    .boolean()
+    .default(false)
+    .describe('Show the effects of covariates beside that of treatment; alone they are always shown.'),
   sort: z
     .enum(['given', 'weight', 'estimate'])
     .default('given')

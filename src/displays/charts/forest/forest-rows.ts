@@ -1,6 +1,7 @@
+import { type Estimable, isEstimable } from '../../../core/estimable.js';
 import type { EstimateRow, Result } from '../../../core/result.js';
 import type { StatisticName } from '../../../core/statistic-names.js';
-import { formatNumber, formatPercent, formatPWithSign } from '../../format-number.js';
+import { capitalise, formatNumber, formatPercent, formatPWithSign } from '../../format-number.js';
 import { formatEffect, type NaturalEffect, naturalEffect, type PrintedEffect } from '../../natural-effect.js';
 import { estimateRows, summaryRows, testRows } from '../../result-parts.js';
 import type { ForestOptions } from './forest-options.js';
@@ -67,8 +68,12 @@ export function forestRows(results: readonly Result[], options: ForestOptions): 
 function chosenRows(result: Result, options: ForestOptions): readonly EstimateRow[] {
   const all = estimateRows(result);
   const wanted: StatisticName | undefined = options.statistic ?? all[0]?.statistic;
-  const rows = all.filter(
-    (row) => row.statistic === wanted && (options.prediction || row.role !== 'prediction'),
+  const ofStatistic = all.filter((row) => row.statistic === wanted);
+  const onlyCovariates = ofStatistic.every((row) => row.role === 'covariate');
+  const rows = ofStatistic.filter(
+    ({ role }) =>
+      (options.prediction || role !== 'prediction') &&
+      (options.covariates || onlyCovariates || role !== 'covariate'),
   );
   if (options.sort === 'given') return rows;
   const sortable = rows.filter((row) => row.role !== 'pooled' && row.role !== 'prediction');
@@ -89,17 +94,19 @@ export function rowWeight(row: EstimateRow): number | null {
   return typeof standardError === 'number' && standardError > 0 ? 1 / standardError ** 2 : null;
 }
 
-const roleLabels: Record<EstimateRow['role'], string> = {
-  comparison: 'Overall',
-  covariate: 'Covariate',
-  study: 'Study',
-  subgroup: 'Subgroup',
-  pooled: 'Overall',
-  prediction: 'Prediction interval',
-};
+/** What a row is called where the method gives it no name of its own. */
+function rowLabel({ term, role, of, versus }: EstimateRow): string {
+  if (role === 'prediction') return 'Prediction interval';
+  if (term !== null && term !== role) return term;
+  if (role === 'comparison' && of !== null && versus !== null) return `${of} versus ${versus}`;
+  return role === 'pooled' || role === 'comparison' ? 'Overall' : capitalise(role);
+}
 
-function rowLabel(row: EstimateRow): string {
-  return row.term ?? roleLabels[row.role];
+/** `=0`, `=0.0123` or `<0.0001`: a variance that is small is not a variance that is zero. */
+function signedVariance(value: Estimable): string {
+  if (value === 0) return '=0';
+  if (isEstimable(value) && value < 0.0001) return '<0.0001';
+  return `=${formatNumber(value, 4)}`;
 }
 
 interface TestText {
@@ -114,9 +121,12 @@ function testTexts(
   options: ForestOptions,
 ): readonly TestText[] {
   const subgroups = rows.some((row) => row.role === 'subgroup');
-  const tests = testRows(result).filter(
-    ({ statistic }) => statistic === 'heterogeneity' || statistic === 'interaction',
-  );
+  const found = (statistic: StatisticName) => testRows(result).filter((test) => test.statistic === statistic);
+  // A method may name one test of subgroups twice, as heterogeneity and as interaction.
+  const tests =
+    subgroups && found('interaction').length > 0
+      ? found('interaction')
+      : [...found('heterogeneity'), ...found('interaction')];
   return tests.map((test, index) => {
     const interaction = subgroups || test.statistic === 'interaction';
     const p = formatPWithSign(test.p, { smallest: options.smallestP });
@@ -138,6 +148,6 @@ function extentOfHeterogeneity(result: Result): readonly string[] {
   const tauSquared = find('tau-squared');
   return [
     ...(iSquared === undefined ? [] : [`I²=${formatPercent(iSquared.value)}`]),
-    ...(tauSquared === undefined ? [] : [`τ²=${formatNumber(tauSquared.value, 4)}`]),
+    ...(tauSquared === undefined ? [] : [`τ²${signedVariance(tauSquared.value)}`]),
   ];
 }

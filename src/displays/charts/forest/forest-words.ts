@@ -18,9 +18,10 @@ export interface DirectionLabels {
  * Which side is good for the patient. An effect below no difference means less of the outcome, or an earlier ordinal
  * category, in the arm named first; whether that is good comes from the analysis. Rows that disagree get neutral words.
  */
-export function directionLabels(rows: readonly ForestEstimate[]): DirectionLabels | null {
-  const first = rows[0]!;
-  if (statisticLabel(first.row.statistic).noDifference === null) return null;
+export function directionLabels(all: readonly ForestEstimate[]): DirectionLabels | null {
+  // Covariates have no side that is good: with them alone there is nothing to say.
+  const rows = all.filter(({ row }) => row.role !== 'covariate');
+  if (rows.length === 0 || statisticLabel(rows[0]!.row.statistic).noDifference === null) return null;
   const of = commonText(rows.map(({ row, result }) => row.of ?? result.context.of));
   const versus = commonText(rows.map(({ row, result }) => row.versus ?? result.context.versus));
   const benefits = rows.map(({ result }) => result.context.benefit);

@@ -1,5 +1,6 @@
 import type { CurvesPart, Result, SummaryRow } from '../../../core/result.js';
-import { formatLevel, formatNumber, formatPercent, joinInterval } from '../../format-number.js';
+import { formatLevel, formatPercent, joinInterval } from '../../format-number.js';
+import { formatSummaryValue } from '../../format-summary-value.js';
 import { summaryRows } from '../../result-parts.js';
 import { curveAt, hasLateEntry } from './curve-at-time.js';
 import { hasCensorMarks } from './curve-layers.js';
@@ -41,9 +42,9 @@ export function curvesSummary(
 
 function sayMedian(row: SummaryRow, part: CurvesPart): string {
   const arm = row.group === null ? '' : `${row.group} `;
-  if (typeof row.value !== 'number') return `${arm}${formatNumber(row.value, 1)}`;
+  if (typeof row.value !== 'number') return `${arm}${formatSummaryValue(row.value, row)}`;
   const limits = row.interval;
-  const print = (value: SummaryRow['value']): string => formatNumber(value, 1);
+  const print = (value: SummaryRow['value']): string => formatSummaryValue(value, { ...row, unit: null });
   const interval =
     limits === undefined
       ? ''
@@ -62,7 +63,7 @@ export function curvesFootnotes(
   const late = part.curves.some(hasLateEntry);
   const [low, high] = options.range;
   return [
-    variable === null ? null : `Event: ${variable}.`,
+    variable === null ? null : `Variable: ${variable}.`,
     options.bands ? `Bands: pointwise ${formatLevel(part.level)} intervals, ${part.intervalMethod}.` : null,
     hasCensorMarks(curves, options.censorMarks) ? 'Vertical marks: censored.' : null,
     late
