@@ -80,7 +80,7 @@ function makeFactor(lower: Float64Array, size: number): CholeskyFactor {
 
 function forward(lower: Float64Array, size: number, rightSide: ArrayLike<number>): Float64Array {
   requireLength('rightSide', rightSide, size);
-  const solution = Float64Array.from(rightSide);
+  const solution = new Float64Array(rightSide);
   for (let column = 0; column < size; column += 1) {
     const value = solution[column]! / lower[column * size + column]!;
     solution[column] = value;

@@ -122,7 +122,7 @@ function leastSquares(
   if (outcome.length !== rows) {
     throw argumentError('pivoted-qr', 'outcome', 'has the wrong length', `${outcome.length}`, `${rows}`);
   }
-  const turned = Float64Array.from(outcome);
+  const turned = new Float64Array(outcome);
   reflectors.forEach((reflector, index) => {
     reflect(reflector, index, turned);
   });

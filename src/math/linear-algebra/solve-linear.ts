@@ -23,8 +23,8 @@ export function solveLinear(
       `${size * size}`,
     );
   }
-  const work = Float64Array.from(matrix);
-  const solution = Float64Array.from(rightSide);
+  const work = new Float64Array(matrix);
+  const solution = new Float64Array(rightSide);
   const scale = largestOfColumns(work, size);
   for (let column = 0; column < size; column += 1) {
     const pivot = pivotRow(work, size, column);

@@ -66,7 +66,7 @@ export function maximiseByNewton(
   { maxIterations = 100, maxHalvings = 40, tolerance = 1e-12 }: NewtonOptions = {},
 ): NewtonOutcome {
   const size = start.length;
-  let parameters: Float64Array = Float64Array.from(start);
+  let parameters: Float64Array = new Float64Array(start);
   let point = evaluate(parameters);
   let direction = newtonDirection(point, size);
   const startLogLikelihood = point.logLikelihood;

@@ -1,5 +1,4 @@
 import { argumentError } from '../../core/errors.js';
-import { sortOrder } from './sort-order.js';
 
 /** Square root of the spacing of doubles at 1: times closer than this differ by rounding, not by observation. */
 export const nearTieTolerance = Math.sqrt(Number.EPSILON);
@@ -24,51 +23,95 @@ export function mergeNearTiesTogether(
   if (!(tolerance >= 0)) {
     throw argumentError('near-ties', 'tolerance', 'is negative', String(tolerance), '0 or more');
   }
-  const sorted = sortedDistinct(columns);
   const merged = columns.map((column) => column.slice());
-  const largestGap = allowedGap(sorted, tolerance);
-  const replacement = new Map<number, number>();
-  let representative = sorted[0]!;
-  for (let index = 1; index < sorted.length; index += 1) {
-    const value = sorted[index]!;
-    if (value - sorted[index - 1]! <= largestGap) replacement.set(value, representative);
-    else representative = value;
-  }
-  if (replacement.size === 0) return merged;
+  const values = concatenate(columns);
+  if (allWholeAndModerate(values, tolerance)) return merged;
+  values.sort();
+  const { replaced, replacements } = findTies(values, tolerance);
+  if (replaced.length === 0) return merged;
   for (const column of merged) {
     for (let index = 0; index < column.length; index += 1) {
-      const value = replacement.get(column[index]!);
-      if (value !== undefined) column[index] = value;
+      const place = firstNotBelow(replaced, column[index]!);
+      if (replaced[place] === column[index]) column[index] = replacements[place]!;
     }
   }
   return merged;
 }
 
-/** A gap ties when it, or it over the mean absolute value, is within the tolerance: the larger bound decides. */
-function allowedGap(sorted: Float64Array, tolerance: number): number {
-  let mean = 0;
-  sorted.forEach((value, index) => {
-    mean += (Math.abs(value) - mean) / (index + 1);
-  });
-  return tolerance * Math.max(1, mean);
-}
-
-function sortedDistinct(columns: readonly Float64Array[]): Float64Array {
-  const finite = columns.flatMap((column) => Array.from(column).filter((value) => !isInfinite(value)));
-  const all = Float64Array.from(finite);
-  const order = sortOrder(all);
-  const distinct = new Float64Array(all.length);
+/** The finite values of all columns. */
+function concatenate(columns: readonly Float64Array[]): Float64Array {
+  const values = new Float64Array(columns.reduce((total, column) => total + column.length, 0));
   let count = 0;
-  for (const row of order) {
-    const value = all[row]!;
-    if (count === 0 || value !== distinct[count - 1]) {
-      distinct[count] = value;
+  for (const column of columns) {
+    for (let index = 0; index < column.length; index += 1) {
+      const value = column[index]!;
+      if (Number.isNaN(value)) {
+        throw argumentError(
+          'near-ties',
+          'times',
+          'holds a value that cannot be ordered',
+          `NaN at ${index}`,
+          'numbers',
+        );
+      }
+      if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) continue;
+      values[count] = value;
       count += 1;
     }
   }
-  return distinct.subarray(0, count);
+  return values.subarray(0, count);
 }
 
-function isInfinite(value: number): boolean {
-  return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY;
+/** Whole days differ by 1 or not at all: nothing to merge, unless they are so large that 1 is within the tolerance. */
+function allWholeAndModerate(values: Float64Array, tolerance: number): boolean {
+  const limit = tolerance === 0 ? Number.MAX_VALUE : 0.5 / tolerance;
+  if (limit < 1) return false;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index]!;
+    if (Math.abs(value) > limit || Math.floor(value) !== value) return false;
+  }
+  return true;
+}
+
+/** Values that another stands for, ascending, and what stands for each. `sorted` ascends and may repeat values. */
+function findTies(
+  sorted: Float64Array,
+  tolerance: number,
+): { replaced: Float64Array; replacements: Float64Array } {
+  let distinct = 0;
+  let mean = 0;
+  for (let index = 0; index < sorted.length; index += 1) {
+    const value = sorted[index]!;
+    if (distinct > 0 && value === sorted[distinct - 1]) continue;
+    sorted[distinct] = value;
+    distinct += 1;
+    mean += (Math.abs(value) - mean) / distinct;
+  }
+  // A gap ties when it, or it over the mean absolute value, is within the tolerance: the larger bound decides.
+  const largestGap = tolerance * Math.max(1, mean);
+  const replaced = new Float64Array(distinct);
+  const replacements = new Float64Array(distinct);
+  let representative = sorted[0]!;
+  let count = 0;
+  for (let index = 1; index < distinct; index += 1) {
+    const value = sorted[index]!;
+    if (value - sorted[index - 1]! <= largestGap) {
+      replaced[count] = value;
+      replacements[count] = representative;
+      count += 1;
+    } else representative = value;
+  }
+  return { replaced: replaced.subarray(0, count), replacements: replacements.subarray(0, count) };
+}
+
+/** Index of the first element that is not below `value`; the length when all are. */
+function firstNotBelow(ascending: Float64Array, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -16,7 +16,7 @@ export const quantileTypeOf = { sas: 2, r: 7, stata: 2 } as const satisfies Reco
  * Oracle: test/oracles/math/quantile.json.
  */
 export function quantile(values: ArrayLike<number>, probability: number, type: QuantileType): number {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = new Float64Array(values).sort();
   return quantileOfSorted(sorted, probability, type);
 }
 

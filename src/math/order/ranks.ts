@@ -11,13 +11,16 @@ export interface MidRanks {
 export function midRanks(values: ArrayLike<number>): MidRanks {
   const order = sortOrder(values);
   const ranks = new Float64Array(values.length);
-  const tieSizes: number[] = [];
+  const tieSizes = new Int32Array(values.length);
+  let groups = 0;
   for (let start = 0; start < order.length; ) {
     let end = start + 1;
-    while (end < order.length && values[order[end]!] === values[order[start]!]) end += 1;
+    const value = values[order[start]!]!;
+    while (end < order.length && values[order[end]!] === value) end += 1;
     for (let index = start; index < end; index += 1) ranks[order[index]!] = (start + 1 + end) / 2;
-    tieSizes.push(end - start);
+    tieSizes[groups] = end - start;
+    groups += 1;
     start = end;
   }
-  return { ranks, tieSizes: Int32Array.from(tieSizes) };
+  return { ranks, tieSizes: tieSizes.slice(0, groups) };
 }
