@@ -1,6 +1,7 @@
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import { brentRoot } from '../../math/optimise/brent-root.js';
 import type { EventCount } from './event-count.js';
+import { scoreLimits } from './score-limits.js';
 
 /**
  * The score statistic of a risk difference: the observed difference minus `difference`, over its standard error at the
@@ -35,20 +36,8 @@ export function scoreDifferenceLimits(
   z: number,
   factor: number,
 ): { readonly lower: number; readonly upper: number } {
-  const swapped = scoreUpperLimit(versus, of, z, factor);
-  return { lower: swapped === 0 ? 0 : -swapped, upper: scoreUpperLimit(of, versus, z, factor) };
-}
-
-/** The difference above the observed one at which (d - observed) reaches z standard errors. */
-function scoreUpperLimit(of: EventCount, versus: EventCount, z: number, factor: number): number {
-  const observed = observedDifference(of, versus);
-  if (observed === 1) return 1;
-  const reach = (difference: number) =>
-    z * Math.sqrt(restrictedVariance(of, versus, difference) * factor) - (difference - observed);
-  // Where the restricted variance is zero at the observed difference, `reach` is zero there and positive just above.
-  let inside = observed;
-  for (let step = (1 - observed) / 4; reach(inside) <= 0; step /= 16) inside = observed + step;
-  return brentRoot(reach, inside, 1);
+  const varianceAt = (difference: number) => restrictedVariance(of, versus, difference) * factor;
+  return scoreLimits(observedDifference(of, versus), varianceAt, z);
 }
 
 function observedDifference(of: EventCount, versus: EventCount): number {
@@ -59,7 +48,7 @@ function observedDifference(of: EventCount, versus: EventCount): number {
  * Variance of the observed difference at the proportions that maximise the likelihood when the true difference is
  * `difference`. The rarer outcome is counted, so that proportions near 1 lose no digits.
  */
-function restrictedVariance(of: EventCount, versus: EventCount, difference: number): number {
+export function restrictedVariance(of: EventCount, versus: EventCount, difference: number): number {
   const mostlyEvents = 2 * (of.events + versus.events) > of.n + versus.n;
   const count = ({ events, n }: EventCount): EventCount => ({
     events: mostlyEvents ? n - events : events,

@@ -91,6 +91,18 @@ describe('logistic regression laws', () => {
           Math.log((one.events + 0.5) / (one.n - one.events + 0.5));
         expect(coefficients[0]!.estimate as number).toBeCloseTo(half(of) - half(versus), 8);
       }),
+      {
+        examples: [
+          [
+            { n: 4, events: 1 },
+            { n: 4, events: 3 },
+          ],
+          [
+            { n: 7, events: 3 },
+            { n: 7, events: 3 },
+          ],
+        ],
+      },
     );
   });
 

@@ -4,7 +4,7 @@ import { type Estimable, type NotEstimableReason, notEstimable } from '../../../
 import { requireLevel } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
-import { maximiseByNewton, type NewtonOutcome } from '../../../math/optimise/newton.js';
+import { maximiseByNewton } from '../../../math/optimise/newton.js';
 import { regressionDesign } from '../../regression-design.js';
 import { settleMaximum } from '../../settle-maximum.js';
 import {
@@ -15,7 +15,8 @@ import {
   waldCoefficients,
 } from '../../wald-coefficients.js';
 import { type LogisticRows, logisticPoint } from './logistic-likelihood.js';
-import { profileLimit } from './profile-limit.js';
+import { type Climb, profileLimit } from './profile-limit.js';
+import { ascendByScoring } from './scoring-ascent.js';
 
 /** One entry a row: a subject, or a cell of counted subjects with their number in `weight`. */
 export interface LogisticData {
@@ -91,60 +92,66 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
   const evaluate = (parameters: Float64Array) => logisticPoint(rows, parameters, firth);
   const start = new Float64Array(design.size);
   start[0] = Math.log(events / (n - events));
-  const newton = { tolerance: 1e-12 };
-  const climb = maximiseByNewton(start, evaluate, newton);
-  if (climb.status !== 'converged') return failedFit(climb, names, design, settings);
-  const fit = settleMaximum(climb.parameters, evaluate);
-  if (fit === null) return failedFit(climb, names, design, settings);
+  const climb: Climb = firth ? ascendByScoring : ascendByNewton;
+  const summit = climb(start, evaluate);
+  const fit = summit === null ? null : settleMaximum(summit.parameters, evaluate);
+  if (fit === null) {
+    const failure = firth ? null : maximiseByNewton(start, evaluate);
+    return {
+      ...noFit(names, 'not-converged', settings),
+      ...(failure === null ? {} : failedCoefficients(names, design, failure)),
+    };
+  }
 
   const wald = waldCoefficients(names, design, fit.parameters, fit.factor.inverse(), level);
   const withProfile = (row: RegressionCoefficient, covariate: number): RegressionCoefficient => {
     const index = designColumn(design, covariate);
     if (index === null) return row;
     const limit = (side: -1 | 1) =>
-      profileLimit(fit, evaluate, index, side, criticalZ(level), row.standardError as number, newton) ??
+      profileLimit(fit, evaluate, index, side, criticalZ(level), row.standardError as number, climb) ??
       notEstimable('not-reached');
     return { ...row, lower: limit(-1), upper: limit(1) };
   };
-  const chiSquare = 2 * (fit.logLikelihood - nullLogLikelihood(rows, start, firth));
-  const df = design.size - 1;
   return {
     intercept: wald.intercept,
     coefficients: interval === 'wald' ? wald.coefficients : wald.coefficients.map(withProfile),
     logLikelihood: fit.logLikelihood,
-    likelihoodRatio:
-      df === 0
-        ? { chiSquare: notEstimable('not-applicable'), df, p: notEstimable('not-applicable') }
-        : { chiSquare, df, p: chiSquareUpperTail(Math.max(0, chiSquare), df) },
+    likelihoodRatio: likelihoodRatioTest(
+      fit.logLikelihood,
+      nullLogLikelihood(rows, start, firth),
+      design.size - 1,
+    ),
     ...settings,
   };
 }
 
 /** Largest log-likelihood with every covariate's coefficient 0; with Firth under the penalty of the whole model. */
-function nullLogLikelihood(rows: LogisticRows, start: Float64Array, firth: boolean): number {
+function nullLogLikelihood(rows: LogisticRows, start: Float64Array, firth: boolean): number | null {
   if (!firth) return logisticPoint(rows, start, false).logLikelihood;
-  const intercept = maximiseByNewton(start.subarray(0, 1), ([value]) => {
+  const summit = ascendByScoring(start.slice(0, 1), ([value]) => {
     const parameters = new Float64Array(start.length);
     parameters[0] = value!;
     const point = logisticPoint(rows, parameters, true);
     return { ...point, score: point.score.slice(0, 1), information: point.information.slice(0, 1) };
   });
-  return intercept.logLikelihood;
+  return summit === null ? null : summit.logLikelihood;
 }
+
+function likelihoodRatioTest(full: number, none: number | null, df: number): LogisticFit['likelihoodRatio'] {
+  if (df === 0 || none === null) {
+    const reason = notEstimable(df === 0 ? 'not-applicable' : 'not-converged');
+    return { chiSquare: reason, df, p: reason };
+  }
+  const chiSquare = Math.max(0, 2 * (full - none));
+  return { chiSquare, df, p: chiSquareUpperTail(chiSquare, df) };
+}
+
+const ascendByNewton: Climb = (start, evaluate) => {
+  const outcome = maximiseByNewton(start, evaluate);
+  return outcome.status === 'converged' ? outcome : null;
+};
 
 type Settings = Pick<LogisticFit, 'n' | 'events' | 'estimator' | 'interval' | 'level'>;
-
-function failedFit(
-  climb: NewtonOutcome,
-  names: readonly string[],
-  design: LogisticRows['design'],
-  settings: Settings,
-): LogisticFit {
-  return {
-    ...noFit(names, 'not-converged', settings),
-    ...failedCoefficients(names, design, climb),
-  };
-}
 
 function noFit(names: readonly string[], reason: NotEstimableReason, settings: Settings): LogisticFit {
   const none = notEstimable(reason);

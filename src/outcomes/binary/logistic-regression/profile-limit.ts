@@ -1,11 +1,12 @@
 import { brentRoot, findBracket } from '../../../math/optimise/brent-root.js';
-import { type LikelihoodPoint, maximiseByNewton, type NewtonOptions } from '../../../math/optimise/newton.js';
+import type { LikelihoodPoint } from '../../../math/optimise/newton.js';
+import type { Summit } from './scoring-ascent.js';
 
-/** A maximum of a log-likelihood, from which a profile starts. */
-export interface FittedMaximum {
-  readonly parameters: Float64Array;
-  readonly logLikelihood: number;
-}
+/** Finds the maximum from a start nearby, or null. */
+export type Climb = (
+  start: Float64Array,
+  evaluate: (parameters: Float64Array) => LikelihoodPoint,
+) => Summit | null;
 
 /**
  * Where the log-likelihood, maximised over all other parameters, has fallen by z² / 2 below its maximum: a limit of
@@ -13,17 +14,17 @@ export interface FittedMaximum {
  * straight. Null where it never falls so far, or a fit on the way fails.
  */
 export function profileLimit(
-  fit: FittedMaximum,
+  fit: Summit,
   evaluate: (parameters: Float64Array) => LikelihoodPoint,
   index: number,
   side: -1 | 1,
   z: number,
   standardError: number,
-  newton: NewtonOptions,
+  climb: Climb,
 ): number | null {
   const size = fit.parameters.length;
   const others = Array.from({ length: size }, (_, column) => column).filter((column) => column !== index);
-  let start = Float64Array.from(others, (column) => fit.parameters[column]!);
+  let start: Float64Array = Float64Array.from(others, (column) => fit.parameters[column]!);
   let failed = false;
   const fall = (value: number) => {
     const full = (free: ArrayLike<number>) => {
@@ -32,17 +33,13 @@ export function profileLimit(
       for (const [place, column] of others.entries()) parameters[column] = free[place]!;
       return parameters;
     };
-    const outcome = maximiseByNewton(
-      start,
-      (free) => withoutColumn(evaluate(full(free)), others, size),
-      newton,
-    );
-    if (outcome.status !== 'converged') {
+    const summit = climb(start, (free) => withoutColumn(evaluate(full(free)), others, size));
+    if (summit === null) {
       failed = true;
       return 0;
     }
-    start = Float64Array.from(outcome.parameters);
-    return Math.sqrt(Math.max(0, 2 * (fit.logLikelihood - outcome.logLikelihood))) - z;
+    start = summit.parameters;
+    return Math.sqrt(Math.max(0, 2 * (fit.logLikelihood - summit.logLikelihood))) - z;
   };
   const estimate = fit.parameters[index]!;
   const farthest = estimate + side * 200 * standardError;

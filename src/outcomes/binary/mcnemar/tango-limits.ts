@@ -1,4 +1,4 @@
-import { brentRoot } from '../../../math/optimise/brent-root.js';
+import { scoreLimits } from '../score-limits.js';
 
 /**
  * Tango's score interval for the difference of two paired proportions: all differences d with
@@ -12,19 +12,8 @@ export function tangoLimits(
   size: number,
   z: number,
 ): { readonly lower: number; readonly upper: number } {
-  const swapped = upperLimit(second, first, size, z);
-  return { lower: swapped === 0 ? 0 : -swapped, upper: upperLimit(first, second, size, z) };
-}
-
-function upperLimit(first: number, second: number, size: number, z: number): number {
-  const observed = (first - second) / size;
-  if (observed === 1) return 1;
-  const reach = (difference: number) =>
-    z * Math.sqrt(restrictedVariance(first, second, size, difference) / size) - (difference - observed);
-  // With no variance at the observed difference `reach` is zero there and positive just above.
-  let inside = observed;
-  for (let step = (1 - observed) / 4; reach(inside) <= 0; step /= 16) inside = observed + step;
-  return brentRoot(reach, inside, 1);
+  const varianceAt = (difference: number) => restrictedVariance(first, second, size, difference) / size;
+  return scoreLimits((first - second) / size, varianceAt, z);
 }
 
 /** 2q + d(1 - d), with q the root of 2n·q² + (d·(2n - first + second) - first - second)·q - second·d·(1 - d) = 0. */
