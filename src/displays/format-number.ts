@@ -30,7 +30,8 @@ export function formatPercent(proportion: Estimable, decimals = 1): string {
 
 /** 100 times a proportion without the noise of binary multiplication: 0.07 gives 7, not 7.000000000000001. */
 export function toPercent(proportion: number): number {
-  return Number(`${proportion}e2`) || proportion * 100;
+  const [digits, exponent] = proportion.toExponential().split('e') as [string, string];
+  return Number(`${digits}e${Number(exponent) + 2}`);
 }
 
 /** A ratio to `decimals` places. One that would print as 0.00 keeps one significant digit instead. */

@@ -1,0 +1,74 @@
+/** One or more calls of every display, for the tests that walk the registry. */
+import type { Figure } from '../../src/core/display.js';
+import type { Result } from '../../src/core/result.js';
+import { displays } from '../../src/displays/registry.js';
+import {
+  emptyProportion,
+  reactPool,
+  reactPoolSmall,
+  recoveryDischarge,
+  recoveryRatios,
+  recoverySubgroups,
+  remapOrdinal,
+  remdactaOrdinal,
+  responderRates,
+  survivalCurves,
+  threeCurves,
+} from './sample-results.js';
+
+export interface SampleCall {
+  readonly name: string;
+  readonly display: string;
+  readonly results: readonly Result[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export const sampleCalls: readonly SampleCall[] = [
+  { name: 'seven risk ratios', display: 'forest', results: recoveryRatios, options: {} },
+  {
+    name: 'with p-values',
+    display: 'forest',
+    results: recoveryRatios,
+    options: { pValues: true, smallestP: 0.0001 },
+  },
+  { name: 'a meta-analysis with empty trials', display: 'forest', results: [reactPool], options: {} },
+  {
+    name: 'sorted by weight',
+    display: 'forest',
+    results: [reactPool],
+    options: { sort: 'weight', domain: [0.5, 2] },
+  },
+  { name: 'two pools', display: 'forest', results: [reactPool, reactPoolSmall], options: {} },
+  { name: 'subgroups', display: 'forest', results: recoverySubgroups, options: {} },
+  {
+    name: 'mixed benefit',
+    display: 'forest',
+    results: [...recoveryRatios.slice(0, 2), recoveryDischarge],
+    options: {},
+  },
+  { name: 'two arms', display: 'kaplan-meier', results: [survivalCurves], options: {} },
+  { name: 'three arms', display: 'kaplan-meier', results: [threeCurves], options: { censorMarks: 'show' } },
+  {
+    name: 'incidence',
+    display: 'kaplan-meier',
+    results: [survivalCurves],
+    options: { show: 'cumulative-incidence', range: [0, 0.4] },
+  },
+  { name: 'seven categories', display: 'ordinal-bars', results: [remdactaOrdinal], options: {} },
+  {
+    name: 'diverging',
+    display: 'ordinal-bars',
+    results: [remdactaOrdinal],
+    options: { palette: 'diverging', labels: 'count' },
+  },
+  { name: '23 categories', display: 'ordinal-bars', results: [remapOrdinal], options: {} },
+  { name: 'responder rates', display: 'proportion-bars', results: responderRates, options: {} },
+  { name: 'an empty arm', display: 'proportion-bars', results: [emptyProportion], options: { maximum: 1 } },
+];
+
+export function buildSample({ display, results, options, name }: SampleCall): Figure {
+  const definition = displays.find(({ id }) => id === display);
+  if (definition === undefined) throw new Error(`no display ${display}`);
+  const build = definition.build as (results: readonly Result[], options: object) => Figure;
+  return build(results, { ...definition.options.parse(options), title: name });
+}
