@@ -16,8 +16,8 @@ export interface LogWald {
 }
 
 /**
- * Wald interval and two-sided test of a log ratio with the given variance. A variance of zero leaves the ratio and takes
- * everything else away: `no-variation`.
+ * Wald interval and two-sided test of a log ratio with the given variance. A variance of zero leaves the ratio and
+ * takes everything else away: `no-variation`.
  */
 export function logWald(logRatio: number, variance: number, level: number): LogWald {
   const ratio = Math.exp(logRatio);

@@ -7,9 +7,10 @@ export interface SettledMaximum extends LikelihoodPoint {
 }
 
 /**
- * Takes scoring steps from a point near the maximum until they stop shrinking. Near the top the score still tells up from
- * down where the log-likelihood has run out of digits, so the last digits come from here; under Firth's penalty, where the
- * information is not the second derivative, a few more steps are needed. Null where the information is singular.
+ * Takes scoring steps from a point near the maximum until they stop shrinking. Near the top the score still tells up
+ * from down where the log-likelihood has run out of digits, so the last digits come from here; under Firth's penalty,
+ * where the information is not the second derivative, a few more steps are needed. Null where the information is
+ * singular.
  */
 export function settleMaximum(
   start: Float64Array,

@@ -74,8 +74,8 @@ export function noCoefficients(names: readonly string[], reason: NotEstimableRea
 }
 
 /**
- * Coefficients of a fit that found no maximum. Those that ran off are `separated`; as collinear columns were set aside before,
- * information that has become singular is a sign of the same.
+ * Coefficients of a fit that found no maximum. Those that ran off are `separated`; as collinear columns were set aside
+ * before, information that has become singular is a sign of the same.
  */
 export function failedCoefficients(
   names: readonly string[],

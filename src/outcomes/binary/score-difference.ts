@@ -5,8 +5,8 @@ import { scoreLimits } from './score-limits.js';
 
 /**
  * The score statistic of a risk difference: the observed difference minus `difference`, over its standard error at the
- * proportions that are most likely when the true difference is `difference`. `factor` multiplies the variance: N/(N - 1)
- * is Miettinen-Nurminen, 1 is Mee and Farrington-Manning. Both arms hold at least one subject.
+ * proportions that are most likely when the true difference is `difference`. `factor` multiplies the variance: N/(N -
+ * 1) is Miettinen-Nurminen, 1 is Mee and Farrington-Manning. Both arms hold at least one subject.
  *
  * `no-variation` where the restricted variance is zero: no event, or only events, in both arms at difference 0, and a
  * difference of exactly -1 or 1.

@@ -13,8 +13,9 @@ export interface SampleSummary {
 export type Sample = SampleSummary | { readonly values: ArrayLike<number> };
 
 /**
- * Size, mean and standard deviation of a sample, checked. Values are summed in two passes, so that a large common offset
- * costs no digits. With no values the mean is 0, with fewer than two the standard deviation is 0; callers look at n first.
+ * Size, mean and standard deviation of a sample, checked. Values are summed in two passes, so that a large common
+ * offset costs no digits. With no values the mean is 0, with fewer than two the standard deviation is 0; callers look
+ * at n first.
  *
  * @throws MethodError when a value is not finite, n is not a whole number, or a standard deviation is negative.
  */

@@ -23,9 +23,9 @@ export function expectedEvents({ design, logExposure }: CountRows, parameters: F
 }
 
 /**
- * Log-likelihood, score and information of the log rate when counts vary as mean + dispersion · mean² (negative binomial
- * of type 2); a dispersion of 0 is the Poisson distribution. `information` is minus the second derivatives (`observed`) or
- * their expectation (`expected`, as glm.nb takes its standard errors from).
+ * Log-likelihood, score and information of the log rate when counts vary as mean + dispersion · mean² (negative
+ * binomial of type 2); a dispersion of 0 is the Poisson distribution. `information` is minus the second derivatives
+ * (`observed`) or their expectation (`expected`, as glm.nb takes its standard errors from).
  *
  * Source: Lawless JF. Can J Stat 1987;15:209-225.
  */

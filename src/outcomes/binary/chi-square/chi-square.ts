@@ -19,10 +19,10 @@ export interface ChiSquareTest {
 /**
  * Tests whether the proportion with the event is the same in all arms.
  *
- * Both variants are always given, since papers rarely say which they used: R `chisq.test` and `prop.test` correct two-arm
- * tables unless told otherwise; SAS FREQ `CHISQ` prints both. The correction takes 1/2 off each |observed - expected|, and
- * no more than there is. With more than two arms there is no correction: `not-applicable`. With no events, or only events,
- * both are `no-variation`; with an empty arm `empty-group`.
+ * Both variants are always given, since papers rarely say which they used: R `chisq.test` and `prop.test` correct
+ * two-arm tables unless told otherwise; SAS FREQ `CHISQ` prints both. The correction takes 1/2 off each |observed -
+ * expected|, and no more than there is. With more than two arms there is no correction: `not-applicable`. With no
+ * events, or only events, both are `no-variation`; with an empty arm `empty-group`.
  *
  * @throws MethodError when there are fewer than two arms, or a count is not whole, negative or above n.
  *

@@ -38,17 +38,17 @@ export interface CochranMantelHaenszelTest {
 /**
  * Compares two arms within strata and adds up: the test of no difference in any stratum, and the common contrasts.
  *
- * Test: with and without the continuity correction of 1/2 (never more than there is), as R `mantelhaen.test`; SAS FREQ `CMH`
- * prints the one without. Contrasts: with Wald intervals, as metafor `rma.mh` and SAS `CMH` and
- * `COMMONRISKDIFF(TEST=MH CL=MH)`; no constant is added to zero cells. Strata with an empty arm are left out; with
- * none left everything is `empty-group`. With no events, or only events, in every stratum the test is `no-variation`. Ratios are
- * `zero-cells` where one of their two sums is zero.
+ * Test: with and without the continuity correction of 1/2 (never more than there is), as R `mantelhaen.test`; SAS FREQ
+ * `CMH` prints the one without. Contrasts: with Wald intervals, as metafor `rma.mh` and SAS `CMH` and
+ * `COMMONRISKDIFF(TEST=MH CL=MH)`; no constant is added to zero cells. Strata with an empty arm are left out; with none
+ * left everything is `empty-group`. With no events, or only events, in every stratum the test is `no-variation`. Ratios
+ * are `zero-cells` where one of their two sums is zero.
  *
  * @throws MethodError when there is no stratum, a count is not whole, negative or above n, or level is not in (0, 1).
  *
  * Sources: Mantel N, Haenszel W. J Natl Cancer Inst 1959;22:719-748. Robins J, Breslow N, Greenland S. Biometrics
- * 1986;42:311-323. Greenland S, Robins JM. Biometrics 1985;41:55-68. Sato T. Biometrics 1989;45:1323-1324. Breslow NE, Day
- * NE. Statistical Methods in Cancer Research 1, IARC 1980: 142-146. Tarone RE. Biometrika 1985;72:91-95. Oracle:
+ * 1986;42:311-323. Greenland S, Robins JM. Biometrics 1985;41:55-68. Sato T. Biometrics 1989;45:1323-1324. Breslow NE,
+ * Day NE. Statistical Methods in Cancer Research 1, IARC 1980: 142-146. Tarone RE. Biometrika 1985;72:91-95. Oracle:
  * test/oracles/cochran-mantel-haenszel.
  */
 export function cochranMantelHaenszel(

@@ -14,9 +14,9 @@ export interface OddsRatioHomogeneity {
 }
 
 /**
- * Sums over strata the squared distance of the events of `of` from those expected under the common odds ratio, over their
- * variance. Strata with no events, or only events, count for nothing. Fewer than two strata: `not-applicable`; without a
- * common odds ratio the reason for that.
+ * Sums over strata the squared distance of the events of `of` from those expected under the common odds ratio, over
+ * their variance. Strata with no events, or only events, count for nothing. Fewer than two strata: `not-applicable`;
+ * without a common odds ratio the reason for that.
  */
 export function oddsRatioHomogeneity(
   strata: readonly BinaryStratum[],

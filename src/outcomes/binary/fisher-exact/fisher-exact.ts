@@ -26,11 +26,11 @@ export interface FisherExactTest {
 /**
  * Tests whether two arms have the same proportion of events, exactly, however small the counts.
  *
- * Conditions on the total number of events. The two-sided p sums the splits whose probability is at most the observed one,
- * with a relative tolerance of 1e-7 for ties, as R `fisher.test` and SAS FREQ do; it may disagree with the interval, which
- * has equal tails, near its edge. Where `of` holds as few events as the margins allow the odds ratio is 0 and where it
- * holds as many it is infinite: the estimate is `zero-cells`, the finite limit remains (lower 0, or upper `zero-cells`
- * for infinity). An empty arm makes everything `empty-group`.
+ * Conditions on the total number of events. The two-sided p sums the splits whose probability is at most the observed
+ * one, with a relative tolerance of 1e-7 for ties, as R `fisher.test` and SAS FREQ do; it may disagree with the
+ * interval, which has equal tails, near its edge. Where `of` holds as few events as the margins allow the odds ratio is
+ * 0 and where it holds as many it is infinite: the estimate is `zero-cells`, the finite limit remains (lower 0, or
+ * upper `zero-cells` for infinity). An empty arm makes everything `empty-group`.
  *
  * Cost: linear in the number of possible splits for p, times about 30 for the estimate and limits.
  *

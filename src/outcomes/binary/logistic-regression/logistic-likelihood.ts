@@ -10,9 +10,9 @@ export interface LogisticRows {
 }
 
 /**
- * Log-likelihood, score and information of a logistic regression at `parameters`. With `firth` the log-likelihood has half
- * the log determinant of the information added, and the score the matching term h (1/2 - p) x of each row, h being its
- * leverage; the information stays that of the likelihood.
+ * Log-likelihood, score and information of a logistic regression at `parameters`. With `firth` the log-likelihood has
+ * half the log determinant of the information added, and the score the matching term h (1/2 - p) x of each row, h being
+ * its leverage; the information stays that of the likelihood.
  *
  * Source: Firth D. Biometrika 1993;80:27-38. Heinze G, Schemper M. Stat Med 2002;21:2409-2419.
  */

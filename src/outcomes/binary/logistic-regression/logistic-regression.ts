@@ -58,14 +58,16 @@ export interface LogisticFit {
 /**
  * Relates the odds of an event to covariates, each adjusted for the others.
  *
- * `estimator: 'maximum-likelihood'` (default) is R `glm(binomial)` and SAS LOGISTIC; `'firth'` maximises the likelihood with
- * Jeffreys' penalty (R `logistf`, `brglm2` type AS_mean; SAS `FIRTH`), which is finite under separation. Standard errors come
- * from the unpenalised information at the estimate. `interval: 'wald'` (default) or `'profile'` (likelihood, penalised for
- * Firth with the penalty of the whole model, as `logistf` and SAS `CLPARM=PL`); the intercept's is always Wald's.
+ * `estimator: 'maximum-likelihood'` (default) is R `glm(binomial)` and SAS LOGISTIC; `'firth'` maximises the likelihood
+ * with Jeffreys' penalty (R `logistf`, `brglm2` type AS_mean; SAS `FIRTH`), which is finite under separation. Standard
+ * errors come from the unpenalised information at the estimate. `interval: 'wald'` (default) or `'profile'`
+ * (likelihood, penalised for Firth with the penalty of the whole model, as `logistf` and SAS `CLPARM=PL`); the
+ * intercept's is always Wald's.
  *
- * Separation (an estimate without bound) is a result, not an error: with maximum likelihood the coefficients that grow are
- * `separated` and all others `not-converged`. Only one outcome: everything is `no-variation`. No subjects: `empty-group`. A
- * covariate that earlier ones determine is `collinear` and left out. A profile limit that does not exist is `not-reached`.
+ * Separation (an estimate without bound) is a result, not an error: with maximum likelihood the coefficients that grow
+ * are `separated` and all others `not-converged`. Only one outcome: everything is `no-variation`. No subjects:
+ * `empty-group`. A covariate that earlier ones determine is `collinear` and left out. A profile limit that does not
+ * exist is `not-reached`.
  *
  * Cost O(n p²) an iteration; Firth about three times that.
  *
@@ -108,8 +110,7 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
     const index = designColumn(design, covariate);
     if (index === null) return row;
     const limit = (side: -1 | 1) =>
-      profileLimit(fit, evaluate, index, side, criticalZ(level), row.standardError as number, climb) ??
-      notEstimable('not-reached');
+      profileLimit(fit, evaluate, index, side, criticalZ(level), row.standardError as number, climb);
     return { ...row, lower: limit(-1), upper: limit(1) };
   };
   return {

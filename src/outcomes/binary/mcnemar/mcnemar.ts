@@ -38,15 +38,15 @@ export interface McNemarTest {
 /**
  * Compares two proportions found in the same subjects; only those who differ between the two count for the tests.
  *
- * The correction takes 1, and no more than there is, off |onlyFirst - onlySecond|, as R `mcnemar.test`; SAS FREQ `AGREE`
- * prints the test without correction. The
- * interval is Tango's and agrees with the uncorrected test: it leaves out 0 exactly where p < 1 - level. No discordant pair: tests
- * are `no-variation`, the interval exists. No subjects: `empty-group`.
+ * The correction takes 1, and no more than there is, off |onlyFirst - onlySecond|, as R `mcnemar.test`; SAS FREQ
+ * `AGREE` prints the test without correction. The interval is Tango's and agrees with the uncorrected test: it leaves
+ * out 0 exactly where p < 1 - level. No discordant pair: tests are `no-variation`, the interval exists. No subjects:
+ * `empty-group`.
  *
  * @throws MethodError when a count is not whole or negative, or level is not in (0, 1).
  *
- * Sources: McNemar Q. Psychometrika 1947;12:153-157. Tango T. Stat Med 1998;17:891-908. Fagerland MW, Lydersen S, Laake P.
- * BMC Med Res Methodol 2013;13:91 (mid-p). Oracles: test/oracles/mcnemar.
+ * Sources: McNemar Q. Psychometrika 1947;12:153-157. Tango T. Stat Med 1998;17:891-908. Fagerland MW, Lydersen S, Laake
+ * P. BMC Med Res Methodol 2013;13:91 (mid-p). Oracles: test/oracles/mcnemar.
  */
 export function mcnemar(counts: PairedCounts, options: McNemarOptions = {}): McNemarTest {
   const { level = 0.95 } = options;

@@ -1,8 +1,8 @@
 import { scoreLimits } from '../score-limits.js';
 
 /**
- * Tango's score interval for the difference of two paired proportions: all differences d with
- * |first - second - n·d| at most z · sqrt(n · (2q + d(1 - d))), where q is the most likely share of "only second" under d.
+ * Tango's score interval for the difference of two paired proportions: all differences d with |first - second - n·d| at
+ * most z · sqrt(n · (2q + d(1 - d))), where q is the most likely share of "only second" under d.
  *
  * Source: Tango T. Stat Med 1998;17:891-908, equations 13 and 14.
  */

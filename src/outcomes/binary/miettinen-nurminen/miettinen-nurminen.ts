@@ -46,23 +46,24 @@ export interface MiettinenNurminenEstimate {
 }
 
 /**
- * Compares two proportions by the score test and the interval of all values that it does not reject: the pair that agrees
- * by construction and works at zero cells.
+ * Compares two proportions by the score test and the interval of all values that it does not reject: the pair that
+ * agrees by construction and works at zero cells.
  *
- * `variance: 'miettinen-nurminen'` (default) multiplies the variance at the restricted maximum-likelihood proportions by
- * N/(N - 1); `'farrington-manning'` does not (the interval is then Mee's for a difference and Koopman's for a ratio, as SAS
- * FREQ `RISKDIFF(METHOD=FM)` tests it). `nullValue` moves the test to a margin: -0.1 for a difference of proportions,
- * 0.8 for a ratio.
+ * `variance: 'miettinen-nurminen'` (default) multiplies the variance at the restricted maximum-likelihood proportions
+ * by N/(N - 1); `'farrington-manning'` does not (the interval is then Mee's for a difference and Koopman's for a ratio,
+ * as SAS FREQ `RISKDIFF(METHOD=FM)` tests it). `nullValue` moves the test to a margin: -0.1 for a difference of
+ * proportions, 0.8 for a ratio.
  *
- * Zero cells: a difference has an estimate and two limits always. A ratio whose estimate is 0 or infinite is `zero-cells`
- * with lower limit 0, or upper limit `zero-cells` for infinity; where both arms are at zero nothing is known of it. z and p are
- * `no-variation` where the restricted variance is zero. An empty arm makes everything `empty-group`.
+ * Zero cells: a difference has an estimate and two limits always. A ratio whose estimate is 0 or infinite is
+ * `zero-cells` with lower limit 0, or upper limit `zero-cells` for infinity; where both arms are at zero nothing is
+ * known of it. z and p are `no-variation` where the restricted variance is zero. An empty arm makes everything
+ * `empty-group`.
  *
  * @throws MethodError when a count is not whole or negative, events exceed n, level is not in (0, 1), or the null value
  * lies outside (-1, 1) for a difference or is not positive for a ratio.
  *
- * Sources: Miettinen O, Nurminen M. Stat Med 1985;4:213-226. Farrington CP, Manning G. Stat Med 1990;9:1447-1454. Mee RW.
- * Biometrics 1984;40:1175-1176. Koopman PAR. Biometrics 1984;40:513-517. Oracle: test/oracles/miettinen-nurminen.
+ * Sources: Miettinen O, Nurminen M. Stat Med 1985;4:213-226. Farrington CP, Manning G. Stat Med 1990;9:1447-1454. Mee
+ * RW. Biometrics 1984;40:1175-1176. Koopman PAR. Biometrics 1984;40:513-517. Oracle: test/oracles/miettinen-nurminen.
  */
 export function miettinenNurminen(
   of: EventCount,

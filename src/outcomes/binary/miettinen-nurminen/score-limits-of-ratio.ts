@@ -5,8 +5,8 @@ import { brentRoot, findBracket } from '../../../math/optimise/brent-root.js';
 export type ScoreTerms = (ratio: number) => { readonly numerator: number; readonly variance: number };
 
 /**
- * The ratios at which the score statistic is z and -z, searched on the log scale. Where the data allow 0 or infinity there
- * is no limit on that side: 0, or `zero-cells`.
+ * The ratios at which the score statistic is z and -z, searched on the log scale. Where the data allow 0 or infinity
+ * there is no limit on that side: 0, or `zero-cells`.
  */
 export function scoreLimitsOfRatio(
   terms: ScoreTerms,

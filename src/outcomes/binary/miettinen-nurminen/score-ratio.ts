@@ -2,9 +2,9 @@ import type { EventCount } from '../event-count.js';
 import type { RestrictedProportions } from '../restricted-proportions.js';
 
 /**
- * The most likely proportions when that of `of` is `ratio` times that of `versus`: the smaller root of
- * N·ratio·p² - (ratio·(n1 + x2) + x1 + n2)·p + (x1 + x2) = 0. The discriminant is written as a sum of squares and the root
- * as a quotient, so that nothing cancels.
+ * The most likely proportions when that of `of` is `ratio` times that of `versus`: the smaller root of N·ratio·p² -
+ * (ratio·(n1 + x2) + x1 + n2)·p + (x1 + x2) = 0. The discriminant is written as a sum of squares and the root as a
+ * quotient, so that nothing cancels.
  *
  * Source: Miettinen O, Nurminen M. Stat Med 1985;4:213-226, equation 12.
  */

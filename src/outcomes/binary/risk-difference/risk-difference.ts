@@ -40,8 +40,9 @@ export interface RiskDifferenceEstimate {
  *
  * @throws MethodError when a count is not whole or negative, events exceed n, or level is not in (0, 1).
  *
- * Sources: Newcombe RG. Stat Med 1998;17:873-890 (methods 1, 6 and 10). Miettinen O, Nurminen M. Stat Med 1985;4:213-226
- * (equations 8 to 10). Agresti A, Caffo B. Am Stat 2000;54:280-288. Oracles: test/oracles/risk-difference.
+ * Sources: Newcombe RG. Stat Med 1998;17:873-890 (methods 1, 6 and 10). Miettinen O, Nurminen M. Stat Med
+ * 1985;4:213-226 (equations 8 to 10). Agresti A, Caffo B. Am Stat 2000;54:280-288. Oracles:
+ * test/oracles/risk-difference.
  */
 export function riskDifference(
   of: EventCount,

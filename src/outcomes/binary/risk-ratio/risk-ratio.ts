@@ -30,10 +30,10 @@ export interface RiskRatioEstimate {
 /**
  * How many times as likely the event was in one arm as in the other.
  *
- * Wald interval and test of the log risk ratio (Katz), as R epitools `riskratio.wald`, metafor `escalc("RR")` and SAS FREQ
- * `RELRISK`. `zeroCells`: with `none` (default) an arm without events makes everything `zero-cells`, and only events in
- * both arms give ratio 1 with the rest `no-variation`; with `add-half` 1/2 is added to all four cells when any of the
- * four is zero, as metafor's `add = 1/2, to = "only0"`. An empty arm makes everything `empty-group`.
+ * Wald interval and test of the log risk ratio (Katz), as R epitools `riskratio.wald`, metafor `escalc("RR")` and SAS
+ * FREQ `RELRISK`. `zeroCells`: with `none` (default) an arm without events makes everything `zero-cells`, and only
+ * events in both arms give ratio 1 with the rest `no-variation`; with `add-half` 1/2 is added to all four cells when
+ * any of the four is zero, as metafor's `add = 1/2, to = "only0"`. An empty arm makes everything `empty-group`.
  *
  * @throws MethodError when a count is not whole or negative, events exceed n, or level is not in (0, 1).
  *

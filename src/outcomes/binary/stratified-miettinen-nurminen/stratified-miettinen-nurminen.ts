@@ -27,10 +27,10 @@ export interface StratifiedMiettinenNurminenEstimate {
  * The common risk difference of strata with the score interval that agrees with the Cochran-Mantel-Haenszel test: the
  * interval leaves out 0 exactly where that test has p < 1 - level.
  *
- * Weights are n1 · n2 / N (Mantel-Haenszel), and every stratum's restricted variance carries its own N / (N - 1). Miettinen and
- * Nurminen's iterated weights are another choice, and give another interval. Strata with an empty arm are left out; with
- * none left everything is `empty-group`. With no events, or only events, in every stratum z and p are `no-variation`; the interval
- * exists.
+ * Weights are n1 · n2 / N (Mantel-Haenszel), and every stratum's restricted variance carries its own N / (N - 1).
+ * Miettinen and Nurminen's iterated weights are another choice, and give another interval. Strata with an empty arm are
+ * left out; with none left everything is `empty-group`. With no events, or only events, in every stratum z and p are
+ * `no-variation`; the interval exists.
  *
  * @throws MethodError when there is no stratum, a count is not whole, negative or above n, or level is not in (0, 1).
  *

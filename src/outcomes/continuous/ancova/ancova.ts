@@ -47,11 +47,11 @@ export interface AncovaFit {
 /**
  * Compares the means of arms after levelling differences in covariates such as the baseline value.
  *
- * Linear model with one intercept an arm and one common slope a covariate; least-squares means at the covariates' overall
- * means, as R `emmeans` and SAS GLM `LSMEANS`. No adjustment for several comparisons. A covariate that the arms or earlier covariates
- * determine is left out: its slope is `collinear`. An arm without subjects is `empty-group`, and if it is the reference so are all
- * differences. No residual degree of freedom: `too-few-observations` for all but the estimates; no residual variation
- * (within rounding): `no-variation`.
+ * Linear model with one intercept an arm and one common slope a covariate; least-squares means at the covariates'
+ * overall means, as R `emmeans` and SAS GLM `LSMEANS`. No adjustment for several comparisons. A covariate that the arms
+ * or earlier covariates determine is left out: its slope is `collinear`. An arm without subjects is `empty-group`, and
+ * if it is the reference so are all differences. No residual degree of freedom: `too-few-observations` for all but the
+ * estimates; no residual variation (within rounding): `no-variation`.
  *
  * Cost O(n p²) for n subjects and p coefficients.
  *

@@ -32,9 +32,9 @@ export interface PairedTTest {
 /**
  * Compares two values measured in the same subjects, such as before and after treatment.
  *
- * Student's t test of the differences against 0, as R `t.test(paired = TRUE)` and SAS TTEST `PAIRED`. No pair: `empty-group`;
- * one pair leaves the difference and makes the rest `too-few-observations`; differences that are all alike (standard error within
- * rounding of zero) make the test `no-variation`.
+ * Student's t test of the differences against 0, as R `t.test(paired = TRUE)` and SAS TTEST `PAIRED`. No pair:
+ * `empty-group`; one pair leaves the difference and makes the rest `too-few-observations`; differences that are all
+ * alike (standard error within rounding of zero) make the test `no-variation`.
  *
  * @throws MethodError when the two lists differ in length, a value is not finite, or level is not in (0, 1).
  *

@@ -28,8 +28,8 @@ export interface IncidenceRateEstimate extends EventRate {
  * How many events occurred per unit of time at risk, with an interval for a Poisson count.
  *
  * `exact` (default) is Garwood's interval with equal tails, as R `poisson.test`: gamma quantiles, lower limit 0 at no
- * events. `wald` is rate ± z · sqrt(events) / exposure, cut at 0; `wald-log` is rate times or over exp(z / sqrt(events)).
- * With no events the Wald limits are `no-events`. No exposure makes everything `empty-group`.
+ * events. `wald` is rate ± z · sqrt(events) / exposure, cut at 0; `wald-log` is rate times or over exp(z /
+ * sqrt(events)). With no events the Wald limits are `no-events`. No exposure makes everything `empty-group`.
  *
  * @throws MethodError when events are not whole or negative, exposure is negative or 0 with events, per is not positive,
  * or level is not in (0, 1).

@@ -32,17 +32,18 @@ export interface NegativeBinomialFit extends RegressionCoefficients {
 /**
  * Relates the rate of events to covariates when some subjects are more prone to events than others.
  *
- * Negative binomial of type 2 with log link and the logarithm of exposure as offset; coefficients and dispersion by maximum
- * likelihood. Standard errors are from the expected information of the coefficients, as R `MASS::glm.nb`; SAS GENMOD takes the
- * observed information of all parameters, so its differ a little. Where the counts vary no more than Poisson counts, the dispersion is 0
- * and the fit is the Poisson fit (chi-square 0, p 1). No events: `no-events`; no rows: `empty-group`. Coefficients without
- * bound are `separated` and all others `not-converged`; a covariate that earlier ones determine is `collinear`.
+ * Negative binomial of type 2 with log link and the logarithm of exposure as offset; coefficients and dispersion by
+ * maximum likelihood. Standard errors are from the expected information of the coefficients, as R `MASS::glm.nb`; SAS
+ * GENMOD takes the observed information of all parameters, so its differ a little. Where the counts vary no more than
+ * Poisson counts, the dispersion is 0 and the fit is the Poisson fit (chi-square 0, p 1). No events: `no-events`; no
+ * rows: `empty-group`. Coefficients without bound are `separated` and all others `not-converged`; a covariate that
+ * earlier ones determine is `collinear`.
  *
  * @throws MethodError when events are not whole or negative, an exposure is not above 0, lengths differ, a covariate is not
  * finite, or level is not in (0, 1).
  *
- * Sources: Lawless JF. Can J Stat 1987;15:209-225. Self SG, Liang K-Y. J Am Stat Assoc 1987;82:605-610 (test at the edge).
- * Oracle: test/oracles/negative-binomial-regression.
+ * Sources: Lawless JF. Can J Stat 1987;15:209-225. Self SG, Liang K-Y. J Am Stat Assoc 1987;82:605-610 (test at the
+ * edge). Oracle: test/oracles/negative-binomial-regression.
  */
 export function negativeBinomialRegression(
   data: CountRegressionData,
@@ -94,8 +95,8 @@ export function negativeBinomialRegression(
 }
 
 /**
- * The root of the dispersion's score along the coefficients' maximum, searched on the log scale; 0 where the score is not
- * positive there already; null where the fit fails or no root is found.
+ * The root of the dispersion's score along the coefficients' maximum, searched on the log scale; 0 where the score is
+ * not positive there already; null where the fit fails or no root is found.
  */
 function likeliestDispersion(
   rows: CountRows,

@@ -27,10 +27,10 @@ export interface PoissonFit extends RegressionCoefficients {
 /**
  * Relates the rate of events to covariates, each adjusted for the others, for Poisson counts over time at risk.
  *
- * Log link with the logarithm of exposure as offset, as R `glm(poisson)` and SAS GENMOD `DIST=POISSON`; model-based standard
- * errors, no scaling by the dispersion. No events: everything is `no-events`; no rows: `empty-group`. Coefficients without bound
- * (an arm without events) are `separated` and all others `not-converged`. A covariate that earlier ones determine is
- * `collinear`. Dispersion without residual degrees of freedom: `too-few-observations`.
+ * Log link with the logarithm of exposure as offset, as R `glm(poisson)` and SAS GENMOD `DIST=POISSON`; model-based
+ * standard errors, no scaling by the dispersion. No events: everything is `no-events`; no rows: `empty-group`.
+ * Coefficients without bound (an arm without events) are `separated` and all others `not-converged`. A covariate that
+ * earlier ones determine is `collinear`. Dispersion without residual degrees of freedom: `too-few-observations`.
  *
  * Cost O(n p²) an iteration.
  *

@@ -11,8 +11,8 @@ export interface ConditionalRateRatio {
 }
 
 /**
- * Exact inference on a rate ratio given the total number of events, which must be at least 1: the events of `of` are then
- * binomial, and under equal rates their probability is the share of `of` in the exposure.
+ * Exact inference on a rate ratio given the total number of events, which must be at least 1: the events of `of` are
+ * then binomial, and under equal rates their probability is the share of `of` in the exposure.
  */
 export function conditionalRateRatio(of: EventRate, versus: EventRate, level: number): ConditionalRateRatio {
   const tail = (1 - level) / 2;
