@@ -17,6 +17,7 @@ export interface CoxRows {
   readonly x: Float64Array;
   readonly center: readonly Float64Array[];
   readonly scale: Float64Array;
+  readonly time: Float64Array;
   readonly event: Uint8Array;
   readonly weight: Float64Array | null;
   /** Sorted places of stratum s: `strataRows[s]` up to `strataRows[s + 1]`. */
@@ -61,6 +62,7 @@ export function sortCoxRows(
     x,
     center,
     scale,
+    time: Float64Array.from(source, (row) => time[row]!),
     event,
     weight: columns.weight === null ? null : Float64Array.from(source, (row) => columns.weight![row]!),
     strataRows,

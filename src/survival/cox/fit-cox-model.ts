@@ -98,7 +98,7 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
       ? modelCovariance
       : robustCovariance(
           rows,
-          scoreResiduals(rows, likelihood, maximum.beta),
+          scoreResiduals(rows, likelihood, maximum.beta).residuals,
           modelCovariance,
           cluster === null ? null : { codes: cluster.codes, count: cluster.levels.length },
         );

@@ -1,5 +1,12 @@
 import type { CoxRows } from './cox-rows.js';
-import type { CoxPartialLikelihood } from './partial-likelihood.js';
+import type { CoxPartialLikelihood, RiskSweep } from './partial-likelihood.js';
+
+export interface ScoreResiduals {
+  readonly residuals: Float64Array;
+  /** Mean of x that events of each time are compared with; event times x columns. */
+  readonly eventMean: Float64Array;
+  readonly sweep: RiskSweep;
+}
 
 /**
  * Each subject's share of the gradient: the integral of (x - mean of x among those at risk) over its martingale
@@ -12,7 +19,7 @@ export function scoreResiduals(
   rows: CoxRows,
   likelihood: CoxPartialLikelihood,
   beta: Float64Array,
-): Float64Array {
+): ScoreResiduals {
   const { n, columnCount: p, x, event, strataTimes, untilSlot, fromSlot, firstRow, endRow } = rows;
   const steps = rows.eventTime.length;
   // At each event time: mean of x for the events, and hazard-weighted means in full and as a tied event counts them.
@@ -65,5 +72,5 @@ export function scoreResiduals(
       }
     }
   }
-  return residuals;
+  return { residuals, eventMean, sweep };
 }

@@ -63,3 +63,22 @@ write_cases("groups", 1e-9, "both fits iterated to convergence", list(
        expected = result(coxph(Surv(time, event) ~ group, fr, ties = "breslow", control = tight))),
   list(name = "three groups", input = three, reference = "c", options = list(ties = "efron"),
        expected = result(coxph(Surv(time, event) ~ group, th, control = tight)))))
+
+# Residuals, tests of proportional hazards, concordance, baseline hazards of the same fits.
+extra <- list()
+for (ties in c("efron", "breslow")) for (which in 1:3) {
+  d <- two
+  form <- list(Surv(time, event) ~ treatment + age + marker, Surv(entry, time, event) ~ treatment + age + marker + strata(strata),
+               Surv(time, event) ~ treatment + age + marker)[[which]]
+  d$w <- if (which == 3) d$weight else rep(1, nrow(d))
+  f <- coxph(form, d, weights = w, ties = ties, control = tight, x = TRUE)
+  sch <- residuals(f, "schoenfeld")
+  z <- lapply(c("identity", "km", "rank", "log"), function(tr) { zz <- cox.zph(f, transform = tr); list(transform = tr, chiSquare = unname(zz$table[, 1])) })
+  sums <- function(m) list(sum = unname(colSums(m)), squares = unname(colSums(m^2)), first = unname(m[1, ]), last = unname(m[nrow(m), ]))
+  extra <- c(extra, list(list(name = paste(c("right-censored", "late entry and strata", "weights")[which], ties), generate = list(n = 60, seed = 99),
+    options = list(ties = ties, strata = which == 2, entry = which == 2, weight = which == 3), expected = list(
+    martingale = unname(residuals(f, "martingale")), devianceSum = sum(residuals(f, "deviance")^2), deviance = unname(residuals(f, "deviance")[1:10]),
+    score = sums(residuals(f, "score")), dfbeta = sums(residuals(f, "dfbeta")), schoenfeld = sums(sch), scaledSchoenfeld = sums(residuals(f, "scaledsch")),
+    zph = z, concordance = unname(f$concordance["concordance"])))))
+}
+write_cases("residuals", 1e-8, "both fits iterated to convergence", extra)

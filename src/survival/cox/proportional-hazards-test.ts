@@ -1,0 +1,204 @@
+import { type Estimable, mapEstimable, notEstimable } from '../../core/estimable.js';
+import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
+import { midRanks } from '../../math/order/ranks.js';
+import { sortOrder } from '../../math/order/sort-order.js';
+import { generalisedQuadraticForm } from '../generalised-quadratic-form.js';
+import { noFit } from './cox-residuals.js';
+import type { CoxModel } from './fit-cox-model.js';
+import { scoreResiduals } from './score-residuals.js';
+
+/** The scale of time on which hazard ratios may change. */
+export const timeTransforms = ['km', 'identity', 'rank', 'log'] as const;
+export type TimeTransform = (typeof timeTransforms)[number];
+
+export interface ProportionalHazardsTest {
+  /** A coefficient, or `global` for all together. */
+  readonly term: string;
+  readonly chiSquare: Estimable;
+  readonly df: number;
+  readonly p: Estimable;
+}
+
+/**
+ * Tests whether each hazard ratio stays the same over time: score tests of adding x times g(t), g one of four scales
+ * of time, for each coefficient and for all together.
+ *
+ * Conventions. The full score test of R's cox.zph from survival 3.0 on, not the approximation of 1994 that earlier
+ * versions and other packages print. g is by default 1 less the Kaplan-Meier estimate just before t, all strata
+ * together. Risk-set variances weighted by g and g squared come from one sweep and one pass: O(n p^2).
+ * Not estimable: `no-variation` with a single event time. Throws a `MethodError` when the model has no estimates.
+ * Source: Grambsch PM, Therneau TM. Biometrika 1994;81:515-526; Therneau TM, Grambsch PM. Modeling Survival Data.
+ * Springer 2000, section 6.2. Oracle: test/oracles/cox/residuals.json.
+ */
+export function testProportionalHazards(
+  model: CoxModel,
+  transform: TimeTransform = 'km',
+): readonly ProportionalHazardsTest[] {
+  const { rows, maximum, kept, terms, likelihood } = model;
+  if (maximum === null || maximum.status !== 'converged') throw noFit(model);
+  const { columnCount: p, x, event, weight, firstRow, endRow, eventTime } = rows;
+  const scale = timeScale(model, transform);
+  const { eventMean } = scoreResiduals(rows, likelihood, maximum.beta);
+  const score = new Float64Array(p);
+  for (let step = 0; step < eventTime.length; step += 1) {
+    for (let place = firstRow[step]!; place < endRow[step]!; place += 1) {
+      if (event[place] !== 1) continue;
+      const share = (weight === null ? 1 : weight[place]!) * scale[step]!;
+      for (let column = 0; column < p; column += 1) {
+        score[column]! += share * (x[place * p + column]! - eventMean[step * p + column]!);
+      }
+    }
+  }
+  const { mixed, squared } = weightedInformation(model, scale);
+  const tests = kept.map((index, column) =>
+    describe(terms[index]!.name, model, score, mixed, squared, [column]),
+  );
+  const all = kept.map((_, column) => column);
+  return [...tests, describe('global', model, score, mixed, squared, all)];
+}
+
+/** Score test of the chosen columns times g, the model's own columns being estimated. */
+function describe(
+  term: string,
+  { maximum, modelCovariance, rows }: CoxModel,
+  score: Float64Array,
+  mixed: Float64Array,
+  squared: Float64Array,
+  columns: readonly number[],
+): ProportionalHazardsTest {
+  const p = rows.columnCount;
+  const size = columns.length;
+  const covariance = new Float64Array(size * size);
+  columns.forEach((row, left) => {
+    columns.forEach((column, right) => {
+      let rest = squared[row * p + column]!;
+      for (let inner = 0; inner < p; inner += 1) {
+        for (let other = 0; other < p; other += 1) {
+          rest -= mixed[row * p + inner]! * modelCovariance![inner * p + other]! * mixed[other * p + column]!;
+        }
+      }
+      covariance[left * size + right] = rest;
+    });
+  });
+  // What remains after the model's columns must be more than rounding of what was there.
+  const varies = columns.every((column, index) => {
+    return covariance[index * size + index]! > 1e-10 * Math.max(squared[column * p + column]!, 1e-300);
+  });
+  const form = generalisedQuadraticForm(
+    columns.map((column) => score[column]!),
+    covariance,
+  );
+  const chiSquare: Estimable = varies && maximum !== null ? form.value : notEstimable('no-variation');
+  return {
+    term,
+    chiSquare,
+    df: size,
+    p: mapEstimable(chiSquare, (value) => chiSquareUpperTail(value, size)),
+  };
+}
+
+/** Sums over event times of g V and g^2 V, with V the variance of x in the risk set. */
+function weightedInformation({ rows, likelihood, maximum }: CoxModel, scale: Float64Array) {
+  const { n, columnCount: p, x, event, weight, strataTimes, untilSlot, fromSlot, firstRow, endRow } = rows;
+  const mixed = new Float64Array(p * p);
+  const squared = new Float64Array(p * p);
+  const sweep = likelihood.sweep(maximum!.beta, (step, sum, tied, share, termCount, deaths) => {
+    const g = scale[step]!;
+    for (let term = 0; term < termCount; term += 1) {
+      const fraction = term / deaths;
+      const denominator = sum[0]! - fraction * tied[0]!;
+      for (let row = 0; row < p; row += 1) {
+        const mean = (sum[row + 1]! - fraction * tied[row + 1]!) / denominator;
+        for (let column = 0; column < p; column += 1) {
+          const product = (share * mean * (sum[column + 1]! - fraction * tied[column + 1]!)) / denominator;
+          mixed[row * p + column]! -= g * product;
+          squared[row * p + column]! -= g * g * product;
+        }
+      }
+    }
+  });
+  const slots = sweep.cumulativeHazard.length;
+  const first = new Float64Array(slots);
+  const second = new Float64Array(slots);
+  for (let stratum = 0; stratum + 1 < strataTimes.length; stratum += 1) {
+    for (let step = strataTimes[stratum]!; step < strataTimes[stratum + 1]!; step += 1) {
+      const slot = step + stratum + 1;
+      first[slot] = first[slot - 1]! + scale[step]! * sweep.hazard[step]!;
+      second[slot] = second[slot - 1]! + scale[step]! ** 2 * sweep.hazard[step]!;
+    }
+  }
+  const once = Float64Array.from(untilSlot, (slot, place) => first[slot]! - first[fromSlot[place]!]!);
+  const twice = Float64Array.from(untilSlot, (slot, place) => second[slot]! - second[fromSlot[place]!]!);
+  for (let step = 0; step < firstRow.length; step += 1) {
+    const excess = sweep.hazard[step]! - sweep.ownHazard[step]!;
+    for (let place = firstRow[step]!; place < endRow[step]!; place += 1) {
+      if (event[place] !== 1) continue;
+      once[place]! -= scale[step]! * excess;
+      twice[place]! -= scale[step]! ** 2 * excess;
+    }
+  }
+  for (let place = 0; place < n; place += 1) {
+    const size = (weight === null ? 1 : weight[place]!) * sweep.relativeRisk[place]!;
+    for (let row = 0; row < p; row += 1) {
+      for (let column = 0; column < p; column += 1) {
+        const product = size * x[place * p + row]! * x[place * p + column]!;
+        mixed[row * p + column]! += once[place]! * product;
+        squared[row * p + column]! += twice[place]! * product;
+      }
+    }
+  }
+  return { mixed, squared };
+}
+
+/** g at each event time, less its mean over events. */
+function timeScale({ rows }: CoxModel, transform: TimeTransform): Float64Array {
+  const { eventTime, deathCount, firstRow } = rows;
+  let g: Float64Array;
+  if (transform === 'identity') g = Float64Array.from(eventTime);
+  else if (transform === 'log') g = Float64Array.from(eventTime, Math.log);
+  else if (transform === 'rank') {
+    // Midranks among all times, censored ones too.
+    const { ranks } = midRanks(rows.time);
+    g = Float64Array.from(firstRow, (place) => ranks[place]!);
+  } else g = kaplanMeierScale(rows);
+  let events = 0;
+  let total = 0;
+  g.forEach((value, step) => {
+    events += deathCount[step]!;
+    total += value * deathCount[step]!;
+  });
+  return g.map((value) => value - total / events);
+}
+
+/** 1 less the Kaplan-Meier estimate just before each event time, over all strata and without case weights. */
+function kaplanMeierScale(rows: CoxModel['rows']): Float64Array {
+  const { n, event, eventTime, firstRow, endRow, time, entry } = rows;
+  const order = sortOrder(time);
+  const entries = entry === null ? null : sortOrder(entry);
+  const before = new Map<number, number>();
+  let risk = 0;
+  if (entries === null) risk = n;
+  let entered = 0;
+  let survival = 1;
+  for (let index = 0; index < n; ) {
+    const now = time[order[index]!]!;
+    while (entries !== null && entered < n && entry![entries[entered]!]! < now) {
+      risk += 1;
+      entered += 1;
+    }
+    before.set(now, 1 - survival);
+    let deaths = 0;
+    let gone = 0;
+    while (index < n && time[order[index]!]! === now) {
+      const place = order[index]!;
+      gone += 1;
+      if (event[place] === 1) deaths += 1;
+      index += 1;
+    }
+    survival *= (risk - deaths) / risk;
+    risk -= gone;
+  }
+  return Float64Array.from(eventTime, (now, step) =>
+    firstRow[step]! < endRow[step]! ? before.get(now)! : 0,
+  );
+}
