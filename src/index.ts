@@ -64,23 +64,29 @@ export { methods } from './methods.js';
 export { chiSquareTest } from './outcomes/binary/chi-square/chi-square.js';
 export { cochranMantelHaenszel } from './outcomes/binary/cochran-mantel-haenszel/cochran-mantel-haenszel.js';
 export { fisherExact } from './outcomes/binary/fisher-exact/fisher-exact.js';
+export { logisticRegression } from './outcomes/binary/logistic-regression/logistic-regression.js';
 export { mcnemar } from './outcomes/binary/mcnemar/mcnemar.js';
 export { miettinenNurminen } from './outcomes/binary/miettinen-nurminen/miettinen-nurminen.js';
 export { oddsRatio } from './outcomes/binary/odds-ratio/odds-ratio.js';
 export { proportion } from './outcomes/binary/proportion/proportion.js';
 export { riskDifference } from './outcomes/binary/risk-difference/risk-difference.js';
 export { riskRatio } from './outcomes/binary/risk-ratio/risk-ratio.js';
+export { stratifiedMiettinenNurminen } from './outcomes/binary/stratified-miettinen-nurminen/stratified-miettinen-nurminen.js';
 export { ancova } from './outcomes/continuous/ancova/ancova.js';
 export { anova } from './outcomes/continuous/anova/anova.js';
 export { pairedT } from './outcomes/continuous/paired-t/paired-t.js';
 export { welchT } from './outcomes/continuous/welch-t/welch-t.js';
 export { incidenceRate } from './outcomes/count/incidence-rate/incidence-rate.js';
+export { negativeBinomialRegression } from './outcomes/count/negative-binomial-regression/negative-binomial-regression.js';
+export { poissonRegression } from './outcomes/count/poisson-regression/poisson-regression.js';
 export { rateDifference } from './outcomes/count/rate-difference/rate-difference.js';
 export { rateRatio } from './outcomes/count/rate-ratio/rate-ratio.js';
 export {
   proportionalOdds,
   proportionalOddsFromCounts,
 } from './outcomes/ordinal/proportional-odds/proportional-odds.js';
+export { proportionalOddsAssumption } from './outcomes/ordinal/proportional-odds-assumption/proportional-odds-assumption.js';
+export { transitionTable } from './outcomes/ordinal/transition-table/transition-table.js';
 export { vanElteren } from './outcomes/ordinal/van-elteren/van-elteren.js';
 export { wilcoxon, wilcoxonFromCounts } from './outcomes/ordinal/wilcoxon/wilcoxon.js';
 export { winStatistics, winStatisticsOf } from './outcomes/ordinal/win-statistics/win-statistics.js';
@@ -89,6 +95,7 @@ export { planStudy } from './spec/plan-study.js';
 // survival
 export { cox } from './survival/cox/cox.js';
 export { cumulativeIncidence } from './survival/cumulative-incidence/cumulative-incidence.js';
+export { fineGray } from './survival/fine-gray/fine-gray.js';
 export { kaplanMeier } from './survival/kaplan-meier/kaplan-meier.js';
 export { logRank } from './survival/log-rank/log-rank.js';
 export { restrictedMeanSurvivalTime } from './survival/restricted-mean-survival-time/restricted-mean-survival-time.js';
@@ -98,6 +105,7 @@ export { egger } from './synthesis/egger/egger.js';
 export { inverseVariance } from './synthesis/inverse-variance/inverse-variance.js';
 export { leaveOneOut } from './synthesis/leave-one-out/leave-one-out.js';
 export { mantelHaenszel } from './synthesis/mantel-haenszel/mantel-haenszel.js';
+export { metaRegression } from './synthesis/meta-regression/meta-regression.js';
 export { peto } from './synthesis/peto/peto.js';
 export { randomEffects } from './synthesis/random-effects/random-effects.js';
 export { subgroupAnalysis } from './synthesis/subgroup-analysis/subgroup-analysis.js';

@@ -12,11 +12,14 @@ import { incidenceRateMethod } from './outcomes/count/incidence-rate/definition.
 import { rateDifferenceMethod } from './outcomes/count/rate-difference/definition.js';
 import { rateRatioMethod } from './outcomes/count/rate-ratio/definition.js';
 import { proportionalOddsMethod } from './outcomes/ordinal/proportional-odds/definition.js';
+import { proportionalOddsAssumptionMethod } from './outcomes/ordinal/proportional-odds-assumption/definition.js';
+import { transitionTableMethod } from './outcomes/ordinal/transition-table/definition.js';
 import { vanElterenMethod } from './outcomes/ordinal/van-elteren/definition.js';
 import { wilcoxonMethod } from './outcomes/ordinal/wilcoxon/definition.js';
 import { winStatisticsMethod } from './outcomes/ordinal/win-statistics/definition.js';
 import { coxMethod } from './survival/cox/definition.js';
 import { cumulativeIncidenceMethod } from './survival/cumulative-incidence/definition.js';
+import { fineGrayMethod } from './survival/fine-gray/definition.js';
 import { kaplanMeierMethod } from './survival/kaplan-meier/definition.js';
 import { logRankMethod } from './survival/log-rank/definition.js';
 import { restrictedMeanSurvivalTimeMethod } from './survival/restricted-mean-survival-time/definition.js';
@@ -25,6 +28,7 @@ import { eggerMethod } from './synthesis/egger/definition.js';
 import { inverseVarianceMethod } from './synthesis/inverse-variance/definition.js';
 import { leaveOneOutMethod } from './synthesis/leave-one-out/definition.js';
 import { mantelHaenszelMethod } from './synthesis/mantel-haenszel/definition.js';
+import { metaRegressionMethod } from './synthesis/meta-regression/definition.js';
 import { petoMethod } from './synthesis/peto/definition.js';
 import { randomEffectsMethod } from './synthesis/random-effects/definition.js';
 import { subgroupAnalysisMethod } from './synthesis/subgroup-analysis/definition.js';
@@ -47,16 +51,20 @@ export const methods: readonly AnyMethod[] = [
   wilcoxonMethod,
   vanElterenMethod,
   winStatisticsMethod,
+  transitionTableMethod,
+  proportionalOddsAssumptionMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
   coxMethod,
   cumulativeIncidenceMethod,
+  fineGrayMethod,
   inverseVarianceMethod,
   mantelHaenszelMethod,
   petoMethod,
   randomEffectsMethod,
   subgroupAnalysisMethod,
+  metaRegressionMethod,
   leaveOneOutMethod,
   cumulativeMethod,
   eggerMethod,

@@ -20,7 +20,10 @@ const definitions = ['survival', 'outcomes', 'synthesis'].flatMap((room) =>
 );
 
 /** Options without a default. */
-const requiredOptions: Record<string, object> = { 'van-elteren': { stratifyBy: 'STRATUM' } };
+const requiredOptions: Record<string, object> = {
+  'van-elteren': { stratifyBy: 'STRATUM' },
+  'transition-table': { from: 'BASELINE' },
+};
 
 /** Finds numbers that are not numbers anywhere in a result. */
 function oddNumbers(value: unknown, path = ''): string[] {
@@ -56,8 +59,17 @@ describe('the method registry', () => {
       const folder = join(root, 'test', 'oracles', id);
       expect(existsSync(folder), `test/oracles/${id}`).toBe(true);
       const entries = readdirSync(folder);
-      expect(entries.some((name) => /^make\.(R|py)$/.test(name))).toBe(true);
+      const scripts = entries.filter((name) => /^make\.(R|py)$/.test(name)).map((name) => join(folder, name));
+      const named = entries
+        .filter((name) => name.endsWith('.json'))
+        .flatMap(
+          (name) =>
+            readFileSync(join(folder, name), 'utf8').match(/test\/oracles\/[\w/-]+make\.(R|py)/g) ?? [],
+        );
       expect(entries.some((name) => name.endsWith('.json'))).toBe(true);
+      expect(
+        [...scripts, ...named.map((path) => join(root, path))].filter((path) => existsSync(path)),
+      ).not.toEqual([]);
       for (const [option, schema] of Object.entries(method.options.shape)) {
         expect(schema.description, `${id}.${option} has no description`).toBeTruthy();
       }

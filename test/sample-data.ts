@@ -67,7 +67,10 @@ export const sampleData: { readonly [Kind in AnalysisDataKind]: Extract<Analysis
     weight: new Float64Array(n).fill(1),
     group,
     reference: 'placebo',
-    covariates: [{ name: 'STRATUM', values: Float64Array.from(strata.codes) }],
+    covariates: [
+      { name: 'STRATUM', values: Float64Array.from(strata.codes) },
+      { name: 'BASELINE', values: Float64Array.from({ length: n }, () => 1 + random.integerBelow(4)) },
+    ],
   },
   continuous: {
     kind: 'continuous',

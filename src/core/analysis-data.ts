@@ -75,6 +75,7 @@ export interface OrdinalData {
   readonly weight: Float64Array;
   readonly group: Factor;
   readonly reference: string | null;
+  readonly strata?: Factor;
   readonly covariates: readonly Covariate[];
 }
 
@@ -113,6 +114,7 @@ export type StudyRow =
   | {
       readonly name: string;
       readonly subgroup?: string;
+      readonly moderators?: Readonly<Record<string, number>>;
       readonly type: 'counts';
       readonly of: { readonly events: number; readonly n: number };
       readonly versus: { readonly events: number; readonly n: number };
@@ -120,6 +122,7 @@ export type StudyRow =
   | {
       readonly name: string;
       readonly subgroup?: string;
+      readonly moderators?: Readonly<Record<string, number>>;
       readonly type: 'effect';
       /** On the log scale for ratios. */
       readonly estimate: number;

@@ -43,6 +43,7 @@ export interface EstimateRow {
   /** The distribution that the interval and p refer to. */
   readonly reference:
     | { readonly distribution: 'normal' }
+    | { readonly distribution: 'exact' }
     | { readonly distribution: 't'; readonly df: number };
   /** The interval's method in words, such as "Wald on the log scale". */
   readonly intervalMethod: string;
@@ -66,6 +67,8 @@ export interface TestRow {
   /** The value of the test statistic; null for exact tests, which have none. */
   readonly value: Estimable | null;
   readonly df: number | null;
+  /** Denominator degrees of freedom of an F test. */
+  readonly denominatorDf?: number;
   readonly p: Estimable;
   readonly method: string;
 }

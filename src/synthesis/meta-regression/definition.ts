@@ -11,7 +11,7 @@ import { metaRegression } from './meta-regression.js';
 
 const metaRegressionOptions = z.strictObject({
   ...poolingOptions,
-  model: poolingOptions.model.default('random-effects'),
+  model: poolingOptions.model.default('random-effects').describe(poolingOptions.model.description ?? ''),
   reference: z
     .string()
     .min(1)
