@@ -98,9 +98,13 @@ export { cumulativeIncidence } from './survival/cumulative-incidence/cumulative-
 export { fineGray } from './survival/fine-gray/fine-gray.js';
 export { kaplanMeier } from './survival/kaplan-meier/kaplan-meier.js';
 export { logRank } from './survival/log-rank/log-rank.js';
+export { maxCombo } from './survival/max-combo/max-combo.js';
+export { parametricSurvival } from './survival/parametric-survival/parametric-survival.js';
 export { restrictedMeanSurvivalTime } from './survival/restricted-mean-survival-time/restricted-mean-survival-time.js';
+export { weightedLogRank } from './survival/weighted-log-rank/weighted-log-rank.js';
 export { cumulative } from './synthesis/cumulative/cumulative.js';
 export { egger } from './synthesis/egger/egger.js';
+
 // synthesis
 export { inverseVariance } from './synthesis/inverse-variance/inverse-variance.js';
 export { leaveOneOut } from './synthesis/leave-one-out/leave-one-out.js';

@@ -22,7 +22,10 @@ import { cumulativeIncidenceMethod } from './survival/cumulative-incidence/defin
 import { fineGrayMethod } from './survival/fine-gray/definition.js';
 import { kaplanMeierMethod } from './survival/kaplan-meier/definition.js';
 import { logRankMethod } from './survival/log-rank/definition.js';
+import { maxComboMethod } from './survival/max-combo/definition.js';
+import { parametricSurvivalMethod } from './survival/parametric-survival/definition.js';
 import { restrictedMeanSurvivalTimeMethod } from './survival/restricted-mean-survival-time/definition.js';
+import { weightedLogRankMethod } from './survival/weighted-log-rank/definition.js';
 import { cumulativeMethod } from './synthesis/cumulative/definition.js';
 import { eggerMethod } from './synthesis/egger/definition.js';
 import { inverseVarianceMethod } from './synthesis/inverse-variance/definition.js';
@@ -59,6 +62,9 @@ export const methods: readonly AnyMethod[] = [
   coxMethod,
   cumulativeIncidenceMethod,
   fineGrayMethod,
+  maxComboMethod,
+  parametricSurvivalMethod,
+  weightedLogRankMethod,
   inverseVarianceMethod,
   mantelHaenszelMethod,
   petoMethod,
