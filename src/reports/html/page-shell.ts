@@ -1,5 +1,5 @@
+import { escapeHtml } from '../escape-html.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
-import { escapeHtml } from './escape-html.js';
 import { type Html, html, trusted } from './html.js';
 import { inlineScript } from './interpreter-script.js';
 import { pageStyle } from './page-style.js';

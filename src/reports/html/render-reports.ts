@@ -1,14 +1,9 @@
 import type { StudyReport } from '../../core/study-report.js';
 import { renderIndexPage } from './index-page.js';
+import type { ReportAssets } from './report-assets.js';
 import { renderStudyPage } from './study-page.js';
 
-/** Code that pages carry so that their figures answer without a network. Read by the caller; this room reads no files. */
-export interface ReportAssets {
-  /** The bundle of Vega: the file `vega.min.js` of the package `vega`. */
-  readonly vegaScript: string;
-  /** The module of `vega-interpreter` as published; it evaluates expressions without `eval`. */
-  readonly interpreterScript: string;
-}
+export type { ReportAssets };
 
 /**
  * Renders one page a study and an index that links to them, as file names with their text. Pages stand alone: they

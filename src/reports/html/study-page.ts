@@ -5,7 +5,7 @@ import { html } from './html.js';
 import { interpreterScript } from './interpreter-script.js';
 import { pageScript } from './page-script.js';
 import { pageShell } from './page-shell.js';
-import type { ReportAssets } from './render-reports.js';
+import type { ReportAssets } from './report-assets.js';
 import { notesSection, provenanceSection, specificationSection } from './source-sections.js';
 import { countVerdicts, verdictChip } from './verdict-marks.js';
 import { doiLink, verdictSection } from './verdict-section.js';

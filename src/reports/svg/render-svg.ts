@@ -1,17 +1,10 @@
 import type { VegaLiteSpec } from '../../core/display.js';
 import { InternalError } from '../../core/errors.js';
 import { type TextMetrics, withFontMetrics } from './text-metrics.js';
-import { tidySvg } from './tidy-svg.js';
+import { type SvgText, tidySvg } from './tidy-svg.js';
 
 /** A compiled Vega specification: what the runtime in a page draws. */
 export type VegaSpec = { readonly [key: string]: unknown };
-
-export interface SvgText {
-  /** Unique within the page: prefixes every id. */
-  readonly id: string;
-  readonly title: string;
-  readonly description: string;
-}
 
 export interface RenderedFigure {
   readonly svg: string;

@@ -1,5 +1,11 @@
-import { escapeHtml } from '../html/escape-html.js';
-import type { SvgText } from './render-svg.js';
+import { escapeHtml } from '../escape-html.js';
+
+export interface SvgText {
+  /** Unique within the page: prefixes every id. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+}
 
 /**
  * Turns Vega's SVG into one for a page: it scales with its container, it is one image with a title and a description

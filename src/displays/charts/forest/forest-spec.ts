@@ -2,28 +2,13 @@ import type { VegaLiteSpec } from '../../../core/display.js';
 import { figureSpec } from '../../layout/figure-spec.js';
 import { type Layer, lineLayer } from '../../layout/layers.js';
 import { colours } from '../../style/palette.js';
-import { figureWidths, type Variant } from '../../style/theme.js';
-import { type ForestAxis, forestScale } from './forest-axis.js';
-import type { ForestColumns } from './forest-columns.js';
+import { figureWidths } from '../../style/theme.js';
+import { forestScale } from './forest-axis.js';
 import { forestHover } from './forest-hover.js';
 import { forestMarks, referenceLines } from './forest-marks.js';
-import type { ForestOptions } from './forest-options.js';
 import { placeRows } from './forest-placing.js';
-import type { ForestRow } from './forest-rows.js';
+import type { ForestPlan } from './forest-plan.js';
 import { forestTexts, underAxis } from './forest-texts.js';
-import type { DirectionLabels } from './forest-words.js';
-
-export interface ForestPlan {
-  readonly rows: readonly ForestRow[];
-  readonly columns: ForestColumns;
-  readonly axis: ForestAxis;
-  readonly direction: DirectionLabels | null;
-  readonly axisTitle: string;
-  /** The figure in words, for readers of the spec. */
-  readonly description: string;
-  readonly variant: Variant;
-  readonly options: ForestOptions;
-}
 
 /** The forest plot as one layered view: columns of text at measured places, marks on the axis they share. */
 export function forestSpec(plan: ForestPlan): VegaLiteSpec {

@@ -5,7 +5,7 @@ import { figureWidths } from '../../style/theme.js';
 import { axisPlace } from './forest-axis.js';
 import { type ForestColumns, indentWidth } from './forest-columns.js';
 import { isBold, middleOf, type PlacedRow, placedEstimates } from './forest-placing.js';
-import type { ForestPlan } from './forest-spec.js';
+import type { ForestPlan } from './forest-plan.js';
 
 /** All text beside the plot: header, labels, cells, interaction tests and notes between groups. */
 export function forestTexts(rows: readonly PlacedRow[], columns: ForestColumns): readonly Layer[] {

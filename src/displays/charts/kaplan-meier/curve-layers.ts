@@ -1,8 +1,8 @@
 import { type Layer, pixel, withRows } from '../../layout/layers.js';
 import { armColour, armDash, colours } from '../../style/palette.js';
+import type { CurveScales } from './curve-scales.js';
 import { type DrawnCurve, type DrawnPoint, roundProbability } from './drawn-curve.js';
 import type { KaplanMeierDisplayOptions } from './kaplan-meier-options.js';
-import type { CurveScales } from './kaplan-meier-spec.js';
 
 /** Bands, step curves and censor marks of every arm, bands at the back. */
 export function curveLayers(

@@ -9,16 +9,11 @@ import { figureWidths, fontSizes, type Variant } from '../../style/theme.js';
 import { endLabels, legendAbove } from './arm-labels.js';
 import { numbersAt } from './curve-at-time.js';
 import { curveLayers, hoverLayer } from './curve-layers.js';
+import { type CurveScales, curveScales } from './curve-scales.js';
 import type { DrawnCurve } from './drawn-curve.js';
 import { hoverSlices } from './hover-slices.js';
 import type { KaplanMeierDisplayOptions } from './kaplan-meier-options.js';
 import { riskRows, riskTable, riskTableHeight } from './risk-table.js';
-
-/** The scales that curves, bands, axes and the table under the axis share. */
-export interface CurveScales {
-  readonly x: Layer;
-  readonly y: Layer;
-}
 
 export interface CurvePlan {
   readonly curves: readonly DrawnCurve[];
@@ -82,13 +77,6 @@ export function kaplanMeierSpec(plan: CurvePlan): VegaLiteSpec {
     bottom: Math.ceil(tableTop - height + riskTableHeight(curves, lineHeight)),
   };
   return figureSpec({ variant, width, height, padding }, plan.description, layers);
-}
-
-function curveScales(end: number, range: readonly [number, number]): CurveScales {
-  return {
-    x: { type: 'quantitative', title: null, scale: { domain: [0, end], nice: false, zero: false } },
-    y: { type: 'quantitative', title: null, scale: { domain: range, nice: false, zero: false } },
-  };
 }
 
 /** Both axes hang on an invisible mark at the origin, so that they are there whatever the curves hold. */

@@ -3,8 +3,8 @@ import { type Layer, type PlacedText, pixel, roundPixel, textLayer, withRows } f
 import { armColour, armDash, colours } from '../../style/palette.js';
 import { textWidth } from '../../style/text-width.js';
 import { numbersAt } from './curve-at-time.js';
+import type { CurveScales } from './curve-scales.js';
 import type { DrawnCurve } from './drawn-curve.js';
-import type { CurveScales } from './kaplan-meier-spec.js';
 
 export const riskRows = [
   { label: 'At risk', key: 'atRisk' },
