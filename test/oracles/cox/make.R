@@ -82,3 +82,20 @@ for (ties in c("efron", "breslow")) for (which in 1:3) {
     zph = z, concordance = unname(f$concordance["concordance"])))))
 }
 write_cases("residuals", 1e-8, "both fits iterated to convergence", extra)
+
+# Predicted survival of the same fits at two profiles.
+curves <- list()
+for (ties in c("efron", "breslow")) for (which in 1:3) {
+  d <- two
+  form <- list(Surv(time, event) ~ treatment + age + marker, Surv(entry, time, event) ~ treatment + age + marker + strata(strata),
+               Surv(time, event) ~ treatment + age + marker)[[which]]
+  d$w <- if (which == 3) d$weight else rep(1, nrow(d))
+  f <- coxph(form, d, weights = w, ties = ties, control = tight)
+  profiles <- data.frame(treatment = c(0, 1), age = c(50, 65), marker = c(0, -1), strata = c(0, 2))
+  at <- c(5, 10, 20, 40)
+  s <- lapply(1:2, function(i) { r <- summary(survfit(f, newdata = profiles[i, ]), times = at, extend = TRUE)
+    list(survival = as.vector(r$surv), standardError = as.vector(r$std.err), lower = as.vector(r$lower), upper = as.vector(r$upper)) })
+  curves <- c(curves, list(list(name = paste(c("right-censored", "late entry and strata", "weights")[which], ties), generate = list(n = 60, seed = 99),
+    options = list(ties = ties, strata = which == 2, entry = which == 2, weight = which == 3), times = at, expected = s)))
+}
+write_cases("curves", 1e-8, "both fits iterated to convergence", curves)
