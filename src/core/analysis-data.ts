@@ -146,11 +146,41 @@ export interface StudiesData {
     | 'mean-difference';
 }
 
+/** Two yes/no measurements of the same subjects, counted. */
+export interface PairedBinaryData {
+  readonly kind: 'paired-binary';
+  readonly both: number;
+  readonly firstOnly: number;
+  readonly secondOnly: number;
+  readonly neither: number;
+  readonly first: string;
+  readonly second: string;
+}
+
+/**
+ * One row a subject, for regression: a yes/no outcome (0 or 1), a number, or a count of events with its time at risk
+ * (`exposure`, 1 for every subject unless the outcome is a count).
+ */
+export interface SubjectOutcomeData {
+  readonly kind: 'subject-outcome';
+  readonly outcomeIs: 'yes-no' | 'number' | 'count';
+  readonly outcome: Float64Array;
+  readonly exposure: Float64Array;
+  readonly group: Factor;
+  readonly reference: string | null;
+  readonly strata?: Factor;
+  readonly covariates: readonly Covariate[];
+  readonly outcomeLabel: string;
+  readonly unit: string | null;
+}
+
 export type AnalysisData =
   | SurvivalData
   | CompetingEventsData
   | BinaryData
   | StratifiedBinaryData
+  | PairedBinaryData
+  | SubjectOutcomeData
   | OrdinalData
   | ContinuousData
   | CountData

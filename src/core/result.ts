@@ -47,6 +47,8 @@ export interface EstimateRow {
     | { readonly distribution: 't'; readonly df: number };
   /** The interval's method in words, such as "Wald on the log scale". */
   readonly intervalMethod: string;
+  /** Unit of a difference, such as mg/L. */
+  readonly unit?: string;
   /** Share of the pool, in percent. */
   readonly weight?: number;
   readonly counts?: {
