@@ -114,9 +114,7 @@ checks:
     const found = problems(
       `${minimal}  - { name: C, label: Censor, type: integer, codelist: [{ code: 0, label: event }] }\n`,
     );
-    expect(found).toEqual([
-      expect.stringMatching(/mine\.yaml:8:65 .*code": must be text in quotes/),
-    ]);
+    expect(found).toEqual([expect.stringMatching(/mine\.yaml:8:65 .*code": must be text in quotes/)]);
   });
 });
 

@@ -40,6 +40,8 @@ describe('bridges', () => {
   });
 
   it('refuse a column that mixes kinds', () => {
-    expect(() => rawTableFromColumns('x', [['A', ['1', 2]]], source)).toThrow(/row 2, column "A" data\/mixed-column/);
+    expect(() => rawTableFromColumns('x', [['A', ['1', 2]]], source)).toThrow(
+      /row 2, column "A" data\/mixed-column/,
+    );
   });
 });
