@@ -1,7 +1,9 @@
 import type { NotEstimableReason } from '../../core/estimable.js';
 import type { LikelihoodPoint, NewtonOutcome } from '../../math/optimise/newton.js';
+import { transformCovariance, transformParameters } from '../delta-method.js';
 import type { IntervalInput } from '../interval-columns.js';
-import { type RegressionInput, type RegressionTerms, readRegressionTerms } from '../regression-terms.js';
+import { type ModelTerms, readModelTerms, standardiseColumns } from '../model-terms.js';
+import type { RegressionInput } from '../regression-terms.js';
 import { maximiseByRidgedNewton } from '../ridged-newton.js';
 import type { SurvivalInput } from '../survival-columns.js';
 import { type CensoredRows, isEvent, readCensoredRows, selectRows } from './censored-rows.js';
@@ -10,17 +12,10 @@ import { parametricLikelihood } from './parametric-likelihood.js';
 
 export type ParametricInput = (SurvivalInput | IntervalInput) & RegressionInput;
 
-/** A fit on the scale of the data: intercept, estimable columns, ancillary parameters. */
+/** A fit on the scale of the data: intercept, columns, ancillary parameters. */
 export interface ParametricFit {
-  readonly rows: CensoredRows;
-  readonly terms: RegressionTerms;
-  /** The comparator whose arm the intercept belongs to: the reference, or another arm when that has no events. */
-  readonly baseline: string | null;
-  /** Arms of the input by name; those without events cannot be fitted. */
-  readonly arms: readonly { readonly name: string | null; readonly n: number; readonly events: number }[];
-  /** Indices of `terms.terms` that have a parameter, in order. */
-  readonly kept: readonly number[];
-  readonly means: readonly number[];
+  readonly n: number;
+  readonly terms: ModelTerms;
   /** Why there is no fit; null when there is one. */
   readonly failure: NotEstimableReason | null;
   readonly parameters: Float64Array;
@@ -42,42 +37,14 @@ export function fitParametricModel(
   maximumIterations: number,
 ): ParametricFit {
   const all = readCensoredRows(method, input);
-  const named = readRegressionTerms(method, all.n, input);
-  const arms = countArms(all, named);
-  const barren = new Set(arms.filter((arm) => arm.events === 0).map((arm) => arm.name));
-  const keep = Int32Array.from(
-    Array.from({ length: all.n }, (_, row) => row).filter(
-      (row) => !barren.has(named.arms[named.codes[row]!]!.name),
-    ),
-  );
-  const fruitful = arms.filter((arm) => arm.events > 0);
-  const baseline = barren.has(named.reference) ? (fruitful[0]?.name ?? null) : named.reference;
-  const unit = meanTime(all, keep);
-  const rows = selectRows(all, keep, unit);
-  const terms = readRegressionTerms(method, keep.length, {
-    ...(input.group === undefined
-      ? {}
-      : {
-          group: {
-            levels: named.arms.map((arm) => arm.name!),
-            codes: Int32Array.from(keep, (row) => named.codes[row]!),
-          },
-        }),
-    reference: baseline,
-    covariates: named.terms
-      .filter((term) => term.role === 'covariate')
-      .map(({ name, values }) => ({ name, values: Float64Array.from(keep, (row) => values[row]!) })),
-  });
-  const kept = terms.terms.flatMap((term, index) => (term.excluded === null ? [index] : []));
-  const { columns, means, deviations } = standardise(kept.map((index) => terms.terms[index]!.values));
-  const size = 1 + kept.length + family.ancillary.length;
+  const terms = readModelTerms(method, all.n, (row) => isEvent(all, row), input);
+  const unit = meanTime(all, terms.keep);
+  const rows = selectRows(all, terms.keep, unit);
+  const { standardised, means, deviations } = standardiseColumns(terms.columns);
+  const size = 1 + means.length + family.ancillary.length;
   const empty = {
-    rows: all,
+    n: all.n,
     terms,
-    baseline,
-    arms,
-    kept,
-    means,
     parameters: new Float64Array(size),
     covariance: new Float64Array(size * size),
     logLikelihood: 0,
@@ -85,43 +52,37 @@ export function fitParametricModel(
     higherElsewhere: false,
     iterations: 0,
   };
-  if (fruitful.length === 0) return { ...empty, failure: all.n === 0 ? 'empty-group' : 'no-events' };
+  if (rows.n === 0) return { ...empty, failure: all.n === 0 ? 'empty-group' : 'no-events' };
   if (family.ancillary.length > 0 && oneTimeOnly(rows)) return { ...empty, failure: 'no-variation' };
 
   const starts = startsOf(family, rows);
   const alone = bestMaximum(starts, parametricLikelihood(family, rows, []), maximumIterations);
   const fromNull = [alone.parameters, ...starts.slice(1)];
   const outcome =
-    kept.length === 0
+    means.length === 0
       ? alone
       : bestMaximum(
-          fromNull.map((start) => [start[0]!, ...kept.map(() => 0), ...start.subarray(1)]),
-          parametricLikelihood(family, rows, columns),
+          fromNull.map((start) => [start[0]!, ...means.map(() => 0), ...start.subarray(1)]),
+          parametricLikelihood(family, rows, standardised),
           maximumIterations,
         );
   const failed = outcome.status !== 'converged' || outcome.factor === null || alone.status !== 'converged';
   if (failed) return { ...empty, failure: 'not-converged', iterations: outcome.iterations };
   const shift = (family.predictor === 'time' ? 1 : -1) * Math.log(unit);
   const change = backTransform(family, means, deviations, unit);
-  const parameters = multiply(change, outcome.parameters, size);
+  const parameters = transformParameters(change, outcome.parameters);
   parameters[0]! += shift;
   const density = exactWeight(rows) * Math.log(unit);
   return {
     ...empty,
     failure: null,
     parameters,
-    covariance: sandwich(change, outcome.factor!.inverse(), size),
+    covariance: transformCovariance(change, outcome.factor!.inverse(), size),
     logLikelihood: outcome.logLikelihood - density,
     nullLogLikelihood: alone.logLikelihood - density,
     higherElsewhere: outcome.higherElsewhere,
     iterations: outcome.iterations,
   };
-}
-
-function countArms(rows: CensoredRows, { arms, codes }: RegressionTerms): ParametricFit['arms'] {
-  const events = new Int32Array(arms.length);
-  for (let row = 0; row < rows.n; row += 1) if (isEvent(rows, row)) events[codes[row]!]! += 1;
-  return arms.map(({ name, n, code }) => ({ name, n, events: events[code]! }));
 }
 
 function meanTime(rows: CensoredRows, keep: Int32Array): number {
@@ -137,17 +98,6 @@ function oneTimeOnly(rows: CensoredRows): boolean {
     if (isEvent(rows, row) && (rows.lower[row] !== latest || rows.upper[row] !== latest)) return false;
   }
   return true;
-}
-
-function standardise(values: readonly Float64Array[]) {
-  const means = values.map((column) => column.reduce((sum, value) => sum + value, 0) / column.length);
-  const deviations = values.map((column, index) =>
-    Math.sqrt(column.reduce((sum, value) => sum + (value - means[index]!) ** 2, 0) / column.length),
-  );
-  const columns = values.map((column, index) =>
-    column.map((value) => (value - means[index]!) / deviations[index]!),
-  );
-  return { columns, means, deviations };
 }
 
 /** Start values without columns: the exponential rate, and three shapes where a family has a second parameter. */
@@ -210,30 +160,6 @@ function backTransform(
     change[place * size + place] = unit ** unitPower;
   });
   return change;
-}
-
-function multiply(matrix: Float64Array, vector: Float64Array, size: number): Float64Array {
-  return Float64Array.from({ length: size }, (_, row) =>
-    vector.reduce((sum, value, column) => sum + matrix[row * size + column]! * value, 0),
-  );
-}
-
-/** change * covariance * change'. */
-function sandwich(change: Float64Array, covariance: Float64Array, size: number): Float64Array {
-  const half = new Float64Array(size * size);
-  const full = new Float64Array(size * size);
-  for (let i = 0; i < size; i += 1) {
-    for (let j = 0; j < size; j += 1) {
-      for (let k = 0; k < size; k += 1)
-        half[i * size + j]! += change[i * size + k]! * covariance[k * size + j]!;
-    }
-  }
-  for (let i = 0; i < size; i += 1) {
-    for (let j = 0; j < size; j += 1) {
-      for (let k = 0; k < size; k += 1) full[i * size + j]! += half[i * size + k]! * change[j * size + k]!;
-    }
-  }
-  return full;
 }
 
 function exactWeight(rows: CensoredRows): number {

@@ -2,6 +2,7 @@ import { argumentError } from '../../core/errors.js';
 import { type Estimable, mapEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
+import { deltaStandardError } from '../delta-method.js';
 import { checkLevel } from '../survival-columns.js';
 import { type ParametricDistribution, type ParametricFamily, parametricFamilies } from './families.js';
 import { fitParametricModel, type ParametricFit, type ParametricInput } from './fit-parametric-model.js';
@@ -81,18 +82,18 @@ export function parametricSurvival(
   requireAll(method, 'quantiles', quantiles, (share) => share > 0 && share < 1, 'shares between 0 and 1');
   const fit = fitParametricModel(method, input, family, maximumIterations);
   const critical = criticalZ(level);
-  const coefficients = describeCoefficients(fit, family, input.reference, critical);
+  const coefficients = describeCoefficients(fit, family, critical);
   const size = fit.parameters.length;
   const places = coefficients.map(({ place }) => place);
-  const degrees = fit.kept.length;
+  const degrees = fit.terms.columns.length;
   const failed = fit.failure === null ? null : notEstimable(fit.failure);
   const gain = 2 * (fit.logLikelihood - fit.nullLogLikelihood);
   return {
     status: statusOf(fit.failure),
     distribution,
     level,
-    n: fit.rows.n,
-    events: fit.arms.reduce((sum, arm) => sum + arm.events, 0),
+    n: fit.n,
+    events: fit.terms.arms.reduce((sum, arm) => sum + arm.events, 0),
     coefficients: coefficients.map(({ row }) => row),
     covariance: places.map((i) =>
       places.map((j) => (i === null || j === null ? null : fit.covariance[i * size + j]!)),
@@ -109,7 +110,9 @@ export function parametricSurvival(
         (degrees === 0 ? notEstimable('not-applicable') : chiSquareUpperTail(Math.max(0, gain), degrees)),
     },
     akaikeInformation: failed ?? 2 * size - 2 * fit.logLikelihood,
-    arms: fit.arms.map((arm) => predictArm(fit, family, arm, { times, probabilities: quantiles, critical })),
+    arms: fit.terms.arms.map((arm) =>
+      predictArm(fit, family, arm, { times, probabilities: quantiles, critical }),
+    ),
     higherElsewhere: fit.higherElsewhere,
     iterations: fit.iterations,
   };
@@ -148,12 +151,8 @@ interface Placed {
 function describeCoefficients(
   fit: ParametricFit,
   family: ParametricFamily,
-  asked: string | null | undefined,
   critical: number,
 ): readonly Placed[] {
-  const reference = asked ?? fit.arms[0]?.name ?? null;
-  // Without events in the reference arm, the intercept and every contrast with it are infinite.
-  const adrift = fit.baseline !== reference && fit.failure === null;
   const list: Placed[] = [];
   const push = (
     names: Pick<ParametricCoefficient, 'name' | 'role' | 'of' | 'versus'>,
@@ -171,22 +170,17 @@ function describeCoefficients(
       place: why === null ? place : null,
     });
   };
-  push({ name: 'intercept', role: 'intercept', of: null, versus: null }, 0, adrift ? 'separated' : null);
-  for (const arm of fit.arms) {
-    if (arm.name === reference) continue;
-    const index = fit.terms.terms.findIndex((term) => term.role === 'comparison' && term.of === arm.name);
-    const excluded = fit.terms.terms[index]?.excluded ?? null;
-    const separated = arm.n > 0 && (adrift || arm.events === 0) ? 'separated' : null;
-    const names = { name: arm.name!, role: 'comparison' as const, of: arm.name, versus: reference };
-    push(names, 1 + fit.kept.indexOf(index), separated ?? excluded);
+  // Without events in the reference arm, its intercept is infinite.
+  push(
+    { name: 'intercept', role: 'intercept', of: null, versus: null },
+    0,
+    fit.terms.adrift ? 'separated' : null,
+  );
+  for (const { name, role, of, versus, column, reason } of fit.terms.effects) {
+    push({ name, role, of, versus }, 1 + (column ?? 0), reason);
   }
-  fit.terms.terms.forEach((term, index) => {
-    if (term.role === 'comparison') return;
-    const { name, role, of, versus } = term;
-    push({ name, role, of, versus }, 1 + fit.kept.indexOf(index), term.excluded);
-  });
   family.ancillary.forEach(({ name }, index) => {
-    push({ name, role: 'ancillary', of: null, versus: null }, 1 + fit.kept.length + index, null);
+    push({ name, role: 'ancillary', of: null, versus: null }, 1 + fit.terms.columns.length + index, null);
   });
   return list;
 }
@@ -205,7 +199,7 @@ function describeAncillary(
   critical: number,
 ): ParametricSurvivalResult['ancillary'] {
   return family.ancillary.flatMap(({ quoted }, index) => {
-    const place = 1 + fit.kept.length + index;
+    const place = 1 + fit.terms.columns.length + index;
     return quoted.map(({ name, value, slope }) => {
       if (fit.failure !== null) {
         const none = notEstimable(fit.failure);
@@ -238,7 +232,7 @@ function describeRatios(
   }
   if (family.hazardMultiple === null) return ratios;
   const size = fit.parameters.length;
-  const first = 1 + fit.kept.length;
+  const first = 1 + fit.terms.columns.length;
   const { value, slope } = family.hazardMultiple(Array.from(fit.parameters.subarray(first)));
   for (const { row, place } of effects) {
     if (place === null) {
@@ -251,14 +245,8 @@ function describeRatios(
     slope.forEach((change, index) => {
       gradient[first + index] = change * effect;
     });
-    let variance = 0;
-    gradient.forEach((left, i) => {
-      gradient.forEach((right, j) => {
-        variance += left * right * fit.covariance[i * size + j]!;
-      });
-    });
     const logRatio = value * effect;
-    const error = Math.sqrt(variance);
+    const error = deltaStandardError(gradient, fit.covariance);
     const estimate = waldInterval(logRatio, error, critical);
     ratios.push(ratioOf('hazard-ratio', row, estimate, normalTwoSidedP(logRatio / error)));
   }

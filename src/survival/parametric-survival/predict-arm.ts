@@ -1,4 +1,6 @@
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import { deltaStandardError } from '../delta-method.js';
+import { armProfile, type ModelArm } from '../model-terms.js';
 import type { ParametricFamily, RowJet } from './families.js';
 import type { ParametricFit } from './fit-parametric-model.js';
 import type { PredictedArm, PredictedQuantile, PredictedSurvival } from './parametric-result.js';
@@ -13,7 +15,7 @@ interface Wanted {
 export function predictArm(
   fit: ParametricFit,
   family: ParametricFamily,
-  arm: ParametricFit['arms'][number],
+  arm: ModelArm,
   wanted: Wanted,
 ): PredictedArm {
   const reason: NotEstimableReason | null =
@@ -33,13 +35,14 @@ export function predictArm(
       at: wanted.times.map((time) => ({ time, survival: none, standardError: none, ...limits })),
     };
   }
-  const design = designOf(fit, arm.name);
+  const design = [1, ...armProfile(fit.terms.columns, arm.name)];
   const slopes = design.length;
   const values = [
     design.reduce((sum, value, index) => sum + value * fit.parameters[index]!, 0),
     ...fit.parameters.subarray(slopes),
   ];
-  const errorOf = (slope: readonly number[]) => standardErrorOf(fit, design, slope);
+  const errorOf = (slope: readonly number[]) =>
+    deltaStandardError([...design.map((value) => value * slope[0]!), ...slope.slice(1)], fit.covariance);
   return {
     ...names,
     quantiles: wanted.probabilities.map((probability) =>
@@ -47,29 +50,6 @@ export function predictArm(
     ),
     at: wanted.times.map((time) => survivalAt(family, values, time, wanted.critical, errorOf)),
   };
-}
-
-/** Intercept, the arm's own column, covariates at their means. */
-function designOf(fit: ParametricFit, arm: string | null): readonly number[] {
-  return [
-    1,
-    ...fit.kept.map((index, column) => {
-      const term = fit.terms.terms[index]!;
-      return term.role === 'comparison' ? (term.of === arm ? 1 : 0) : fit.means[column]!;
-    }),
-  ];
-}
-
-/** Standard error of a function of location and ancillary parameters, from its slopes by them. */
-function standardErrorOf(fit: ParametricFit, design: readonly number[], slope: readonly number[]): number {
-  const gradient = [...design.map((value) => value * slope[0]!), ...slope.slice(1)];
-  let variance = 0;
-  gradient.forEach((left, i) => {
-    gradient.forEach((right, j) => {
-      variance += left * right * fit.covariance[i * gradient.length + j]!;
-    });
-  });
-  return Math.sqrt(Math.max(0, variance));
 }
 
 type ErrorOf = (slope: readonly number[]) => number;

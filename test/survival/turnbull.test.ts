@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { kaplanMeier } from '../../src/survival/kaplan-meier/kaplan-meier.js';
+import { type TurnbullInput, turnbull } from '../../src/survival/turnbull/turnbull.js';
+import { expectClose, readOracle } from './oracle.js';
+
+interface Case {
+  readonly name: string;
+  readonly input: { readonly lower: number[]; readonly upper: (number | null)[]; readonly weight?: number[] };
+  readonly expected: {
+    readonly logLikelihood: number;
+    readonly time: readonly number[];
+    readonly survival: readonly number[];
+    readonly rowProbability: readonly number[];
+  };
+}
+
+const never = Number.POSITIVE_INFINITY;
+
+describe('turnbull against self-consistency by brute force in R', () => {
+  const oracle = readOracle<Case>('turnbull', 'curves');
+  for (const { name, input, expected } of oracle.cases) {
+    it(name, () => {
+      const upper = input.upper.map((value) => value ?? never);
+      const [curve] = turnbull({ ...input, upper }, { times: expected.time }).curves;
+      expect(curve!.status).toBe('converged');
+      expectClose(curve!.logLikelihood, expected.logLikelihood, 1e-11, 'log-likelihood');
+      expect(curve!.gap as number).toBeLessThan(1e-9);
+      // The probability of each row is unique even where the curve is not.
+      input.lower.forEach((lower, row) => {
+        const own = curve!.steps.filter(({ lower: from, upper: to }) =>
+          lower === upper[row]
+            ? from === lower && to === lower
+            : (to ?? never) <= upper[row]! && (from === to ? from > lower : from >= lower),
+        );
+        const sum = own.reduce((all, step) => all + step.probability, 0);
+        expectClose(sum, expected.rowProbability[row]!, oracle.tolerance, `row ${row}`);
+      });
+      // Where the curve is determined it is the reference's; inside a step the reference lies between the limits.
+      expected.time.forEach((time, index) => {
+        const { lowest, highest } = curve!.at[index]!;
+        if (lowest === highest)
+          expectClose(lowest, expected.survival[index]!, oracle.tolerance, `at ${time}`);
+      });
+    });
+  }
+});
+
+describe('turnbull conventions and edges', () => {
+  it('a lower limit is not part of its interval: two that touch do not meet', () => {
+    const [curve] = turnbull({ lower: [0, 2], upper: [2, 4] }).curves;
+    expect(curve!.steps.map(({ lower, upper, probability }) => [lower, upper, probability])).toEqual([
+      [0, 2, 0.5],
+      [2, 4, 0.5],
+    ]);
+    expect(curve!.quantiles[0]).toEqual({ probability: 0.5, earliest: 0, latest: 4 });
+    const [met] = turnbull({ lower: [2, 0], upper: [2, 2] }).curves;
+    expect(met!.steps).toHaveLength(1);
+    expect(met!.steps[0]).toMatchObject({ lower: 2, upper: 2, survival: 0 });
+  });
+
+  it('has limits for a time within a step and reasons in place of numbers', () => {
+    const [curve] = turnbull({ lower: [1, 5], upper: [3, never] }, { times: [0, 2, 4, 6] }).curves;
+    expect(curve!.at.map(({ lowest, highest }) => [lowest, highest])).toEqual([
+      [1, 1],
+      [0.5, 1],
+      [0.5, 0.5],
+      [0, 0.5],
+    ]);
+    const [censored] = turnbull({ lower: [1, 5], upper: [never, never] }).curves;
+    expect(censored!.quantiles[0]!.latest).toEqual({ notEstimable: 'not-reached' });
+    expect(censored!.steps).toEqual([{ lower: 5, upper: null, probability: 1, survival: 0 }]);
+    const group = { levels: ['a', 'b'], codes: new Int32Array(1) };
+    const [, empty] = turnbull({ lower: [1], upper: [2], group }).curves;
+    expect(empty).toMatchObject({ status: 'empty-group', logLikelihood: { notEstimable: 'empty-group' } });
+    expect(() => turnbull({ lower: [3], upper: [2] })).toThrow(/"upper" is below/);
+    expect(() => turnbull({ lower: [Number.NaN], upper: [2] })).toThrow(/"lower"/);
+    expect(() => turnbull({ lower: [1], upper: [2] }, { quantiles: [0] })).toThrow(/"quantiles"/);
+  });
+});
+
+const rows = fc.array(
+  fc.record({
+    lower: fc.integer({ min: 0, max: 12 }),
+    width: fc.integer({ min: 0, max: 6 }),
+    open: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 30 },
+);
+
+describe('turnbull laws', () => {
+  it('is Kaplan-Meier for exact and right-censored times', () => {
+    fc.assert(
+      fc.property(rows, (list) => {
+        const time = list.map(({ lower }) => lower + 1);
+        const event = list.map(({ open }) => (open ? 0 : 1));
+        const upper = time.map((value, row) => (event[row] === 1 ? value : never));
+        const times = [...new Set(time)];
+        const km = kaplanMeier({ time, event }, { times }).curves[0]!;
+        const own = turnbull({ lower: time, upper }, { times }).curves[0]!;
+        times.forEach((at, index) => {
+          const { highest } = own.at[index]!;
+          if (at < Math.max(...time))
+            expectClose(highest, km.at[index]!.survival as number, 1e-8, `at ${at}`);
+        });
+      }),
+    );
+  });
+
+  it('meets the conditions of a maximum for any rows; order, weights and inputs as they should', () => {
+    fc.assert(
+      fc.property(rows, (list) => {
+        const input: TurnbullInput = {
+          lower: list.map(({ lower }) => lower),
+          upper: list.map(({ lower, width, open }) => (open ? never : Math.max(1, lower + width))),
+        };
+        const copy = structuredClone(input);
+        const [curve] = turnbull(input).curves;
+        expect(curve!.status).toBe('converged');
+        const sum = curve!.steps.reduce((all, step) => all + step.probability, 0);
+        expectClose(sum, 1, 1e-9);
+        const [backwards] = turnbull({
+          lower: Array.from(input.lower).reverse(),
+          upper: Array.from(input.upper).reverse(),
+        }).curves;
+        expectClose(backwards!.logLikelihood, curve!.logLikelihood as number, 1e-9);
+        const [twice] = turnbull({ ...input, weight: list.map(() => 2) }).curves;
+        expectClose(twice!.logLikelihood, 2 * (curve!.logLikelihood as number), 1e-9);
+        expect(input).toEqual(copy);
+      }),
+    );
+  });
+});
