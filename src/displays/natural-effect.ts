@@ -31,15 +31,16 @@ function isProportionDifference(statistic: StatisticName): boolean {
   return unit === 'proportion' && noDifference === 0;
 }
 
-/** The printed unit of an effect, to be added to its name: percentage points for risk differences. */
-export function effectUnit(statistic: StatisticName): string | null {
-  return isProportionDifference(statistic) ? 'percentage points' : null;
+/** The printed unit of an effect: percentage points for risk differences, the unit of the outcome for others. */
+export function effectUnit({ statistic, unit }: Pick<EstimateRow, 'statistic' | 'unit'>): string | null {
+  return isProportionDifference(statistic) ? 'percentage points' : (unit ?? null);
 }
 
-/** `Risk ratio`, or `Risk difference, percentage points`. */
-export function effectName(statistic: StatisticName): string {
-  const unit = effectUnit(statistic);
-  return unit === null ? statisticLabel(statistic).label : `${statisticLabel(statistic).label}, ${unit}`;
+/** `Risk ratio`, or with its unit `Risk difference, percentage points`. */
+export function effectName(row: Pick<EstimateRow, 'statistic' | 'unit'>): string {
+  const unit = effectUnit(row);
+  const { label } = statisticLabel(row.statistic);
+  return unit === null ? label : `${label}, ${unit}`;
 }
 
 /** One limit or estimate of an effect on its natural scale, as printed. */

@@ -35,7 +35,7 @@ export function sayResult(result: Result): string | null {
 /** `Risk ratio 0.84 (95% CI 0.77–0.92), p<0.0001`. */
 function sayEffect(row: EstimateRow): string {
   const { estimate, interval } = formatEffect(row);
-  const unit = effectUnit(row.statistic);
+  const unit = effectUnit(row);
   const limits = interval === null ? '' : ` (${formatLevel(row.level)} CI ${interval})`;
   const p =
     row.p === null || typeof row.p !== 'number' ? '' : `, ${formatPWithSign(row.p, { smallest: 0.0001 })}`;

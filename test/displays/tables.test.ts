@@ -89,6 +89,11 @@ describe('testTable', () => {
       { statistic: 'fisher-exact', term: null, value: null, df: null, p: 0.004, method: 'two-sided' },
     ]);
     expect(table.rows[0]).toMatchObject({ value: '6.810', df: '1', p: '0.0091' });
+    expect(
+      testTable('F', [
+        { statistic: 'f-test', term: null, value: 4.2, df: 2, denominatorDf: 57.5, p: 0.02, method: 'ANOVA' },
+      ]).rows[0],
+    ).toMatchObject({ df: '2, 57.50' });
     expect(table.rows[1]).toMatchObject({ test: 'Fisher exact test', value: '', df: '', p: '0.0040' });
   });
 });

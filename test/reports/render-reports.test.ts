@@ -114,6 +114,36 @@ describe('renderReports', () => {
     expect(holds(page, '&lt;img src=x onerror=&#39;alert(1)&#39;&gt;')).toBe(true);
   });
 
+  it('counts demonstrations on invented data apart and says so on their page', async () => {
+    const invented = { ...sampleReport, id: 'demo', study: 'Demo', invented: true, displays: [] };
+    const two = await renderReports([{ ...sampleReport, displays: [] }, invented], reportAssets);
+    expect(
+      holds(two.get('index.html')!, '<strong>8</strong> published claims of <strong>1</strong> studies'),
+    ).toBe(true);
+    expect(holds(two.get('index.html')!, 'Demonstrations on invented data')).toBe(true);
+    expect(holds(two.get('index.html')!, '8 claims on invented data')).toBe(true);
+    expect(holds(two.get('demo.html')!, 'Invented data.')).toBe(true);
+    expect(holds(two.get('recovery.html')!, 'Invented data.')).toBe(false);
+  });
+
+  it('shows what reading the files changed', async () => {
+    const ledger = [
+      {
+        kind: 'decimal',
+        column: 'AVAL',
+        count: 12345,
+        rows: [3, 7],
+        message: 'Declared integer, has decimals',
+      },
+    ];
+    const data = [{ ...sampleReport.data[0]!, ledger }];
+    const page = (await renderReports([{ ...sampleReport, displays: [], data }], reportAssets)).get(
+      'recovery.html',
+    )!;
+    expect(holds(page, 'Declared integer, has decimals')).toBe(true);
+    expect(holds(page, '<td class="right">12\u202f345</td><td class="left">3, 7</td>')).toBe(true);
+  });
+
   it('says so when there is nothing to judge or to draw', async () => {
     const bare = {
       ...sampleReport,

@@ -10,8 +10,8 @@ import { effectName, formatEffect } from '../natural-effect.js';
 export function estimatesTable(title: string, rows: readonly EstimateRow[]): Table {
   const counts = rows.some((row) => row.counts !== undefined);
   const weights = rows.some((row) => row.weight !== undefined);
-  const first = rows[0]?.statistic;
-  const common = rows.every(({ statistic }) => statistic === first) ? first : undefined;
+  const names = new Set(rows.map(effectName));
+  const common = names.size === 1 ? [...names][0] : undefined;
   const left = 'left' as const;
   const right = 'right' as const;
   return {
@@ -26,7 +26,7 @@ export function estimatesTable(title: string, rows: readonly EstimateRow[]): Tab
         : []),
       ...(weights ? [{ id: 'weight', label: 'Weight', align: right }] : []),
       ...(common === undefined ? [{ id: 'effect', label: 'Effect', align: left }] : []),
-      { id: 'estimate', label: common === undefined ? 'Estimate' : effectName(common), align: right },
+      { id: 'estimate', label: common ?? 'Estimate', align: right },
       { id: 'interval', label: 'Interval', align: right },
       { id: 'p', label: 'p', align: right },
     ],
@@ -37,7 +37,7 @@ export function estimatesTable(title: string, rows: readonly EstimateRow[]): Tab
         of: row.counts === undefined ? '' : formatEvents(row.counts.of, true),
         versus: row.counts === undefined ? '' : formatEvents(row.counts.versus, true),
         weight: row.weight === undefined ? '' : `${formatNumber(row.weight, 1)}%`,
-        effect: effectName(row.statistic),
+        effect: effectName(row),
         estimate: printed.estimate,
         interval: printed.interval === null ? '' : `${printed.interval} (${formatLevel(row.level)})`,
         p: row.p === null ? '' : formatP(row.p, { smallest: 0.0001 }),
@@ -61,9 +61,10 @@ function nameOf(row: EstimateRow): string {
 }
 
 function sayInterval({ intervalMethod, reference }: EstimateRow): string {
-  const distribution =
-    reference.distribution === 't'
-      ? `t with ${formatNumber(reference.df, 1).replace(/\.0$/, '')} df`
-      : 'normal';
-  return `Interval: ${intervalMethod} (${distribution}).`;
+  return `Interval: ${intervalMethod} (${sayReference(reference)}).`;
+}
+
+function sayReference(reference: EstimateRow['reference']): string {
+  if (reference.distribution !== 't') return reference.distribution;
+  return `t with ${formatNumber(reference.df, 1).replace(/\.0$/, '')} df`;
 }

@@ -14,13 +14,18 @@ export function testTable(title: string, rows: readonly TestRow[]): Table {
       { id: 'p', label: 'p', align: 'right' },
       { id: 'method', label: 'Method', align: 'left' },
     ],
-    rows: rows.map(({ statistic, term, value, df, p, method }) => ({
+    rows: rows.map(({ statistic, term, value, df, denominatorDf, p, method }) => ({
       test: term === null ? statisticLabel(statistic).label : `${statisticLabel(statistic).label}: ${term}`,
       value: value === null ? '' : formatNumber(value, 3),
-      df: df === null ? '' : formatNumber(df, 2).replace(/\.00$/, ''),
+      df: [df, denominatorDf]
+        .filter((each) => typeof each === 'number')
+        .map(printDf)
+        .join(', '),
       p: formatP(p, { smallest: 0.0001 }),
       method,
     })),
     footnotes: [],
   };
 }
+
+const printDf = (df: number): string => formatNumber(df, 2).replace(/\.00$/, '');

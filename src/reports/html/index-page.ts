@@ -9,9 +9,11 @@ import { countVerdicts, verdictChip, verdictClass } from './verdict-marks.js';
 import { recomputedCell } from './verdict-section.js';
 
 /** The way in: what this is, how the claims came out, every study, and every claim that differs. */
-export async function renderIndexPage(reports: readonly StudyReport[]): Promise<string> {
+export async function renderIndexPage(all: readonly StudyReport[]): Promise<string> {
+  const reports = all.filter(({ invented }) => invented !== true);
+  const demonstrations = all.filter(({ invented }) => invented === true);
   const verdicts = reports.flatMap((report) => report.verdicts);
-  const versions = [...new Set(reports.map(({ toolkitVersion }) => toolkitVersion))].join(', ');
+  const versions = [...new Set(all.map(({ toolkitVersion }) => toolkitVersion))].join(', ');
   const differing = verdicts.filter(
     ({ verdict }) => verdict === 'differs' || verdict === 'inconsistent',
   ).length;
@@ -28,8 +30,8 @@ export async function renderIndexPage(reports: readonly StudyReport[]): Promise<
       ...(differing > 0 ? [{ id: 'differs', label: 'What differs' }] : []),
       { id: 'verdict-meanings', label: 'What verdicts mean' },
     ],
-    main: html`${totals(reports)}
-${studyTables(reports)}
+    main: html`${totals(reports, demonstrations)}
+${studyTables(reports, demonstrations)}
 ${differences(reports)}
 ${meanings()}`,
     footer: html`<p>Computed by il6r ${versions}. These pages need no network.</p>`,
@@ -38,14 +40,14 @@ ${meanings()}`,
   });
 }
 
-function totals(reports: readonly StudyReport[]): Html {
+function totals(reports: readonly StudyReport[], demonstrations: readonly StudyReport[]): Html {
   const verdicts = reports.flatMap((report) => report.verdicts);
   const counts = countVerdicts(verdicts);
   return html`<section id="totals" aria-labelledby="totals-heading"><h2 id="totals-heading">Totals</h2>
 <p><strong>${verdicts.length}</strong> published claims of <strong>${reports.length}</strong> studies.</p>
 ${bar(counts, verdicts.length)}
 <p class="tally">${counts.map(({ name, count }) => verdictChip(name, `${count} ${name}`))}</p>
-${sayDifferences(verdicts)}
+${sayDifferences(verdicts)}${sayDemonstrations(demonstrations)}
 </section>`;
 }
 
@@ -58,6 +60,13 @@ function sayDifferences(verdicts: readonly Verdict[]): Html {
   } have their reason in the specification, such as a published estimator that is adjusted, and ${unexplained} ${
     unexplained === 1 ? 'has' : 'have'
   } none.</p>`;
+}
+
+function sayDemonstrations(demonstrations: readonly StudyReport[]): Html {
+  if (demonstrations.length === 0) return html``;
+  const claims = demonstrations.flatMap(({ verdicts }) => verdicts);
+  const counts = countVerdicts(claims).map(({ name, count }) => `${count} ${name}`);
+  return html`<p class="after-tally">Counted apart: ${claims.length} claims on invented data, for demonstration (${counts.join(', ')}).</p>`;
 }
 
 /** A bar of all claims by verdict; the chips under it say the same in words. */
@@ -74,10 +83,19 @@ function bar(counts: readonly { readonly name: VerdictName; readonly count: numb
   );
 }
 
-function studyTables(reports: readonly StudyReport[]): Html {
+function studyTables(reports: readonly StudyReport[], demonstrations: readonly StudyReport[]): Html {
   const areas = [...new Set(reports.map(({ area }) => area))];
+  const groups = [
+    ...areas.map((area) => ({
+      label: areaName(area),
+      members: reports.filter((report) => report.area === area),
+    })),
+    ...(demonstrations.length === 0
+      ? []
+      : [{ label: 'Demonstrations on invented data', members: demonstrations }]),
+  ];
   const used = verdictNames.filter((name) =>
-    reports.some((report) => report.verdicts.some((v) => v.verdict === name)),
+    [...reports, ...demonstrations].some((report) => report.verdicts.some((v) => v.verdict === name)),
   );
   return html`<section id="studies" aria-labelledby="studies-heading"><h2 id="studies-heading">Studies</h2>
 <div class="scroll" role="region" tabindex="0" aria-label="Studies"><table class="studies">
@@ -85,10 +103,10 @@ function studyTables(reports: readonly StudyReport[]): Html {
 <thead><tr><th scope="col">Study</th><th scope="col">Drug</th><th scope="col" class="right">Claims</th>${used.map(
     (name) => html`<th scope="col" class="right">${name}</th>`,
   )}</tr></thead>
-${areas.map(
-  (area) => html`<tbody>
-<tr><th scope="rowgroup" class="area" colspan="${3 + used.length}">${areaName(area)}</th></tr>
-${reports.filter((report) => report.area === area).map((report) => studyRow(report, used))}</tbody>
+${groups.map(
+  ({ label, members }) => html`<tbody>
+<tr><th scope="rowgroup" class="area" colspan="${3 + used.length}">${label}</th></tr>
+${members.map((report) => studyRow(report, used))}</tbody>
 `,
 )}</table></div></section>`;
 }

@@ -1,4 +1,6 @@
+import type { Table } from '../../core/display.js';
 import type { StudyReport } from '../../core/study-report.js';
+import { formatCount } from '../../displays/format-number.js';
 import { type Html, html } from './html.js';
 import { renderTable } from './render-table.js';
 import { doiLink } from './verdict-section.js';
@@ -15,20 +17,23 @@ ${notes.map((note) => html`<p>${note}</p>\n`)}</section>`
 </section>`;
 }
 
-/** Digests of what was read and the version that computed: enough to tell whether a re-run had the same inputs. */
+/** Digests of what was read, what reading changed, and the version that computed. */
 export function provenanceSection({ data, outcomes, toolkitVersion }: StudyReport): Html {
   const specs = new Set(
     outcomes.flatMap((outcome) => (outcome.status === 'computed' ? [outcome.provenance.specSha256] : [])),
   );
-  const rows = [
+  const files = [
     ...data.map(({ name, file, sha256 }) => ({ what: `Data: ${name}`, file, sha256 })),
     ...[...specs].map((sha256) => ({ what: 'Specification', file: 'analysis.yaml', sha256 })),
   ];
   return html`<section id="provenance" aria-labelledby="provenance-heading"><h2 id="provenance-heading">Provenance</h2>
 <p>Computed by il6r ${toolkitVersion}. The same files and the same version give this page byte for byte.</p>
-${
-  rows.length > 0 &&
-  renderTable({
+${files.length > 0 && renderTable(fileTable(files))}
+${data.some(({ ledger }) => (ledger ?? []).length > 0) && renderTable(ledgerTable(data))}</section>`;
+}
+
+function fileTable(rows: Table['rows']): Table {
+  return {
     title: 'Files and their SHA-256 digests',
     columns: [
       { id: 'what', label: 'Role', align: 'left' },
@@ -37,8 +42,31 @@ ${
     ],
     rows,
     footnotes: [],
-  })
-}</section>`;
+  };
+}
+
+/** Every conversion that changed a value, and every declaration of a file that does not hold. */
+function ledgerTable(data: StudyReport['data']): Table {
+  return {
+    title: 'What reading the files changed or found',
+    columns: [
+      { id: 'dataset', label: 'Data', align: 'left' },
+      { id: 'column', label: 'Column', align: 'left' },
+      { id: 'message', label: 'What', align: 'left' },
+      { id: 'count', label: 'Cells', align: 'right' },
+      { id: 'rows', label: 'First rows', align: 'left' },
+    ],
+    rows: data.flatMap(({ name, ledger }) =>
+      (ledger ?? []).map(({ column, message, count, rows }) => ({
+        dataset: name,
+        column,
+        message,
+        count: formatCount(count),
+        rows: rows.join(', '),
+      })),
+    ),
+    footnotes: [],
+  };
 }
 
 /** The specification as its author wrote it. */

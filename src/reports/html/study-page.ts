@@ -23,6 +23,10 @@ export async function renderStudyPage(report: StudyReport, assets: ReportAssets)
 <p class="kicker">${areaName(report.area)} · ${report.drug}</p>
 <h1>${report.study}</h1>
 <p class="subtitle">${report.title}</p>
+${
+  report.invented === true &&
+  html`<p class="notice notice-warning"><strong>Invented data.</strong> This is a demonstration: no patient stands behind its numbers, and its claims are counted apart.</p>`
+}
 ${first !== undefined && html`<p class="citation">${first.citation}${first.doi === null ? null : html` ${doiLink(first.doi)}`}</p>`}
 ${
   report.verdicts.length > 0 &&

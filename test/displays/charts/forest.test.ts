@@ -172,10 +172,75 @@ describe('other scales and refusals', () => {
     expect(xScales(figure.wide)[0]).toMatchObject({ type: 'linear', domain: [-20, 5] });
   });
 
+  it('prints the unit of a difference', () => {
+    const row = {
+      ...ratioRow('risk-ratio', { events: 1, n: 2 }, { events: 1, n: 2 }),
+      statistic: 'mean-difference',
+      scale: 'linear',
+      unit: 'mg/L',
+    } as const;
+    const figure = build([sampleResult('crp', 'welch-t', [{ kind: 'estimates', rows: [row] }])]);
+    expect(textsOf(figure.wide)).toContain('Mean difference (mg/L)');
+    expect(figure.table.columns.map(({ label }) => label)).toContain('Mean difference, mg/L');
+  });
+
   it('refuses to put ratios and differences on one axis', () => {
     expect(() => build([difference, recoveryRatios[0]!])).toThrow(PlanError);
     expect(() => build(recoveryRatios, { statistic: 'hazard-ratio' })).toThrow(
       'no result has an effect to draw',
+    );
+  });
+
+  it('turns the sides with the methods that can turn an effect', () => {
+    const row = {
+      ...ratioRow('risk-ratio', { events: 5, n: 10 }, { events: 6, n: 10 }),
+      statistic: 'proportional-odds-ratio',
+    } as const;
+    const sides = (benefit: 'lower' | 'higher', oddsOf: string) => {
+      const result = sampleResult(
+        'o',
+        'proportional-odds',
+        [{ kind: 'estimates', rows: [row] }],
+        { benefit },
+        { options: { oddsOf } },
+      );
+      return textsOf(build([result]).wide).find((text) => text.startsWith('←'));
+    };
+    expect(sides('lower', 'higher-category')).toBe('← Favours tocilizumab');
+    expect(sides('lower', 'lower-category')).toBe('← Favours usual care');
+    expect(sides('higher', 'lower-category')).toBe('← Favours tocilizumab');
+    const time = { ...row, statistic: 'time-ratio' } as const;
+    const times = sampleResult('t', 'parametric-survival', [{ kind: 'estimates', rows: [time] }], {
+      benefit: 'lower',
+    });
+    expect(textsOf(build([times]).wide)).toContain('← Favours usual care');
+    const win = { ...row, statistic: 'win-ratio' } as const;
+    const wins = sampleResult(
+      'w',
+      'win-statistics',
+      [{ kind: 'estimates', rows: [win] }],
+      { benefit: 'lower' },
+      { options: { better: 'lower' } },
+    );
+    expect(textsOf(build([wins]).wide)).toContain('← Favours usual care');
+  });
+
+  it('refuses an axis that is none, and draws no line of no difference outside it', () => {
+    expect(() => build(recoveryRatios, { domain: [0, 2] })).toThrow('display/axis-ends');
+    expect(() => build(recoveryRatios, { domain: [2, 1] })).toThrow('display/axis-ends');
+    const left = build(recoveryRatios, { domain: [0.5, 0.9] });
+    expect(textsOf(left.wide).join(' ')).not.toContain('Favours');
+  });
+
+  it('names treatment in general where rows compare different arms', () => {
+    const rows = ['8 mg/kg', '4 mg/kg'].map((term) =>
+      ratioRow('risk-ratio', { events: 5, n: 10 }, { events: 6, n: 10 }, { term, of: term }),
+    );
+    const texts = textsOf(
+      build([sampleResult('arms', 'risk-ratio', [{ kind: 'estimates', rows }], { of: null })]).wide,
+    );
+    expect(texts).toEqual(
+      expect.arrayContaining(['8\u00a0mg/kg', '4\u00a0mg/kg', '← Favours treatment', 'Favours usual care →']),
     );
   });
 

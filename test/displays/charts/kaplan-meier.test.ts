@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Curve, Result } from '../../../src/core/result.js';
 import { spread } from '../../../src/displays/charts/kaplan-meier/arm-labels.js';
-import { curveAt, hasLateEntry, numbersAt } from '../../../src/displays/charts/kaplan-meier/curve-at-time.js';
+import {
+  competingEvents,
+  curveAt,
+  hasLateEntry,
+  numbersAt,
+} from '../../../src/displays/charts/kaplan-meier/curve-at-time.js';
 import { kaplanMeierDisplay } from '../../../src/displays/charts/kaplan-meier/kaplan-meier.js';
 import { kaplanMeierDisplayOptions } from '../../../src/displays/charts/kaplan-meier/kaplan-meier-options.js';
 import { sampleResult, simulatedCurve, survivalCurves, threeCurves } from '../sample-results.js';
@@ -25,11 +30,11 @@ const five: Curve = {
 
 describe('the table under the curves', () => {
   it('counts at risk just before a time, events and censored before it', () => {
-    expect(numbersAt(five, 0)).toEqual({ atRisk: 5, events: 0, censored: 0 });
-    expect(numbersAt(five, 2)).toEqual({ atRisk: 5, events: 0, censored: 0 });
-    expect(numbersAt(five, 2.5)).toEqual({ atRisk: 4, events: 1, censored: 0 });
-    expect(numbersAt(five, 5)).toEqual({ atRisk: 2, events: 2, censored: 1 });
-    expect(numbersAt(five, 6)).toEqual({ atRisk: 0, events: 2, censored: 3 });
+    expect(numbersAt(five, 0)).toEqual({ atRisk: 5, events: 0, censored: 0, competing: 0 });
+    expect(numbersAt(five, 2)).toEqual({ atRisk: 5, events: 0, censored: 0, competing: 0 });
+    expect(numbersAt(five, 2.5)).toEqual({ atRisk: 4, events: 1, censored: 0, competing: 0 });
+    expect(numbersAt(five, 5)).toEqual({ atRisk: 2, events: 2, censored: 1, competing: 0 });
+    expect(numbersAt(five, 6)).toEqual({ atRisk: 0, events: 2, censored: 3, competing: 0 });
   });
 
   it('adds up to the size of the arm at every time', () => {
@@ -140,6 +145,47 @@ describe('the curves', () => {
       },
     ]);
     expect(() => build(empty)).toThrow('has no curve to draw');
+  });
+});
+
+describe('incidence with competing events', () => {
+  /** Six subjects: an event at 1, a competing one at 2, an event at 3, three censored at 4. */
+  const incidence: Curve = {
+    group: 'tocilizumab',
+    time: [0, 1, 2, 3, 4],
+    estimate: [0, 1 / 6, 1 / 6, 1 / 3, 1 / 3],
+    lower: [0, 0.01, 0.01, 0.05, 0.05],
+    upper: [0, 0.5, 0.5, 0.7, 0.7],
+    atRisk: [6, 6, 5, 4, 3],
+    events: [0, 1, 0, 1, 0],
+    censored: [0, 0, 0, 0, 3],
+  };
+  const result = sampleResult('cif', 'cumulative-incidence', [
+    {
+      kind: 'curves',
+      quantity: 'cumulative-incidence',
+      timeUnit: 'weeks',
+      level: 0.95,
+      intervalMethod: 'log-log',
+      curves: [incidence],
+    },
+  ]);
+
+  it('counts competing events in a row of their own', () => {
+    expect(numbersAt(incidence, 3)).toEqual({ atRisk: 4, events: 1, censored: 0, competing: 1 });
+    expect(competingEvents(incidence)).toBe(1);
+    expect(competingEvents(five)).toBe(0);
+    const figure = build(result);
+    expect(textsOf(figure.wide)).toContain('Competing');
+    expect(figure.table.columns.map(({ label }) => label)).toContain('Competing events');
+  });
+
+  it('is drawn as it is, whatever is asked', () => {
+    for (const show of ['survival', 'cumulative-incidence']) {
+      const figure = build(result, { show });
+      expect(layersWith(figure.wide, { type: 'line' })[0]!.data.values[0]!['estimate']).toBe(0);
+      expect(figure.summary).toContain('Cumulative incidence at 4 weeks: tocilizumab 33.3%');
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import { PlanError } from '../../../core/errors.js';
 import { isEstimable } from '../../../core/estimable.js';
 import { statisticLabel } from '../../../core/statistic-names.js';
 import { minusSign } from '../../format-number.js';
@@ -67,7 +68,7 @@ export function forestAxis(
 ): ForestAxis {
   const { scale, noDifference } = statisticLabel(rows[0]!.row.statistic);
   const type = scale === 'log' ? 'log' : 'linear';
-  if (domain !== null) return { ...ticksWithin(domain, type), type, noDifference };
+  if (domain !== null) return givenAxis(domain, type, noDifference);
   const values = (pick: (row: ForestEstimate) => unknown, which = rows): number[] =>
     which.map(pick).filter((value): value is number => typeof value === 'number');
   const estimates = values((row) => row.effect.estimate);
@@ -83,6 +84,26 @@ export function forestAxis(
 /** Up to seven limits count all; of more, the outermost quarter may be cut. */
 function threeQuarters(sorted: readonly number[]): number | undefined {
   return sorted.length <= 7 ? sorted.at(-1) : sorted[Math.ceil(sorted.length * 0.75) - 1];
+}
+
+/** The axis as asked for; where it leaves out no difference, there is no line and no side to favour. */
+function givenAxis(
+  domain: readonly [number, number],
+  type: 'log' | 'linear',
+  noDifference: number | null,
+): ForestAxis {
+  const [low, high] = domain;
+  if (low >= high || (type === 'log' && low <= 0)) {
+    throw new PlanError({
+      code: 'display/axis-ends',
+      where: 'forest, option "domain"',
+      what: 'the ends of the axis do not make an axis',
+      got: `${low} to ${high}`,
+      expected: type === 'log' ? 'two positive numbers, smaller first' : 'two numbers, smaller first',
+    });
+  }
+  const inside = noDifference !== null && noDifference >= low && noDifference <= high;
+  return { ...ticksWithin(domain, type), type, noDifference: inside ? noDifference : null };
 }
 
 function ticksWithin([low, high]: readonly [number, number], type: 'log' | 'linear'): AxisTicks {

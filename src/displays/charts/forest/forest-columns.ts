@@ -136,7 +136,7 @@ function placeColumns(
   const labels = rows.filter((row) => row.type !== 'note').map((row) => printedLabel(row, direction));
   const natural = columnWidth(labels, fontSize, 'bold');
   if (free < labelLeast + plotLeast && !force) return null;
-  const wanted = Math.max(Math.min(natural, free - plotLeast), Math.min(labelLeast, free - plotLeast));
+  const wanted = Math.max(Math.min(Math.max(natural, labelLeast), free - plotLeast), leastOfAll);
   const plotWidth = Math.min(free - wanted, plotMost);
   // What the plot does not need goes to the labels.
   const labelWidth = free - plotWidth;
@@ -159,6 +159,9 @@ function placeColumns(
   return { fontSize, lineHeight, headerHeight, right: x, columns, labelWidth, plot };
 }
 
+/** Below this a label column would hold no word at all. */
+const leastOfAll = 48;
+
 /** A header may make its column wider than its cells, but not by much: then it breaks at spaces. */
 const headerMost = 84;
 
@@ -167,9 +170,10 @@ function headAndWidth(
   rows: readonly ForestEstimate[],
   fontSize: number,
 ): { header: readonly string[]; width: number } {
-  const cells = columnWidth(
-    rows.map((row) => draft.cell(row)),
-    fontSize,
+  const cells = Math.max(
+    ...rows.map((row) =>
+      columnWidth([draft.cell(row)], fontSize, row.shape === 'diamond' ? 'bold' : 'normal'),
+    ),
   );
   const whole = columnWidth(draft.heading, fontSize, 'bold');
   const words = columnWidth(draft.heading.flatMap(wordsOf), fontSize, 'bold');

@@ -18,7 +18,7 @@ export function forestTable(rows: readonly ForestRow[], title: string, options: 
     label,
     align,
   });
-  const statistic = commonText(estimates.map(({ row }) => row.statistic));
+  const name = commonText(estimates.map(({ row }) => effectName(row)));
   const level = commonText(estimates.map(({ row }) => formatLevel(row.level)));
   return {
     title,
@@ -32,8 +32,8 @@ export function forestTable(rows: readonly ForestRow[], title: string, options: 
           ]
         : []),
       ...(weights ? [column('weight', 'Weight')] : []),
-      ...(statistic === null ? [column('statistic', 'Effect', 'left')] : []),
-      column('estimate', statistic === null ? 'Estimate' : effectName(statistic)),
+      ...(name === null ? [column('statistic', 'Effect', 'left')] : []),
+      column('estimate', name ?? 'Estimate'),
       column('interval', level === null ? 'Interval' : `${level} CI`),
       column('p', 'p'),
     ],
@@ -54,7 +54,7 @@ function tableRow({ label, group, row, printed }: ForestEstimate, options: Fores
     of: row.counts === undefined ? '' : formatEvents(row.counts.of, true),
     versus: row.counts === undefined ? '' : formatEvents(row.counts.versus, true),
     weight: row.weight === undefined ? '' : `${formatNumber(row.weight, 1)}%`,
-    statistic: effectName(row.statistic),
+    statistic: effectName(row),
     estimate: printed.estimate,
     interval: printed.interval ?? '',
     p: row.p === null ? '' : formatP(row.p, { smallest: options.smallestP }),

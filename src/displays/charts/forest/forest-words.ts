@@ -1,6 +1,7 @@
 import { describeNotEstimable, isEstimable } from '../../../core/estimable.js';
 import type { Result } from '../../../core/result.js';
 import { statisticLabel } from '../../../core/statistic-names.js';
+import { goodSide, risesWithOutcome } from '../../effect-direction.js';
 import { formatLevel, formatPWithSign } from '../../format-number.js';
 import { effectUnit } from '../../natural-effect.js';
 import type { ForestOptions } from './forest-options.js';
@@ -15,29 +16,25 @@ export interface DirectionLabels {
 }
 
 /**
- * Which side is good for the patient. An effect below no difference means less of the outcome, or an earlier ordinal
- * category, in the arm named first; whether that is good comes from the analysis. Rows that disagree get neutral words.
+ * What stands on either side. Which side is good comes from the analysis; where rows disagree, or the analysis does not
+ * say, the words are neutral and the rows where the higher value is good carry a dagger.
  */
 export function directionLabels(all: readonly ForestEstimate[]): DirectionLabels | null {
   // Covariates have no side that is good: with them alone there is nothing to say.
   const rows = all.filter(({ row }) => row.role !== 'covariate');
   if (rows.length === 0 || statisticLabel(rows[0]!.row.statistic).noDifference === null) return null;
-  const of = commonText(rows.map(({ row, result }) => row.of ?? result.context.of));
-  const versus = commonText(rows.map(({ row, result }) => row.versus ?? result.context.versus));
-  const benefits = rows.map(({ result }) => result.context.benefit);
-  const benefit = commonText(benefits);
-  if (of === null) return null;
-  if (benefit !== null && versus !== null) {
-    const [left, right] = benefit === 'lower' ? [of, versus] : [versus, of];
+  const of = commonText(rows.map(({ row, result }) => row.of ?? result.context.of)) ?? 'treatment';
+  const versus =
+    commonText(rows.map(({ row, result }) => row.versus ?? result.context.versus)) ?? 'comparator';
+  const sides = rows.map(({ row, result }) => goodSide(row, result));
+  const side = commonText(sides);
+  if (side !== null) {
+    const [left, right] = side === 'below' ? [of, versus] : [versus, of];
     return { left: `Favours ${left}`, right: `Favours ${right}`, flagged: new Set() };
   }
-  const higherIsGood = rows.filter((_, index) => benefits[index] === 'higher');
-  const mixed = benefits.includes('lower');
-  return {
-    left: `Lower with ${of}`,
-    right: `Higher with ${of}`,
-    flagged: new Set(mixed ? higherIsGood : []),
-  };
+  if (!rows.every(({ row, result }) => risesWithOutcome(row, result))) return null;
+  const flagged = sides.includes('below') ? rows.filter((_, index) => sides[index] === 'above') : [];
+  return { left: `Lower with ${of}`, right: `Higher with ${of}`, flagged: new Set(flagged) };
 }
 
 /** The text that all share, or null. */
@@ -64,7 +61,7 @@ export function axisTitle(rows: readonly ForestEstimate[]): string {
   const statistic = commonText(rows.map(({ row }) => row.statistic));
   if (statistic === null) return rows[0]!.row.scale === 'log' ? 'Ratio (log scale)' : 'Difference';
   const { label, scale } = statisticLabel(statistic);
-  const unit = effectUnit(statistic);
+  const unit = commonText(rows.map(({ row }) => effectUnit(row)));
   return scale === 'log' ? `${label} (log scale)` : unit === null ? label : `${label} (${unit})`;
 }
 

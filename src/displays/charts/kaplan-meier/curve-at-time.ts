@@ -25,11 +25,13 @@ export interface NumbersAtTime {
   readonly events: number;
   /** Censored before this time. */
   readonly censored: number;
+  /** Left by another kind of event before this time; 0 where there is only one kind. */
+  readonly competing: number;
 }
 
 /**
- * How many are at risk just before a time, and how many had the event or were censored before it. The three add up to
- * the size of the arm at every time, as the KMunicate table asks (Morris TP et al. BMJ Open 2019;9:e030215).
+ * How many are at risk just before a time, and how many had the event, a competing event or were censored before it.
+ * They add up to the size of the arm at every time, as the KMunicate table asks (Morris TP et al. BMJ Open 2019;9:e030215).
  */
 export function numbersAt(curve: Curve, time: number): NumbersAtTime {
   let events = 0;
@@ -39,9 +41,21 @@ export function numbersAt(curve: Curve, time: number): NumbersAtTime {
     events += curve.events[step]!;
     censored += curve.censored[step]!;
   }
-  const last = curve.time.length - 1;
-  const after = (curve.atRisk[last] ?? 0) - (curve.events[last] ?? 0) - (curve.censored[last] ?? 0);
-  return { atRisk: step <= last ? curve.atRisk[step]! : Math.max(0, after), events, censored };
+  const atRisk = curve.atRisk[step] ?? 0;
+  return { atRisk, events, censored, competing: remainder(curve, atRisk + events + censored) };
+}
+
+/** Subjects of the whole arm who left by another kind of event; 0 where there is only one kind. */
+export function competingEvents(curve: Curve): number {
+  const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+  return remainder(curve, sum(curve.events) + sum(curve.censored));
+}
+
+/** What the size of an arm leaves over; unknown, so 0, where subjects enter late. */
+function remainder(curve: Curve, counted: number): number {
+  const size = curve.atRisk[0] ?? 0;
+  const left = size - counted;
+  return hasLateEntry(curve) || left < tolerance * Math.max(1, size) ? 0 : left;
 }
 
 /** Whether subjects came under observation after the origin: then numbers at risk can rise. */

@@ -1,18 +1,18 @@
 import type { Table } from '../../../core/display.js';
 import type { CurvesPart } from '../../../core/result.js';
 import { capitalise, formatCount, formatLevel, formatPercent, joinInterval } from '../../format-number.js';
-import { curveAt, numbersAt } from './curve-at-time.js';
+import { competingEvents, curveAt, numbersAt } from './curve-at-time.js';
 import { turnOver } from './drawn-curve.js';
-import type { KaplanMeierDisplayOptions } from './kaplan-meier-options.js';
+import type { ShownQuantity } from './shown-quantity.js';
 
 /** The numbers of the figure: for each arm and tick, the table under the axis and the value of the curve. */
 export function curvesTable(
   part: CurvesPart,
   times: readonly number[],
   title: string,
-  options: KaplanMeierDisplayOptions,
+  quantity: ShownQuantity,
 ): Table {
-  const value = options.show === 'survival' ? 'Event-free' : 'With event';
+  const competing = part.curves.some((curve) => competingEvents(curve) > 0);
   return {
     title,
     columns: [
@@ -20,20 +20,22 @@ export function curvesTable(
       { id: 'time', label: `Time (${part.timeUnit})`, align: 'right' },
       { id: 'atRisk', label: 'At risk', align: 'right' },
       { id: 'events', label: 'Events', align: 'right' },
+      ...(competing ? [{ id: 'competing', label: 'Competing events', align: 'right' as const }] : []),
       { id: 'censored', label: 'Censored', align: 'right' },
-      { id: 'value', label: options.eventFreeLabel ?? value, align: 'right' },
+      { id: 'value', label: quantity.label, align: 'right' },
       { id: 'interval', label: `${formatLevel(part.level)} CI`, align: 'right' },
     ],
     rows: part.curves.flatMap((curve) =>
       times.map((time) => {
-        const { atRisk, events, censored } = numbersAt(curve, time);
+        const { atRisk, events, competing: others, censored } = numbersAt(curve, time);
         const at = curveAt(curve, time);
-        const shown = at === null || options.show === 'survival' ? at : turnOver(at);
+        const shown = at !== null && quantity.turned ? turnOver(at) : at;
         return {
           arm: capitalise(curve.group ?? 'all'),
           time: String(time),
           atRisk: formatCount(atRisk),
           events: formatCount(events),
+          competing: formatCount(others),
           censored: formatCount(censored),
           value: shown === null ? 'beyond the last observation' : formatPercent(shown.estimate),
           interval:

@@ -2,27 +2,27 @@ import type { CurvesPart, Result, SummaryRow } from '../../../core/result.js';
 import { formatLevel, formatPercent, joinInterval } from '../../format-number.js';
 import { formatSummaryValue } from '../../format-summary-value.js';
 import { summaryRows } from '../../result-parts.js';
-import { curveAt, hasLateEntry } from './curve-at-time.js';
+import { competingEvents, curveAt, hasLateEntry } from './curve-at-time.js';
 import { hasCensorMarks } from './curve-layers.js';
 import { type DrawnCurve, turnOver } from './drawn-curve.js';
 import type { KaplanMeierDisplayOptions } from './kaplan-meier-options.js';
+import type { ShownQuantity } from './shown-quantity.js';
 
 /** The last tick that every arm reaches, what each curve says there, and the medians. */
 export function curvesSummary(
   result: Result,
   part: CurvesPart,
   times: readonly number[],
-  options: KaplanMeierDisplayOptions,
+  { label, turned }: ShownQuantity,
 ): string {
   const reached = times.filter(
     (time) => time > 0 && part.curves.every((curve) => curveAt(curve, time) !== null),
   );
   const time = reached.at(-1);
-  const name = (options.eventFreeLabel ?? (options.show === 'survival' ? 'Event-free' : 'With event')).trim();
   const values = part.curves.map((curve) => {
     const at = time === undefined ? null : curveAt(curve, time);
     if (at === null) return null;
-    const { estimate, lower, upper } = options.show === 'survival' ? at : turnOver(at);
+    const { estimate, lower, upper } = turned ? turnOver(at) : at;
     const interval =
       lower === null || upper === null
         ? ''
@@ -31,7 +31,7 @@ export function curvesSummary(
   });
   const medians = summaryRows(result).filter(({ statistic }) => statistic === 'median-survival');
   return [
-    time === undefined ? null : `${name} at ${time} ${part.timeUnit}: ${values.join('; ')}.`,
+    time === undefined ? null : `${label} at ${time} ${part.timeUnit}: ${values.join('; ')}.`,
     medians.length === 0
       ? null
       : `Median time to event: ${medians.map((row) => sayMedian(row, part)).join('; ')}.`,
@@ -61,6 +61,7 @@ export function curvesFootnotes(
 ): readonly string[] {
   const { variable } = result.context;
   const late = part.curves.some(hasLateEntry);
+  const competing = part.curves.some((curve) => competingEvents(curve) > 0);
   const [low, high] = options.range;
   return [
     variable === null ? null : `Variable: ${variable}.`,
@@ -68,7 +69,7 @@ export function curvesFootnotes(
     hasCensorMarks(curves, options.censorMarks) ? 'Vertical marks: censored.' : null,
     late
       ? 'At risk: just before each time; subjects enter after the origin, so numbers can rise. Events and censored: cumulative, before each time.'
-      : 'At risk: just before each time. Events and censored: cumulative, before each time, so the three add up to the size of the arm.',
+      : `At risk: just before each time. ${competing ? 'Events, competing events' : 'Events'} and censored: cumulative, before each time, so they and those at risk add up to the size of the arm.`,
     low > 0 || high < 1
       ? `The vertical axis shows ${formatPercent(low, 0)} to ${formatPercent(high, 0)} only.`
       : null,

@@ -1,7 +1,7 @@
 import type { Curve } from '../../../core/result.js';
 import { capitalise } from '../../format-number.js';
 
-/** A curve as it is drawn: upwards for the share free of the event, turned over for the share with it. */
+/** A curve as it is drawn. */
 export interface DrawnCurve {
   readonly name: string;
   readonly curve: Curve;
@@ -16,7 +16,8 @@ export interface DrawnPoint {
   readonly censored: number;
 }
 
-export function drawnCurve(curve: Curve, show: 'survival' | 'cumulative-incidence'): DrawnCurve {
+/** `turned`: one minus the curve, for the share with the event. */
+export function drawnCurve(curve: Curve, turned: boolean): DrawnCurve {
   const points = curve.time.map((time, step): DrawnPoint => {
     const point = {
       time,
@@ -25,7 +26,7 @@ export function drawnCurve(curve: Curve, show: 'survival' | 'cumulative-incidenc
       upper: curve.upper[step]!,
       censored: curve.censored[step]!,
     };
-    return show === 'survival' ? point : { ...point, ...turnOver(point) };
+    return turned ? { ...point, ...turnOver(point) } : point;
   });
   return { name: capitalise(curve.group ?? 'all'), curve, points };
 }

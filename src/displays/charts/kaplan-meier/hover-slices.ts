@@ -16,7 +16,7 @@ export function hoverSlices(
   curves: readonly DrawnCurve[],
   end: number,
   timeUnit: string,
-  show: 'survival' | 'cumulative-incidence',
+  turned: boolean,
 ): readonly HoverSlice[] {
   const steps = [...new Set(curves.flatMap(({ points }) => points.map(({ time }) => time)))]
     .filter((time) => time < end)
@@ -27,15 +27,15 @@ export function hoverSlices(
       : Array.from({ length: mostSlices }, (_, index) => (index * end) / mostSlices);
   return edges.map((from, index) => {
     const tip: Record<string, string> = { title: `From ${Number(from.toPrecision(4))} ${timeUnit}` };
-    for (const { name, curve } of curves) tip[name] = sayAt(curve, from, show);
+    for (const { name, curve } of curves) tip[name] = sayAt(curve, from, turned);
     return { from, to: edges[index + 1] ?? end, tip };
   });
 }
 
-function sayAt(curve: DrawnCurve['curve'], time: number, show: 'survival' | 'cumulative-incidence'): string {
+function sayAt(curve: DrawnCurve['curve'], time: number, turned: boolean): string {
   const value = curveAt(curve, time);
   if (value === null) return 'no longer followed';
-  const { estimate, lower, upper } = show === 'survival' ? value : turnOver(value);
+  const { estimate, lower, upper } = turned ? turnOver(value) : value;
   const interval =
     lower === null || upper === null ? '' : ` (${joinInterval(formatPercent(lower), formatPercent(upper))})`;
   return `${formatPercent(estimate)}${interval}, ${formatCount(numbersAt(curve, time).atRisk)} at risk`;

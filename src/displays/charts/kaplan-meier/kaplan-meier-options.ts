@@ -4,7 +4,9 @@ export const kaplanMeierDisplayOptions = z.strictObject({
   show: z
     .enum(['survival', 'cumulative-incidence'])
     .default('survival')
-    .describe('The share still free of the event, or one minus it.'),
+    .describe(
+      'The share still free of the event, or one minus it. Incidence with competing events is drawn as it is.',
+    ),
   eventFreeLabel: z
     .string()
     .nullable()

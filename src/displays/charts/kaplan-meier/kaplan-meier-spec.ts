@@ -13,7 +13,7 @@ import { type CurveScales, curveScales } from './curve-scales.js';
 import type { DrawnCurve } from './drawn-curve.js';
 import { hoverSlices } from './hover-slices.js';
 import type { KaplanMeierDisplayOptions } from './kaplan-meier-options.js';
-import { riskRows, riskTable, riskTableHeight } from './risk-table.js';
+import { riskRowsOf, riskTable, riskTableHeight } from './risk-table.js';
 
 export interface CurvePlan {
   readonly curves: readonly DrawnCurve[];
@@ -21,6 +21,8 @@ export interface CurvePlan {
   readonly end: number;
   readonly timeUnit: string;
   readonly verticalTitle: string;
+  /** Whether one minus the curve is drawn. */
+  readonly turned: boolean;
   readonly description: string;
   readonly variant: Variant;
   readonly options: KaplanMeierDisplayOptions;
@@ -39,7 +41,7 @@ export function kaplanMeierSpec(plan: CurvePlan): VegaLiteSpec {
     fontSize,
   );
   const rowLabels = columnWidth(
-    riskRows.map(({ label }) => label),
+    riskRowsOf(curves).map(({ label }) => label),
     fontSize,
   );
   const left = Math.max(rowLabels + 8 + Math.ceil(cell / 2), 44);
@@ -68,7 +70,7 @@ export function kaplanMeierSpec(plan: CurvePlan): VegaLiteSpec {
     ...curveLayers(curves, scales, options),
     ...(ends?.layers({ x: width, y: yPlace, height }) ?? []),
     ...riskTable(curves, times, scales, { left: -left, top: tableTop, fontSize, lineHeight }),
-    hoverLayer(hoverSlices(curves, end, timeUnit, options.show), scales, height),
+    hoverLayer(hoverSlices(curves, end, timeUnit, plan.turned), scales, height),
   ];
   const padding = {
     left,
@@ -86,7 +88,7 @@ function axesLayer({ x, y }: CurveScales, times: readonly number[], height: numb
     mark: { type: 'point', opacity: 0, size: 1, color: colours.axis },
     encoding: {
       x: { ...x, field: 'x', axis: { orient: 'bottom', values: times, labelExpr: 'toString(datum.value)' } },
-      y: { ...y, field: 'y', axis: { orient: 'left', format: '.0%', tickCount: height > 250 ? 6 : 5 } },
+      y: { ...y, field: 'y', axis: { orient: 'left', format: '~%', tickCount: height > 250 ? 6 : 5 } },
     },
   };
 }

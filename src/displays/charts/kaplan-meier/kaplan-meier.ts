@@ -9,10 +9,11 @@ import { curvesFootnotes, curvesSummary } from './curves-words.js';
 import { drawnCurve } from './drawn-curve.js';
 import { type KaplanMeierDisplayOptions, kaplanMeierDisplayOptions } from './kaplan-meier-options.js';
 import { kaplanMeierSpec } from './kaplan-meier-spec.js';
+import { shownQuantity } from './shown-quantity.js';
 
 /**
- * Draws Kaplan-Meier curves with interval bands and censor marks and, under the axis, the KMunicate table: at risk,
- * events and censored of each arm at each tick.
+ * Draws Kaplan-Meier curves, or cumulative incidence with competing events, with interval bands and censor marks and,
+ * under the axis, the KMunicate table: at risk, events and censored of each arm at each tick.
  *
  * @throws PlanError `display/no-curves` when the result has no curve with a time after 0.
  */
@@ -33,18 +34,20 @@ function buildKaplanMeier(
 ): Figure {
   const result = results[0]!;
   const part = firstCurves(result);
+  const shown = shownQuantity(part, options);
   const title = options.title ?? result.context.title;
-  const curves = part.curves.map((curve) => drawnCurve(curve, options.show));
+  const curves = part.curves.map((curve) => drawnCurve(curve, shown.turned));
   const last = Math.max(...curves.map(({ points }) => points.at(-1)?.time ?? 0));
   const ticks = (variant: Variant): readonly number[] =>
     options.times ?? timeTicks(last, part.timeUnit, variant === 'wide' ? 9 : 5).ticks;
-  const summary = curvesSummary(result, part, ticks('wide'), options);
+  const summary = curvesSummary(result, part, ticks('wide'), shown);
   const plan = (variant: Variant) => ({
     curves,
     times: ticks(variant),
     end: Math.max(last, ticks(variant).at(-1)!),
     timeUnit: part.timeUnit,
-    verticalTitle: options.eventFreeLabel ?? (options.show === 'survival' ? 'Event-free' : 'With event'),
+    verticalTitle: shown.label,
+    turned: shown.turned,
     description: `${title}. ${summary}`,
     variant,
     options,
@@ -53,7 +56,7 @@ function buildKaplanMeier(
     title,
     wide: kaplanMeierSpec(plan('wide')),
     narrow: kaplanMeierSpec(plan('narrow')),
-    table: curvesTable(part, ticks('wide'), title, options),
+    table: curvesTable(part, ticks('wide'), title, shown),
     summary,
     footnotes: curvesFootnotes(result, part, curves, options),
   };

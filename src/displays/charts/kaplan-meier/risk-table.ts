@@ -2,21 +2,31 @@ import { formatCount } from '../../format-number.js';
 import { type Layer, type PlacedText, pixel, roundPixel, textLayer, withRows } from '../../layout/layers.js';
 import { armColour, armDash, colours } from '../../style/palette.js';
 import { textWidth } from '../../style/text-width.js';
-import { numbersAt } from './curve-at-time.js';
+import { competingEvents, type NumbersAtTime, numbersAt } from './curve-at-time.js';
 import type { CurveScales } from './curve-scales.js';
 import type { DrawnCurve } from './drawn-curve.js';
 
-export const riskRows = [
-  { label: 'At risk', key: 'atRisk' },
-  { label: 'Events', key: 'events' },
-  { label: 'Censored', key: 'censored' },
-] as const;
+export interface RiskRow {
+  readonly label: string;
+  readonly key: keyof NumbersAtTime;
+}
+
+/** The rows of each arm; competing events have theirs where there are any. */
+export function riskRowsOf(curves: readonly DrawnCurve[]): readonly RiskRow[] {
+  const competing = curves.some(({ curve }) => competingEvents(curve) > 0);
+  return [
+    { label: 'At risk', key: 'atRisk' },
+    { label: 'Events', key: 'events' },
+    ...(competing ? [{ label: 'Competing', key: 'competing' } as const] : []),
+    { label: 'Censored', key: 'censored' },
+  ];
+}
 
 const gapBetweenArms = 5;
 
 /** Height of the table in pixels. */
 export function riskTableHeight(curves: readonly DrawnCurve[], lineHeight: number): number {
-  return curves.length * ((riskRows.length + 1) * lineHeight + gapBetweenArms);
+  return curves.length * ((riskRowsOf(curves).length + 1) * lineHeight + gapBetweenArms);
 }
 
 /**
@@ -35,6 +45,7 @@ export function riskTable(
   },
 ): readonly Layer[] {
   const { left, top, fontSize, lineHeight } = place;
+  const riskRows = riskRowsOf(curves);
   const names: PlacedText[] = [];
   const labels: PlacedText[] = [];
   const numbers: { time: number; y: number; text: string }[] = [];
