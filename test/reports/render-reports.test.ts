@@ -118,7 +118,7 @@ describe('renderReports', () => {
     const invented = { ...sampleReport, id: 'demo', study: 'Demo', invented: true, displays: [] };
     const two = await renderReports([{ ...sampleReport, displays: [] }, invented], reportAssets);
     expect(
-      holds(two.get('index.html')!, '<strong>8</strong> published claims of <strong>1</strong> studies'),
+      holds(two.get('index.html')!, '<strong>8</strong> published claims of <strong>1</strong> study'),
     ).toBe(true);
     expect(holds(two.get('index.html')!, 'Demonstrations on invented data')).toBe(true);
     expect(holds(two.get('index.html')!, '8 claims on invented data')).toBe(true);

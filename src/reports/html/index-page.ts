@@ -44,7 +44,7 @@ function totals(reports: readonly StudyReport[], demonstrations: readonly StudyR
   const verdicts = reports.flatMap((report) => report.verdicts);
   const counts = countVerdicts(verdicts);
   return html`<section id="totals" aria-labelledby="totals-heading"><h2 id="totals-heading">Totals</h2>
-<p><strong>${verdicts.length}</strong> published claims of <strong>${reports.length}</strong> studies.</p>
+<p><strong>${verdicts.length}</strong> published claims of <strong>${reports.length}</strong> ${reports.length === 1 ? 'study' : 'studies'}.</p>
 ${bar(counts, verdicts.length)}
 <p class="tally">${counts.map(({ name, count }) => verdictChip(name, `${count} ${name}`))}</p>
 ${sayDifferences(verdicts)}${sayDemonstrations(demonstrations)}

@@ -193,6 +193,8 @@ function print(header: string): string {
   tr[hidden] { display: table-row !important; }
   .plot-wide { display: block !important; max-width: none; } .plot-narrow { display: none !important; }
   table { font-size: 8.5pt; } .note, .citation { font-size: 8.5pt; }
+  .verdicts .citation, .studies .citation, .verdicts .claim, .range { font-size: 7.5pt; }
+  tr:has(> .area) { break-after: avoid; }
   .scroll { overflow: visible; }
   .scroll td, .scroll th[scope="row"] { min-width: 0; }
   th, td { padding: 1.5pt 6pt 1.5pt 0; }
