@@ -104,7 +104,29 @@ export interface CurvesPart {
   readonly curves: readonly Curve[];
 }
 
-export type ResultPart = SummaryPart | EstimatesPart | TestPart | CurvesPart;
+/** Points with an optional smooth curve through them, one series a panel: residuals, calibration, Baujat plots. */
+export interface PointsPart {
+  readonly kind: 'points';
+  readonly xLabel: string;
+  readonly yLabel: string;
+  /** Where a horizontal line of no effect or of the fitted value stands, one a series; null for none. */
+  readonly series: readonly {
+    readonly name: string;
+    readonly x: readonly number[];
+    readonly y: readonly number[];
+    readonly referenceLine: number | null;
+    readonly smooth: {
+      readonly x: readonly number[];
+      readonly y: readonly number[];
+      readonly lower: readonly number[];
+      readonly upper: readonly number[];
+    } | null;
+    /** A sentence beneath the panel, such as the test of its slope. */
+    readonly note: string | null;
+  }[];
+}
+
+export type ResultPart = SummaryPart | EstimatesPart | TestPart | CurvesPart | PointsPart;
 export type PartKind = ResultPart['kind'];
 
 export interface MethodOutput {
