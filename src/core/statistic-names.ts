@@ -60,6 +60,9 @@ export const statisticLabels = {
   'median-survival': plain('Median time to event', 'median', 'time'),
   'survival-quantile': plain('Time to event quantile', 'quantile', 'time'),
   'survival-probability': plain('Event-free probability', 'S(t)', 'proportion'),
+  'survival-difference': plain('Difference in event-free probability', 'S(t) difference', 'proportion', 0),
+  'survival-ratio': ratio('Ratio of event-free probabilities', 'S(t) ratio'),
+  'cumulative-hazard-ratio': ratio('Ratio of cumulative hazards', 'cumulative HR'),
   'restricted-mean-survival-time': plain('Restricted mean event-free time', 'RMST', 'time'),
   'restricted-mean-difference': plain(
     'Difference in restricted mean event-free time',
