@@ -86,7 +86,7 @@ describe('the method registry', () => {
         [...new Set(output.parts.map(({ kind }) => kind))].filter((kind) => !method.returns.includes(kind)),
       ).toEqual([]);
       const names = output.parts.flatMap((part) =>
-        part.kind === 'curves' ? [] : part.rows.map(({ statistic }) => statistic),
+        'rows' in part ? part.rows.map(({ statistic }) => statistic) : [],
       );
       expect([...new Set(names)].filter((name) => !method.statistics.includes(name))).toEqual([]);
     });

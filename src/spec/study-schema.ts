@@ -146,7 +146,9 @@ export const analysisSchema = z.strictObject({
   benefit: z
     .enum(['lower', 'higher'])
     .optional()
-    .describe('Which value of the outcome is good for the patient.'),
+    .describe(
+      'Which side is good for the patient: lower or higher values; of a time to an event, a lower or higher rate of it.',
+    ),
   method: identifier.describe('A method: `il6r methods` lists them.'),
   options: z.record(z.string(), z.unknown()).default({}).describe('Options of the method.'),
   displays: z
