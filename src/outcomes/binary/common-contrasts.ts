@@ -1,7 +1,7 @@
-import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
-import { type LogWald, logWald, noLogWald } from '../../log-wald.js';
-import type { BinaryStratum } from '../binary-stratum.js';
+import { type Estimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
+import { type LogWald, logWald, noLogWald } from '../log-wald.js';
+import type { BinaryStratum } from './binary-stratum.js';
 
 /** A difference with its Wald interval and test. */
 export interface CommonDifference {
@@ -56,12 +56,25 @@ export function commonRiskRatio(strata: readonly BinaryStratum[], level: number)
   return logWald(Math.log(numerator / denominator), variance / (numerator * denominator), level);
 }
 
-/** Sato 1989. */
-export function commonRiskDifference(strata: readonly BinaryStratum[], level: number): CommonDifference {
+export const differenceVariances = ['sato', 'greenland-robins'] as const;
+export type DifferenceVariance = (typeof differenceVariances)[number];
+
+/**
+ * Mantel-Haenszel risk difference. `sato` (Sato 1989) holds for few large strata as well as for many small ones, but
+ * takes the difference to be the same in all; `greenland-robins` (Greenland and Robins 1985, equation 10) adds up the
+ * variances of the strata and holds for few large ones, whether the difference is common or not.
+ */
+export function commonRiskDifference(
+  strata: readonly BinaryStratum[],
+  level: number,
+  variance: DifferenceVariance = 'sato',
+): CommonDifference {
+  if (strata.length === 0) return noDifference('empty-group');
   let weight = 0;
   let sum = 0;
   let p = 0;
   let q = 0;
+  let binomial = 0;
   for (const { of, versus } of strata) {
     const size = of.n + versus.n;
     const [a, c, n1, n2] = [of.events, versus.events, of.n, versus.n];
@@ -69,17 +82,16 @@ export function commonRiskDifference(strata: readonly BinaryStratum[], level: nu
     sum += (a * n2 - c * n1) / size;
     p += (n1 * n1 * c - n2 * n2 * a + (n1 * n2 * (n2 - n1)) / 2) / (size * size);
     q += (a * (n2 - c) + c * (n1 - a)) / (2 * size);
-  }
-  if (strata.length === 0) {
-    const none = notEstimable('empty-group');
-    return { difference: none, standardError: none, lower: none, upper: none, z: none, p: none };
+    binomial += ((n2 / size) ** 2 * a * (n1 - a)) / n1 + ((n1 / size) ** 2 * c * (n2 - c)) / n2;
   }
   const difference = sum / weight;
-  const variance = (difference * p + q) / (weight * weight);
-  if (!(variance > 0)) {
-    const none = notEstimable('no-variation');
-    return { difference, standardError: none, lower: none, upper: none, z: none, p: none };
-  }
+  const square = variance === 'sato' ? difference * p + q : binomial;
+  return waldDifference(difference, square / (weight * weight), level);
+}
+
+/** Wald interval and test of a difference; a variance of zero leaves the difference alone: `no-variation`. */
+export function waldDifference(difference: number, variance: number, level: number): CommonDifference {
+  if (!(variance > 0)) return { ...noDifference('no-variation'), difference };
   const standardError = Math.sqrt(variance);
   const halfWidth = criticalZ(level) * standardError;
   const z = difference / standardError;
@@ -91,4 +103,10 @@ export function commonRiskDifference(strata: readonly BinaryStratum[], level: nu
     z,
     p: normalTwoSidedP(z),
   };
+}
+
+/** The same shape, where nothing can be estimated. */
+export function noDifference(reason: NotEstimableReason): CommonDifference {
+  const none = notEstimable(reason);
+  return { difference: none, standardError: none, lower: none, upper: none, z: none, p: none };
 }

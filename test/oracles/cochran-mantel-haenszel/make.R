@@ -20,11 +20,15 @@ case <- function(name, level) {
   part <- function(f, ratio) { b <- as.numeric(f$beta); t <- if (ratio) exp else identity
     list(estimate = t(b), standardError = f$se, lower = t(f$ci.lb), upper = t(f$ci.ub), z = f$zval, logP = log(2) + pnorm(-abs(f$zval), log.p = TRUE)) }
   or <- fit("OR")
+  # Greenland and Robins's variance of the Mantel-Haenszel risk difference, by its definition as a weighted sum of the strata's own
+  w <- m[, 2] * m[, 4] / (m[, 2] + m[, 4]); w <- w / sum(w); p <- m[, 1] / m[, 2]; q <- m[, 3] / m[, 4]
+  gr <- list(beta = sum(w * (p - q)), se = sqrt(sum(w^2 * (p * (1 - p) / m[, 2] + q * (1 - q) / m[, 4])))); z <- qnorm((1 - level) / 2, lower.tail = FALSE)
+  gr <- c(gr, list(ci.lb = gr$beta - z * gr$se, ci.ub = gr$beta + z * gr$se, zval = gr$beta / gr$se))
   tail <- function(x, df = 1) pchisq(x, df, lower.tail = FALSE, log.p = TRUE)
   list(name = paste(name, level), input = lapply(seq_len(nrow(m)), function(i) list(name = paste("stratum", i), of = list(events = m[i, 1], n = m[i, 2]),
          versus = list(events = m[i, 3], n = m[i, 4]))), options = list(level = level),
     expected = list(chiSquare = cmh(FALSE), logP = tail(cmh(FALSE)), correctedChiSquare = cmh(TRUE), correctedLogP = tail(cmh(TRUE))),
-    oddsRatio = part(or, TRUE), riskRatio = part(fit("RR"), TRUE), riskDifference = part(fit("RD"), FALSE),
+    oddsRatio = part(or, TRUE), riskRatio = part(fit("RR"), TRUE), riskDifference = part(fit("RD"), FALSE), greenlandRobins = part(gr, FALSE),
     homogeneity = if (nrow(m) > 1) list(breslowDay = or$BD, tarone = or$TA, df = or$k.pos - 1, logBreslowDayP = tail(or$BD, or$k.pos - 1), logTaroneP = tail(or$TA, or$k.pos - 1)) else list(a = 1)[0])
 }
 write(toJSON(list(provenance = list(software = R.version.string, packages = paste("metafor", packageVersion("metafor")),

@@ -4,9 +4,12 @@ import { MethodError } from '../../../src/core/errors.js';
 import type { BinaryStratum } from '../../../src/outcomes/binary/binary-stratum.js';
 import { chiSquareTest } from '../../../src/outcomes/binary/chi-square/chi-square.js';
 import { cochranMantelHaenszel } from '../../../src/outcomes/binary/cochran-mantel-haenszel/cochran-mantel-haenszel.js';
+import { cochranMantelHaenszelMethod } from '../../../src/outcomes/binary/cochran-mantel-haenszel/definition.js';
 import { oddsRatio } from '../../../src/outcomes/binary/odds-ratio/odds-ratio.js';
 import { riskRatio } from '../../../src/outcomes/binary/risk-ratio/risk-ratio.js';
+import { sampleData } from '../../sample-data.js';
 import { expectClose, expectFigures, type OracleCase, readOracle } from '../oracle-cases.js';
+import { estimateRows, summaryRows, testRows } from '../part-rows.js';
 import { none, twoArms } from './two-arms.js';
 
 type Figures = OracleCase<unknown, unknown>['expected'];
@@ -14,6 +17,7 @@ interface StrataCase extends OracleCase<BinaryStratum[], { level: number }> {
   oddsRatio: Figures;
   riskRatio: Figures;
   riskDifference: Figures;
+  greenlandRobins: Figures;
   homogeneity: Figures;
 }
 const oracle = readOracle<BinaryStratum[], { level: number }>('cochran-mantel-haenszel/strata.json');
@@ -28,6 +32,12 @@ describe('Cochran-Mantel-Haenszel against R', () => {
     }
     const { difference: estimate, ...rest } = actual.riskDifference;
     expect(expectFigures({ estimate, ...rest }, one.riskDifference, 1e-10)).toBe(6);
+    const other = cochranMantelHaenszel(one.input, {
+      ...one.options,
+      differenceVariance: 'greenland-robins',
+    });
+    const { difference, ...figures } = other.riskDifference;
+    expect(expectFigures({ estimate: difference, ...figures }, one.greenlandRobins, 1e-10)).toBe(6);
     const compared = expectFigures(actual.homogeneity, one.homogeneity, 1e-9);
     expect(compared).toBe(one.input.length > 1 ? 5 : 0);
   });
@@ -120,5 +130,39 @@ describe('Cochran-Mantel-Haenszel edges', () => {
   it('refuses no strata and counts that are none', () => {
     expect(() => cochranMantelHaenszel([])).toThrow(MethodError);
     expect(() => cochranMantelHaenszel([stratum(6, 5, 1, 2)])).toThrow(/s\.of\.events/);
+  });
+});
+
+describe('cochran-mantel-haenszel as a method', () => {
+  const run = (given: object) =>
+    cochranMantelHaenszelMethod.run(
+      sampleData['stratified-binary'],
+      cochranMantelHaenszelMethod.options.parse(given),
+    );
+
+  it.each(['odds-ratio', 'risk-ratio', 'risk-difference'] as const)('estimates the %s', (measure) => {
+    const output = run({ measure });
+    expect(testRows(output).map(({ term }) => term)).toEqual([null, 'Breslow-Day', 'Breslow-Day-Tarone']);
+    expect(estimateRows(output)).toMatchObject([
+      { statistic: measure, term: null, of: 'tocilizumab', versus: 'placebo' },
+    ]);
+    expect(summaryRows(output).length).toBe(18);
+  });
+
+  it('tests with the correction asked for, and compares each arm with the reference', () => {
+    const p = (given: object) => testRows(run(given))[0]!.p as number;
+    expect(p({ continuityCorrection: true })).toBeGreaterThan(p({}));
+    const [stratum] = sampleData['stratified-binary'].strata;
+    const third = { name: 'sarilumab', n: 30, events: 9 };
+    const three = cochranMantelHaenszelMethod.run(
+      {
+        ...sampleData['stratified-binary'],
+        strata: [{ name: 'low', arms: [...stratum!.arms, third] }, stratum!],
+      },
+      cochranMantelHaenszelMethod.options.parse({}),
+    );
+    const rows = estimateRows(three);
+    expect(rows.map(({ term }) => term)).toEqual(['tocilizumab', 'sarilumab']);
+    expect(rows[1]!.counts!.of).toEqual({ events: 9, n: 30 });
   });
 });

@@ -4,8 +4,11 @@ import { MethodError } from '../../../src/core/errors.js';
 import type { BinaryStratum } from '../../../src/outcomes/binary/binary-stratum.js';
 import { cochranMantelHaenszel } from '../../../src/outcomes/binary/cochran-mantel-haenszel/cochran-mantel-haenszel.js';
 import { riskDifference } from '../../../src/outcomes/binary/risk-difference/risk-difference.js';
+import { stratifiedMiettinenNurminenMethod } from '../../../src/outcomes/binary/stratified-miettinen-nurminen/definition.js';
 import { stratifiedMiettinenNurminen } from '../../../src/outcomes/binary/stratified-miettinen-nurminen/stratified-miettinen-nurminen.js';
+import { sampleData } from '../../sample-data.js';
 import { expectClose, expectFigures, readOracle } from '../oracle-cases.js';
+import { estimateRows, summaryRows, testRows } from '../part-rows.js';
 import { none, twoArms } from './two-arms.js';
 
 const oracle = readOracle<BinaryStratum[], { level: number }>('stratified-miettinen-nurminen/limits.json');
@@ -88,5 +91,15 @@ describe('stratified Miettinen-Nurminen edges', () => {
 
   it('refuses no strata', () => {
     expect(() => stratifiedMiettinenNurminen([])).toThrow(MethodError);
+  });
+});
+
+describe('stratified-miettinen-nurminen as a method', () => {
+  it('gives the difference, its test and every arm in all and by stratum', () => {
+    const output = stratifiedMiettinenNurminenMethod.run(sampleData['stratified-binary'], { level: 0.95 });
+    const [row] = estimateRows(output);
+    expect(row).toMatchObject({ statistic: 'risk-difference', term: null, of: 'tocilizumab' });
+    expect(testRows(output)[0]!.p).toBe(row!.p);
+    expect(summaryRows(output).filter(({ term }) => term === 'high').length).toBe(6);
   });
 });

@@ -8,10 +8,13 @@ import {
   commonOddsRatio,
   commonRiskDifference,
   commonRiskRatio,
-} from './common-contrasts.js';
+  type DifferenceVariance,
+} from '../common-contrasts.js';
 import { type OddsRatioHomogeneity, oddsRatioHomogeneity } from './odds-ratio-homogeneity.js';
 
 export interface CochranMantelHaenszelOptions {
+  /** Variance of the risk difference. */
+  readonly differenceVariance?: DifferenceVariance;
   readonly level?: number;
 }
 
@@ -26,7 +29,7 @@ export interface CochranMantelHaenszelTest {
   readonly oddsRatio: LogWald;
   /** Mantel-Haenszel risk ratio, Greenland-Robins variance of its logarithm. */
   readonly riskRatio: LogWald;
-  /** Mantel-Haenszel risk difference, Sato variance. */
+  /** Mantel-Haenszel risk difference, with the variance asked for. */
   readonly riskDifference: CommonDifference;
   /** Whether the odds ratio is the same in all strata. */
   readonly homogeneity: OddsRatioHomogeneity;
@@ -40,7 +43,8 @@ export interface CochranMantelHaenszelTest {
  *
  * Test: with and without the continuity correction of 1/2 (never more than there is), as R `mantelhaen.test`; SAS FREQ
  * `CMH` prints the one without. Contrasts: with Wald intervals, as metafor `rma.mh` and SAS `CMH` and
- * `COMMONRISKDIFF(TEST=MH CL=MH)`; no constant is added to zero cells. Strata with an empty arm are left out; with none
+ * `COMMONRISKDIFF(TEST=MH CL=MH)`; no constant is added to zero cells. The risk difference has Sato's variance unless
+ * `differenceVariance: 'greenland-robins'` asks for the sum of the strata's own. Strata with an empty arm are left out; with none
  * left everything is `empty-group`. With no events, or only events, in every stratum the test is `no-variation`. Ratios
  * are `zero-cells` where one of their two sums is zero.
  *
@@ -55,7 +59,7 @@ export function cochranMantelHaenszel(
   strata: readonly BinaryStratum[],
   options: CochranMantelHaenszelOptions = {},
 ): CochranMantelHaenszelTest {
-  const { level = 0.95 } = options;
+  const { differenceVariance = 'sato', level = 0.95 } = options;
   requireStrata('cochran-mantel-haenszel', strata);
   requireLevel('cochran-mantel-haenszel', 'level', level);
   const used = comparableStrata(strata);
@@ -65,7 +69,7 @@ export function cochranMantelHaenszel(
     df: 1,
     oddsRatio: odds,
     riskRatio: commonRiskRatio(used, level),
-    riskDifference: commonRiskDifference(used, level),
+    riskDifference: commonRiskDifference(used, level, differenceVariance),
     homogeneity: oddsRatioHomogeneity(used, odds.ratio),
     level,
     strataUsed: used.length,
