@@ -2,12 +2,14 @@ import { describeNotEstimable, type Estimable, isEstimable } from '../core/estim
 import type { Result } from '../core/result.js';
 import { naturalFigures } from '../core/result-figures.js';
 import { statisticLabel } from '../core/statistic-names.js';
-import { paint, textTable } from './terminal.js';
+import { paint, printable, textTable } from './terminal.js';
 
 /** The numbers of each analysis as a text table, with enough digits to compare with another program. */
 export function printRecords(results: readonly Result[]): void {
   for (const result of results) {
-    process.stdout.write(`${paint('bold', `${result.analysis}: ${result.context.title}`, process.stdout)}\n`);
+    process.stdout.write(
+      `${paint('bold', printable(`${result.analysis}: ${result.context.title}`), process.stdout)}\n`,
+    );
     process.stdout.write(`${result.method}, ${JSON.stringify(result.options)}\n`);
     const rows = naturalFigures(result.parts).map((row) => [
       statisticLabel(row.statistic).label,

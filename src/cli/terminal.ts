@@ -38,7 +38,7 @@ export interface TextColumn {
 
 /** A plain text table; widths fit the longest cell, and control characters in cells are shown, not obeyed. */
 export function textTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string {
-  const cells = rows.map((row) => row.map(visible));
+  const cells = rows.map((row) => row.map(printable));
   const widths = columns.map((column, index) =>
     Math.max(column.label.length, ...cells.map((row) => row[index]?.length ?? 0)),
   );
@@ -61,7 +61,8 @@ export function textTable(columns: readonly TextColumn[], rows: readonly (readon
   return [header, rule, ...body].join('\n');
 }
 
-function visible(text: string): string {
+/** Control characters become visible, so that text of a file cannot steer the terminal. */
+export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
 }
