@@ -2,6 +2,7 @@ import { competingEvents } from './competing-events/competing-events.js';
 import type { AnyEndpoint } from './endpoint-definition.js';
 import { observedValue } from './observed-value/observed-value.js';
 import { ordinalValue } from './ordinal-value/ordinal-value.js';
+import { pairedResponder } from './paired-responder/paired-responder.js';
 import { publishedContinuous } from './published-continuous/published-continuous.js';
 import { publishedCounts } from './published-counts/published-counts.js';
 import { publishedEffects } from './published-effects/published-effects.js';
@@ -28,6 +29,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   competingEvents,
   responder,
   stratifiedResponder,
+  pairedResponder,
   observedValue,
   ordinalValue,
 ];

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { competingEvents } from '../../src/endpoints/competing-events/competing-events.js';
 import { observedValue } from '../../src/endpoints/observed-value/observed-value.js';
 import { ordinalValue } from '../../src/endpoints/ordinal-value/ordinal-value.js';
+import { pairedResponder } from '../../src/endpoints/paired-responder/paired-responder.js';
 import { responder } from '../../src/endpoints/responder/responder.js';
 import { stratifiedResponder } from '../../src/endpoints/stratified-responder/stratified-responder.js';
 import { timeToEvent } from '../../src/endpoints/time-to-event/time-to-event.js';
@@ -180,5 +181,44 @@ describe('observed-value and ordinal-value', () => {
     expect(() => ordinalValue.derive(input, defaults(ordinalValue, { value: 'AVALC' }))).toThrow(
       'data/unknown-category',
     );
+  });
+});
+
+describe('paired-responder', () => {
+  const dataset = datasetOf({
+    WEEK12: ['Y', 'Y', 'N', 'N', null, 'Y'],
+    WEEK24: ['Y', 'N', 'Y', 'N', 'Y', null],
+  });
+  const derive = (given: object) =>
+    pairedResponder.derive(
+      { dataset, rows: allRows(dataset), compare: null },
+      defaults(pairedResponder, { first: 'WEEK12', second: 'WEEK24', ...given }),
+    );
+
+  it('counts pairs, and leaves out or imputes the incomplete ones', () => {
+    const complete = derive({ firstName: 'week 12' });
+    expect(complete.data).toEqual({
+      kind: 'paired-binary',
+      both: 1,
+      firstOnly: 1,
+      secondOnly: 1,
+      neither: 1,
+      first: 'week 12',
+      second: 'WEEK24',
+    });
+    expect(complete.population.exclusions).toEqual([{ reason: 'one of the two findings missing', n: 2 }]);
+    const imputed = derive({ missing: 'non-responder' });
+    expect(imputed.data).toMatchObject({ firstOnly: 2, secondOnly: 2 });
+    expect(imputed.notices[0]?.message).toContain('2 subjects');
+  });
+
+  it('refuses columns that are not there, and no rows', () => {
+    expect(() => derive({ second: 'WEEK2' })).toThrow(/Did you mean "WEEK/);
+    expect(() =>
+      pairedResponder.derive(
+        { dataset, rows: new Int32Array(0), compare: null },
+        defaults(pairedResponder, { first: 'WEEK12', second: 'WEEK24' }),
+      ),
+    ).toThrow('plan/no-rows');
   });
 });

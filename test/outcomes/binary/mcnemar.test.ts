@@ -1,18 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MethodError } from '../../../src/core/errors.js';
+import { mcNemarTests, mcnemarMethod } from '../../../src/outcomes/binary/mcnemar/definition.js';
 import {
   type McNemarOptions,
   mcnemar,
   type PairedCounts,
 } from '../../../src/outcomes/binary/mcnemar/mcnemar.js';
+import { sampleData } from '../../sample-data.js';
 import { expectClose, expectFigures, readOracle } from '../oracle-cases.js';
+import { estimateRows, summaryRows, testRows } from '../part-rows.js';
 import { none } from './two-arms.js';
 
 describe('McNemar against references', () => {
   const tests = readOracle<PairedCounts, McNemarOptions>('mcnemar/mcnemar-test.json');
   it.each(tests.cases.map((one) => [one.name, one] as const))('tests: %s', (_, one) => {
-    expect(expectFigures(mcnemar(one.input, one.options), one.expected, tests.tolerance)).toBe(6);
+    const compared = expectFigures(mcnemar(one.input, one.options), one.expected, tests.tolerance);
+    expect(compared).toBe(one.input.onlySecond === 0 ? 7 : 9);
   });
 
   const tango = readOracle<PairedCounts, McNemarOptions>('mcnemar/tango.json');
@@ -77,5 +81,51 @@ describe('McNemar edges', () => {
       none('empty-group'),
     );
     expect(() => mcnemar({ both: 1, onlyFirst: -1, onlySecond: 0, neither: 0 })).toThrow(MethodError);
+  });
+});
+
+describe('the conditional odds ratio', () => {
+  it('inverts when the findings change places, and its interval agrees with the exact test', () => {
+    fc.assert(
+      fc.property(counts, (one) => {
+        const forward = mcnemar(one);
+        const back = mcnemar({ ...one, onlyFirst: one.onlySecond, onlySecond: one.onlyFirst });
+        const { oddsRatioLower: lower, oddsRatioUpper: upper, exactP } = forward;
+        if (typeof upper === 'number' && upper > 0 && one.onlyFirst > 0)
+          expectClose(back.oddsRatioLower, 1 / upper, 1e-9);
+        if (typeof lower === 'number' && typeof upper === 'number' && typeof exactP === 'number')
+          expect(lower > 1 || upper < 1).toBe(exactP < 0.05);
+      }),
+    );
+  });
+
+  it('is zero cells where it is infinite', () => {
+    const open = mcnemar({ both: 3, onlyFirst: 4, onlySecond: 0, neither: 2 });
+    expect([open.oddsRatio, open.oddsRatioUpper]).toEqual([none('zero-cells'), none('zero-cells')]);
+    expectClose(open.oddsRatioLower, 0.025 ** 0.25 / (1 - 0.025 ** 0.25), 1e-12);
+    expect(mcnemar({ both: 3, onlyFirst: 0, onlySecond: 4, neither: 2 }).oddsRatio).toBe(0);
+    expect(mcnemar({ both: 0, onlyFirst: 0, onlySecond: 0, neither: 0 }).oddsRatio).toEqual(
+      none('empty-group'),
+    );
+  });
+});
+
+describe('mcnemar as a method', () => {
+  it.each(mcNemarTests)('tests by %s', (test) => {
+    const data = sampleData['paired-binary'];
+    const output = mcnemarMethod.run(data, mcnemarMethod.options.parse({ test }));
+    const expected = mcnemar({ both: 20, onlyFirst: 12, onlySecond: 4, neither: 30 });
+    const p = {
+      asymptotic: 'p',
+      'continuity-corrected': 'correctedP',
+      exact: 'exactP',
+      'mid-p': 'midP',
+    } as const;
+    expect(testRows(output)).toMatchObject([{ statistic: 'mcnemar', term: null, p: expected[p[test]] }]);
+    expect(estimateRows(output)).toMatchObject([
+      { statistic: 'risk-difference', of: 'baseline', versus: 'week 24', estimate: 8 / 66 },
+      { statistic: 'odds-ratio', reference: { distribution: 'exact' }, estimate: Math.log(3) },
+    ]);
+    expect(summaryRows(output).find(({ statistic }) => statistic === 'proportion')!.value).toBe(32 / 66);
   });
 });

@@ -1,6 +1,6 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { requireCount, requireLevel } from '../../../math/argument-checks.js';
-import { betaUpperTail } from '../../../math/distributions/beta.js';
+import { betaQuantile, betaUpperTail } from '../../../math/distributions/beta.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
 import { tangoLimits } from './tango-limits.js';
@@ -32,6 +32,11 @@ export interface McNemarTest {
   /** Tango's score limits of the difference. */
   readonly lower: Estimable;
   readonly upper: Estimable;
+  /** Odds of the first over those of the second in one subject: onlyFirst / onlySecond, the conditional estimate. */
+  readonly oddsRatio: Estimable;
+  /** Exact limits of the odds ratio, equal tails; they agree with `exactP`. */
+  readonly oddsRatioLower: Estimable;
+  readonly oddsRatioUpper: Estimable;
   readonly level: number;
 }
 
@@ -40,8 +45,9 @@ export interface McNemarTest {
  *
  * The correction takes 1, and no more than there is, off |onlyFirst - onlySecond|, as R `mcnemar.test`; SAS FREQ
  * `AGREE` prints the test without correction. The interval is Tango's and agrees with the uncorrected test: it leaves
- * out 0 exactly where p < 1 - level. No discordant pair: tests are `no-variation`, the interval exists. No subjects:
- * `empty-group`.
+ * out 0 exactly where p < 1 - level. The odds ratio given the discordant pairs has Clopper-Pearson limits; it, and a
+ * limit, is `zero-cells` where infinite. No discordant pair: tests are `no-variation`, the odds ratio is `zero-cells`,
+ * the interval of the difference exists. No subjects: `empty-group`.
  *
  * @throws MethodError when a count is not whole or negative, or level is not in (0, 1).
  *
@@ -58,13 +64,31 @@ export function mcnemar(counts: PairedCounts, options: McNemarOptions = {}): McN
   const size = both + onlyFirst + onlySecond + neither;
   if (size === 0) {
     const none = notEstimable('empty-group');
-    return { ...noTests(none), difference: none, lower: none, upper: none, level };
+    const noOdds = { oddsRatio: none, oddsRatioLower: none, oddsRatioUpper: none };
+    return { ...noTests(none), difference: none, lower: none, upper: none, ...noOdds, level };
   }
   return {
     ...discordantTests(onlyFirst, onlySecond),
     difference: (onlyFirst - onlySecond) / size,
     ...tangoLimits(onlyFirst, onlySecond, size, criticalZ(level)),
+    ...conditionalOddsRatio(onlyFirst, onlySecond, level),
     level,
+  };
+}
+
+/** Clopper-Pearson limits of the first's share of the discordant pairs, as odds; both tails keep their digits. */
+function conditionalOddsRatio(first: number, second: number, level: number) {
+  const infinite = notEstimable('zero-cells');
+  const tail = (1 - level) / 2;
+  const lowerOdds = (top: number, bottom: number) => {
+    if (top === 0) return 0;
+    const share = betaQuantile(tail, top, bottom + 1);
+    return share / (1 - share);
+  };
+  return {
+    oddsRatio: second === 0 ? infinite : first / second,
+    oddsRatioLower: first + second === 0 ? infinite : lowerOdds(first, second),
+    oddsRatioUpper: second === 0 ? infinite : 1 / lowerOdds(second, first),
   };
 }
 
