@@ -1,7 +1,7 @@
-import { type Layer, textLayer } from '../../layout/layers.js';
-import { widestLine, wrapText } from '../../layout/wrap-text.js';
-import { armColour } from '../../style/palette.js';
-import { textWidth } from '../../style/text-width.js';
+import { type Layer, textLayer } from '../layout/layers.js';
+import { widestLine, wrapText } from '../layout/wrap-text.js';
+import { armColour } from '../style/palette.js';
+import { textWidth } from '../style/text-width.js';
 import type { DrawnCurve } from './drawn-curve.js';
 import { lineSample } from './risk-table.js';
 

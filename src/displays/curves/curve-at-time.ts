@@ -1,4 +1,4 @@
-import type { Curve } from '../../../core/result.js';
+import type { Curve } from '../../core/result.js';
 
 /** Times that differ by rounding error are equal. */
 const tolerance = 1e-9;

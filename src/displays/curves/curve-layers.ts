@@ -1,14 +1,23 @@
-import { type Layer, pixel, withRows } from '../../layout/layers.js';
-import { armColour, armDash, colours } from '../../style/palette.js';
+import { type Layer, pixel, withRows } from '../layout/layers.js';
+import { armColour, armDash, colours } from '../style/palette.js';
 import type { CurveScales } from './curve-scales.js';
 import { type DrawnCurve, type DrawnPoint, roundProbability } from './drawn-curve.js';
-import type { KaplanMeierDisplayOptions } from './kaplan-meier-options.js';
+import type { HoverSlice } from './hover-slices.js';
+
+/** `auto` leaves censor marks out in large arms. */
+export type CensorMarks = 'auto' | 'show' | 'hide';
+
+export interface CurveStyle {
+  /** Whether pointwise intervals are shaded. */
+  readonly bands: boolean;
+  readonly censorMarks: CensorMarks;
+}
 
 /** Bands, step curves and censor marks of every arm, bands at the back. */
 export function curveLayers(
   curves: readonly DrawnCurve[],
   scales: CurveScales,
-  style: Pick<KaplanMeierDisplayOptions, 'bands' | 'censorMarks'>,
+  style: CurveStyle,
 ): readonly Layer[] {
   return withRows([
     ...(style.bands ? curves.map((curve, arm) => bandLayer(curve, arm, scales)) : []),
@@ -58,8 +67,6 @@ function changes(points: readonly DrawnPoint[]): readonly DrawnPoint[] {
   );
 }
 
-type CensorMarks = KaplanMeierDisplayOptions['censorMarks'];
-
 /** In an arm of more subjects than this the marks merge, and the table under the axis says more. */
 const largestMarkedArm = 500;
 
@@ -90,15 +97,7 @@ function censorLayer(drawn: DrawnCurve, arm: number, { x, y }: CurveScales, wish
 }
 
 /** A grey column under the pointer; its tooltip tells the value of every arm at that time. */
-export function hoverLayer(
-  slices: readonly {
-    readonly from: number;
-    readonly to: number;
-    readonly tip: Readonly<Record<string, string>>;
-  }[],
-  { x }: CurveScales,
-  height: number,
-): Layer {
+export function hoverLayer(slices: readonly HoverSlice[], { x }: CurveScales, height: number): Layer {
   return {
     data: { values: slices.map(({ from, to, tip }) => ({ from, to, y: 0, y2: height, tip })) },
     params: [{ name: 'time', select: { type: 'point', on: 'pointerover', clear: 'pointerout' } }],

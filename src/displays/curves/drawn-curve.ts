@@ -1,5 +1,5 @@
-import type { Curve } from '../../../core/result.js';
-import { capitalise } from '../../format-number.js';
+import type { Curve } from '../../core/result.js';
+import { capitalise } from '../format-number.js';
 
 /** A curve as it is drawn. */
 export interface DrawnCurve {

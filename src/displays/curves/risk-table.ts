@@ -1,7 +1,7 @@
-import { formatCount } from '../../format-number.js';
-import { type Layer, type PlacedText, pixel, roundPixel, textLayer, withRows } from '../../layout/layers.js';
-import { armColour, armDash, colours } from '../../style/palette.js';
-import { textWidth } from '../../style/text-width.js';
+import { formatCount } from '../format-number.js';
+import { type Layer, type PlacedText, pixel, roundPixel, textLayer, withRows } from '../layout/layers.js';
+import { armColour, armDash, colours } from '../style/palette.js';
+import { textWidth } from '../style/text-width.js';
 import { competingEvents, type NumbersAtTime, numbersAt } from './curve-at-time.js';
 import type { CurveScales } from './curve-scales.js';
 import type { DrawnCurve } from './drawn-curve.js';

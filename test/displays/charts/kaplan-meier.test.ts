@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Curve, Result } from '../../../src/core/result.js';
-import { spread } from '../../../src/displays/charts/kaplan-meier/arm-labels.js';
+import { kaplanMeierDisplay } from '../../../src/displays/charts/kaplan-meier/kaplan-meier.js';
+import { kaplanMeierDisplayOptions } from '../../../src/displays/charts/kaplan-meier/kaplan-meier-options.js';
+import { spread } from '../../../src/displays/curves/arm-labels.js';
 import {
   competingEvents,
   curveAt,
   hasLateEntry,
   numbersAt,
-} from '../../../src/displays/charts/kaplan-meier/curve-at-time.js';
-import { kaplanMeierDisplay } from '../../../src/displays/charts/kaplan-meier/kaplan-meier.js';
-import { kaplanMeierDisplayOptions } from '../../../src/displays/charts/kaplan-meier/kaplan-meier-options.js';
+} from '../../../src/displays/curves/curve-at-time.js';
 import { sampleResult, simulatedCurve, survivalCurves, threeCurves } from '../sample-results.js';
 import { layersOf, layersWith, textsOf, xScales } from '../spec-parts.js';
 

@@ -1,8 +1,8 @@
 import type { Table } from '../../../core/display.js';
 import type { CurvesPart } from '../../../core/result.js';
+import { competingEvents, curveAt, numbersAt } from '../../curves/curve-at-time.js';
+import { turnOver } from '../../curves/drawn-curve.js';
 import { capitalise, formatCount, formatLevel, formatPercent, joinInterval } from '../../format-number.js';
-import { competingEvents, curveAt, numbersAt } from './curve-at-time.js';
-import { turnOver } from './drawn-curve.js';
 import type { ShownQuantity } from './shown-quantity.js';
 
 /** The numbers of the figure: for each arm and tick, the table under the axis and the value of the curve. */

@@ -1,10 +1,10 @@
 import type { CurvesPart, Result, SummaryRow } from '../../../core/result.js';
+import { competingEvents, curveAt, hasLateEntry } from '../../curves/curve-at-time.js';
+import { hasCensorMarks } from '../../curves/curve-layers.js';
+import { type DrawnCurve, turnOver } from '../../curves/drawn-curve.js';
 import { formatLevel, formatPercent, joinInterval } from '../../format-number.js';
 import { formatSummaryValue } from '../../format-summary-value.js';
 import { summaryRows } from '../../result-parts.js';
-import { competingEvents, curveAt, hasLateEntry } from './curve-at-time.js';
-import { hasCensorMarks } from './curve-layers.js';
-import { type DrawnCurve, turnOver } from './drawn-curve.js';
 import type { KaplanMeierDisplayOptions } from './kaplan-meier-options.js';
 import type { ShownQuantity } from './shown-quantity.js';
 

@@ -1,12 +1,12 @@
 import { type DisplayDefinition, defineDisplay, type Figure } from '../../../core/display.js';
 import { PlanError } from '../../../core/errors.js';
 import type { CurvesPart, Result } from '../../../core/result.js';
+import { drawnCurve } from '../../curves/drawn-curve.js';
 import { timeTicks } from '../../layout/axis-ticks.js';
 import { partsOf } from '../../result-parts.js';
 import type { Variant } from '../../style/theme.js';
 import { curvesTable } from './curves-table.js';
 import { curvesFootnotes, curvesSummary } from './curves-words.js';
-import { drawnCurve } from './drawn-curve.js';
 import { type KaplanMeierDisplayOptions, kaplanMeierDisplayOptions } from './kaplan-meier-options.js';
 import { kaplanMeierSpec } from './kaplan-meier-spec.js';
 import { shownQuantity } from './shown-quantity.js';
