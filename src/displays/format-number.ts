@@ -95,6 +95,11 @@ export function formatEvents(
   return percent && counts.n > 0 ? `${text} (${formatPercent(counts.events / counts.n)})` : text;
 }
 
+/** A time with its unit: `28 days`, `1 day`. */
+export function formatTime(time: number, unit: string): string {
+  return `${time} ${time === 1 ? unit.replace(/s$/, '') : unit}`;
+}
+
 /** The first letter as a capital, for a name at the head of a column: `tocilizumab` as `Tocilizumab`. */
 export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

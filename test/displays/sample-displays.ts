@@ -54,6 +54,19 @@ export const sampleCalls: readonly SampleCall[] = [
     results: [survivalCurves],
     options: { show: 'cumulative-incidence', range: [0, 0.4] },
   },
+  { name: 'cumulative hazard', display: 'survival-transform', results: [survivalCurves], options: {} },
+  {
+    name: 'log-log',
+    display: 'survival-transform',
+    results: [survivalCurves],
+    options: { scale: 'log-log' },
+  },
+  {
+    name: 'log-log of three arms with bands',
+    display: 'survival-transform',
+    results: [threeCurves],
+    options: { scale: 'log-log', bands: true, riskTable: false },
+  },
   { name: 'seven categories', display: 'ordinal-bars', results: [remdactaOrdinal], options: {} },
   {
     name: 'diverging',

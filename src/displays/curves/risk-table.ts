@@ -1,8 +1,9 @@
+import type { Curve } from '../../core/result.js';
 import { formatCount } from '../format-number.js';
 import { type Layer, type PlacedText, pixel, roundPixel, textLayer, withRows } from '../layout/layers.js';
 import { armColour, armDash, colours } from '../style/palette.js';
 import { textWidth } from '../style/text-width.js';
-import { competingEvents, type NumbersAtTime, numbersAt } from './curve-at-time.js';
+import { competingEvents, hasLateEntry, type NumbersAtTime, numbersAt } from './curve-at-time.js';
 import type { CurveScales } from './curve-scales.js';
 import type { DrawnCurve } from './drawn-curve.js';
 
@@ -69,6 +70,15 @@ export function riskTable(
       encoding: { x: { ...x, field: 'time' }, y: pixel('y'), text: { field: 'text', type: 'nominal' } },
     },
   ];
+}
+
+/** How the table counts, for the notes beneath a figure. */
+export function riskTableFootnote(curves: readonly Curve[]): string {
+  if (curves.some(hasLateEntry)) {
+    return 'At risk: just before each time; subjects enter after the origin, so numbers can rise. Events and censored: cumulative, before each time.';
+  }
+  const events = curves.some((curve) => competingEvents(curve) > 0) ? 'Events, competing events' : 'Events';
+  return `At risk: just before each time. ${events} and censored: cumulative, before each time, so they and those at risk add up to the size of the arm.`;
 }
 
 /** A piece of line in the colour and dash of an arm. */

@@ -48,6 +48,18 @@ export function timeTicks(last: number, unit: string, most: number): AxisTicks {
   return { domain: [0, Math.max(last, ticks.at(-1)!)], ticks };
 }
 
+/** Ticks of a logarithmic time axis from `low` (above 0) to `high`: 1, 2 and 5 times powers of ten, else round steps. */
+export function logTimeTicks(low: number, high: number): AxisTicks {
+  const ticks: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power += 1) {
+    for (const factor of [1, 2, 5]) ticks.push(tidy(factor * 10 ** power));
+  }
+  const inside = (tick: number): boolean => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9);
+  const chosen = ticks.filter(inside);
+  const round = chosen.length > 2 ? chosen : linearTicks(low, high).ticks.filter(inside);
+  return { domain: [low, high], ticks: round };
+}
+
 function stepsFor(unit: string): readonly number[] {
   if (/^days?$/i.test(unit)) return [1, 2, 7, 14, 28, 56, 84, 168, 364, 728];
   if (/^weeks?$/i.test(unit)) return [1, 2, 4, 8, 12, 24, 52, 104];

@@ -1,8 +1,9 @@
 import type { CurvesPart, Result, SummaryRow } from '../../../core/result.js';
-import { competingEvents, curveAt, hasLateEntry } from '../../curves/curve-at-time.js';
+import { curveAt } from '../../curves/curve-at-time.js';
 import { hasCensorMarks } from '../../curves/curve-layers.js';
 import { type DrawnCurve, turnOver } from '../../curves/drawn-curve.js';
-import { formatLevel, formatPercent, joinInterval } from '../../format-number.js';
+import { riskTableFootnote } from '../../curves/risk-table.js';
+import { formatLevel, formatPercent, formatTime, joinInterval } from '../../format-number.js';
 import { formatSummaryValue } from '../../format-summary-value.js';
 import { summaryRows } from '../../result-parts.js';
 import type { KaplanMeierDisplayOptions } from './kaplan-meier-options.js';
@@ -31,7 +32,7 @@ export function curvesSummary(
   });
   const medians = summaryRows(result).filter(({ statistic }) => statistic === 'median-survival');
   return [
-    time === undefined ? null : `${label} at ${time} ${part.timeUnit}: ${values.join('; ')}.`,
+    time === undefined ? null : `${label} at ${formatTime(time, part.timeUnit)}: ${values.join('; ')}.`,
     medians.length === 0
       ? null
       : `Median time to event: ${medians.map((row) => sayMedian(row, part)).join('; ')}.`,
@@ -60,16 +61,12 @@ export function curvesFootnotes(
   options: KaplanMeierDisplayOptions,
 ): readonly string[] {
   const { variable } = result.context;
-  const late = part.curves.some(hasLateEntry);
-  const competing = part.curves.some((curve) => competingEvents(curve) > 0);
   const [low, high] = options.range;
   return [
     variable === null ? null : `Variable: ${variable}.`,
     options.bands ? `Bands: pointwise ${formatLevel(part.level)} intervals, ${part.intervalMethod}.` : null,
     hasCensorMarks(curves, options.censorMarks) ? 'Vertical marks: censored.' : null,
-    late
-      ? 'At risk: just before each time; subjects enter after the origin, so numbers can rise. Events and censored: cumulative, before each time.'
-      : `At risk: just before each time. ${competing ? 'Events, competing events' : 'Events'} and censored: cumulative, before each time, so they and those at risk add up to the size of the arm.`,
+    riskTableFootnote(part.curves),
     low > 0 || high < 1
       ? `The vertical axis shows ${formatPercent(low, 0)} to ${formatPercent(high, 0)} only.`
       : null,
