@@ -1,5 +1,7 @@
 import type { Factor } from '../core/analysis-data.js';
-import type { SurvivalColumns } from './survival-columns.js';
+import { sortOrder } from '../math/order/sort-order.js';
+import { type SurvivalColumns, timeOrder } from './survival-columns.js';
+import { tallyWholeTimes, type WholeTimeTally } from './whole-time-tally.js';
 
 /** One product-limit curve on the distinct times of a group, ascending. Counts are sums of case weights. */
 export interface ProductLimit {
@@ -21,6 +23,7 @@ export type SurvivalVariance = (typeof survivalVariances)[number];
 
 /** Rows of each level of a factor, each list in the order of `order`. O(n). */
 export function rowsByLevel(order: ArrayLike<number>, factor: Factor): readonly Int32Array[] {
+  if (factor.levels.length === 1) return [order instanceof Int32Array ? order : Int32Array.from(order)];
   const counts = new Int32Array(factor.levels.length);
   for (let row = 0; row < factor.codes.length; row += 1) counts[factor.codes[row]!]! += 1;
   const lists = factor.levels.map((_, code) => new Int32Array(counts[code]!));
@@ -32,6 +35,27 @@ export function rowsByLevel(order: ArrayLike<number>, factor: Factor): readonly 
     counts[code]! += 1;
   }
   return lists;
+}
+
+/**
+ * Kaplan-Meier estimates of all groups. Whole times are counted and not sorted (`tallyWholeTimes`): O(n); otherwise
+ * O(n log n). The numbers are those of `productLimit`.
+ */
+export function productLimits(
+  columns: SurvivalColumns,
+  group: Factor,
+  variance: SurvivalVariance,
+): readonly ProductLimit[] {
+  const tally = variance === 'greenwood' ? tallyWholeTimes(columns, group.codes, group.levels.length) : null;
+  if (tally !== null) {
+    return group.levels.map((_, code) => {
+      const { n, steps } = stepsOfTally(tally, code);
+      return { n, ...multiplyUp(steps) };
+    });
+  }
+  const rows = rowsByLevel(timeOrder(columns), group);
+  const entryRows = columns.entry === null ? rows : rowsByLevel(sortOrder(columns.entry), group);
+  return rows.map((list, code) => productLimit(columns, list, entryRows[code]!, variance));
 }
 
 /**
@@ -52,6 +76,12 @@ export function productLimit(
   variance: SurvivalVariance,
 ): ProductLimit {
   const steps = countSteps(columns, rows, entryRows);
+  const curve = multiplyUp(steps);
+  if (variance === 'robust') jackknifeVariance(columns, rows, entryRows, steps, curve.logVariance);
+  return { n: rows.length, ...curve };
+}
+
+function multiplyUp(steps: Steps): Omit<ProductLimit, 'n'> {
   const count = steps.time.length;
   const survival = new Float64Array(count);
   const logVariance = new Float64Array(count);
@@ -68,9 +98,7 @@ export function productLimit(
     survival[step] = product;
     logVariance[step] = greenwood;
   }
-  if (variance === 'robust') jackknifeVariance(columns, rows, entryRows, steps, logVariance);
   return {
-    n: rows.length,
     time: steps.time,
     atRisk: steps.atRisk,
     events: steps.events,
@@ -89,29 +117,58 @@ interface Steps {
   readonly survivors: Float64Array;
 }
 
-function countSteps(columns: SurvivalColumns, rows: Int32Array, entryRows: Int32Array): Steps {
-  const { time, event, entry, weight } = columns;
-  let count = 0;
-  for (let index = 0; index < rows.length; index += 1) {
-    if (index === 0 || time[rows[index]!]! !== time[rows[index - 1]!]!) count += 1;
-  }
-  const steps: Steps = {
+function emptySteps(count: number): Steps {
+  return {
     time: new Float64Array(count),
     atRisk: new Float64Array(count),
     events: new Float64Array(count),
     censored: new Float64Array(count),
     survivors: new Float64Array(count),
   };
+}
+
+/** The steps of one cell, and its number of subjects. */
+function stepsOfTally({ days, cells, events, censored }: WholeTimeTally, cell: number) {
+  let count = 0;
+  for (let at = cell; at < days * cells; at += cells) if (events[at]! + censored[at]! > 0) count += 1;
+  const steps = emptySteps(count);
+  let step = count;
+  let risk = 0;
+  for (let day = days - 1; day >= 0; day -= 1) {
+    const deaths = events[day * cells + cell]!;
+    const losses = censored[day * cells + cell]!;
+    if (deaths + losses === 0) continue;
+    step -= 1;
+    risk += deaths + losses;
+    steps.time[step] = day;
+    steps.atRisk[step] = risk;
+    steps.events[step] = deaths;
+    steps.censored[step] = losses;
+    steps.survivors[step] = risk - deaths;
+  }
+  return { n: risk, steps };
+}
+
+function countSteps(columns: SurvivalColumns, rows: Int32Array, entryRows: Int32Array): Steps {
+  const { event, entry, weight } = columns;
+  // Read once at random, then only in sequence.
+  const time = new Float64Array(rows.length);
+  for (let place = 0; place < rows.length; place += 1) time[place] = columns.time[rows[place]!]!;
+  let count = 0;
+  for (let place = 0; place < rows.length; place += 1) {
+    if (place === 0 || time[place] !== time[place - 1]) count += 1;
+  }
+  const steps = emptySteps(count);
   let index = rows.length - 1;
   let entered = entryRows.length - 1;
   let riskWeight = 0;
   let riskCount = 0;
   for (let step = count - 1; step >= 0; step -= 1) {
-    const now = time[rows[index]!]!;
+    const now = time[index]!;
     let deaths = 0;
     let deathCount = 0;
     let losses = 0;
-    while (index >= 0 && time[rows[index]!]! === now) {
+    while (index >= 0 && time[index]! === now) {
       const row = rows[index]!;
       const share = weight === null ? 1 : weight[row]!;
       if (event[row] === 1) {

@@ -1,6 +1,7 @@
 import type { Factor } from '../core/analysis-data.js';
 import { argumentError } from '../core/errors.js';
-import { mergeNearTiesTogether } from '../math/order/near-ties.js';
+import { mergeNearTiesTogether, mergeSortedNearTies } from '../math/order/near-ties.js';
+import { sortOrder } from '../math/order/sort-order.js';
 
 /** A column of numbers as a script holds it. */
 export type NumberColumn = ArrayLike<number>;
@@ -20,13 +21,23 @@ export interface SurvivalInput {
   readonly weight?: NumberColumn | undefined;
 }
 
-/** Checked copies of the input. Times that differ by rounding error only are equal. */
+/**
+ * Checked columns of the input; typed arrays may be the caller's own and are never written to. Times that differ by
+ * rounding error only are equal.
+ */
 export interface SurvivalColumns {
   readonly n: number;
   readonly time: Float64Array;
   readonly event: Uint8Array;
   readonly entry: Float64Array | null;
   readonly weight: Float64Array | null;
+  /** Rows ascending in `time`, where that is known already; ask `timeOrder` for it. */
+  readonly knownOrder?: Int32Array | undefined;
+}
+
+/** Rows ascending in time. */
+export function timeOrder({ time, knownOrder }: SurvivalColumns): Int32Array {
+  return knownOrder ?? sortOrder(time);
 }
 
 /**
@@ -36,13 +47,13 @@ export interface SurvivalColumns {
  */
 export function readSurvivalColumns(method: string, input: SurvivalInput): SurvivalColumns {
   const n = input.time.length;
-  const time = readNumbers(method, 'time', input.time, n, 0, 'a number of 0 or more');
+  const time = viewNumbers(method, 'time', input.time, n, 0, 'a number of 0 or more');
   const event = readEvents(method, input.event, n);
-  const entry = input.entry === undefined ? null : readNumbers(method, 'entry', input.entry, n);
+  const entry = input.entry === undefined ? null : viewNumbers(method, 'entry', input.entry, n);
   const weight =
     input.weight === undefined
       ? null
-      : readNumbers(method, 'weight', input.weight, n, Number.MIN_VALUE, 'a number above 0');
+      : viewNumbers(method, 'weight', input.weight, n, Number.MIN_VALUE, 'a number above 0');
   const merged = mergeTimes(time, entry);
   if (merged.entry !== null) {
     for (let row = 0; row < n; row += 1) {
@@ -58,17 +69,53 @@ export function readSurvivalColumns(method: string, input: SurvivalInput): Survi
       }
     }
   }
-  return { n, time: merged.time, event, entry: merged.entry, weight };
+  return { n, event, weight, ...merged };
 }
 
 /** Whole numbers up to this are further apart than any near tie, so they need no merging. */
 const largestWholeTime = 2 ** 25;
 
-function mergeTimes(time: Float64Array, entry: Float64Array | null): Pick<SurvivalColumns, 'time' | 'entry'> {
-  const whole = (value: number) => Number.isInteger(value) && Math.abs(value) <= largestWholeTime;
-  if (time.every(whole) && (entry === null || entry.every(whole))) return { time, entry };
-  const [mergedTime, mergedEntry] = mergeNearTiesTogether(entry === null ? [time] : [time, entry]);
-  return { time: mergedTime!, entry: mergedEntry ?? null };
+function mergeTimes(
+  time: Float64Array,
+  entry: Float64Array | null,
+): Pick<SurvivalColumns, 'time' | 'entry' | 'knownOrder'> {
+  const moderate = (column: Float64Array) => {
+    const largest = largestWhole(column);
+    return largest !== null && largest <= largestWholeTime;
+  };
+  if (moderate(time) && (entry === null || moderate(entry))) return { time, entry };
+  if (entry === null) {
+    const knownOrder = sortOrder(time);
+    return { time: mergeSortedNearTies(time, knownOrder), entry, knownOrder };
+  }
+  const [mergedTime, mergedEntry] = mergeNearTiesTogether([time, entry]);
+  return { time: mergedTime!, entry: mergedEntry! };
+}
+
+/** The largest absolute value of a column of whole numbers (0 of none); null where some value is not whole. */
+export function largestWhole(values: Float64Array): number | null {
+  let largest = 0;
+  for (let row = 0; row < values.length; row += 1) {
+    const size = Math.abs(values[row]!);
+    if (Math.floor(size) !== size) return null;
+    if (size > largest) largest = size;
+  }
+  return largest;
+}
+
+/** As `readNumbers`, without a copy where the column is a typed array of doubles: for readers that write nothing. */
+export function viewNumbers(
+  method: string,
+  argument: string,
+  values: NumberColumn,
+  n: number,
+  minimum = Number.NEGATIVE_INFINITY,
+  expected = 'a number',
+): Float64Array {
+  if (!(values instanceof Float64Array)) return readNumbers(method, argument, values, n, minimum, expected);
+  checkLength(method, argument, values.length, n);
+  checkNumbers(method, argument, values, values, minimum, expected);
+  return values;
 }
 
 /** Copies a column of numbers into a typed array and checks its length and every value. */
@@ -89,8 +136,20 @@ export function readNumbers(
       copy[row] = typeof value === 'number' ? value : Number.NaN;
     }
   }
-  for (let row = 0; row < n; row += 1) {
-    const value = copy[row]!;
+  checkNumbers(method, argument, copy, values, minimum, expected);
+  return copy;
+}
+
+function checkNumbers(
+  method: string,
+  argument: string,
+  numbers: Float64Array,
+  values: NumberColumn,
+  minimum: number,
+  expected: string,
+): void {
+  for (let row = 0; row < numbers.length; row += 1) {
+    const value = numbers[row]!;
     // The difference is NaN for NaN and for infinities.
     if (value - value === 0 && value >= minimum) continue;
     throw argumentError(
@@ -102,11 +161,11 @@ export function readNumbers(
       'Leave rows with missing values out before the call',
     );
   }
-  return copy;
 }
 
 function readEvents(method: string, values: ArrayLike<number | boolean>, n: number): Uint8Array {
   checkLength(method, 'event', values.length, n);
+  if (values instanceof Uint8Array && isIndicator(values)) return values;
   const copy = new Uint8Array(n);
   for (let row = 0; row < n; row += 1) {
     const value = values[row];
@@ -122,6 +181,12 @@ function readEvents(method: string, values: ArrayLike<number | boolean>, n: numb
     }
   }
   return copy;
+}
+
+function isIndicator(values: Uint8Array): boolean {
+  let any = 0;
+  for (let row = 0; row < values.length; row += 1) any |= values[row]!;
+  return any <= 1;
 }
 
 /**
@@ -146,10 +211,52 @@ export function readNames(method: string, argument: string, names: NameColumn, n
     return names;
   }
   checkLength(method, argument, names.length, n);
-  const levels = [...new Set(names)].sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
-  const codeOf = new Map(levels.map((level, code) => [level, code]));
+  return codeNames(method, argument, names);
+}
+
+/** Codes in the order of first appearance, then put in the order of the sorted levels. */
+function codeNames(method: string, argument: string, names: readonly string[]): Factor {
+  const n = names.length;
   const codes = new Int32Array(n);
-  for (let row = 0; row < n; row += 1) codes[row] = codeOf.get(names[row]!)!;
+  const codeOf = new Map<string, number>();
+  // The two names seen last: arms alternate and strata come in runs, so most rows need no look-up.
+  let last: string | undefined;
+  let lastCode = 0;
+  let other: string | undefined;
+  let otherCode = 0;
+  for (let row = 0; row < n; row += 1) {
+    const name = names[row]!;
+    if (name === last) codes[row] = lastCode;
+    else if (name === other) codes[row] = otherCode;
+    else {
+      let code = codeOf.get(name);
+      if (code === undefined) {
+        if (name === null || name === undefined) {
+          throw argumentError(
+            method,
+            argument,
+            `is missing in row ${row + 1}`,
+            String(name),
+            'a name',
+            'Leave rows with missing values out before the call',
+          );
+        }
+        code = codeOf.size;
+        codeOf.set(name, code);
+      }
+      codes[row] = code;
+      other = last;
+      otherCode = lastCode;
+      last = name;
+      lastCode = code;
+    }
+  }
+  const seen = [...codeOf.keys()];
+  const levels = seen.slice().sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
+  if (levels.every((level, code) => level === seen[code])) return { levels, codes };
+  const placeOf = new Map(levels.map((level, place) => [level, place]));
+  const place = Int32Array.from(seen, (level) => placeOf.get(level)!);
+  for (let row = 0; row < n; row += 1) codes[row] = place[codes[row]!]!;
   return { levels, codes };
 }
 

@@ -1,4 +1,5 @@
 import { argumentError } from '../../core/errors.js';
+import { sortOrder } from './sort-order.js';
 
 /** Square root of the spacing of doubles at 1: times closer than this differ by rounding, not by observation. */
 export const nearTieTolerance = Math.sqrt(Number.EPSILON);
@@ -23,43 +24,78 @@ export function mergeNearTiesTogether(
   if (!(tolerance >= 0)) {
     throw argumentError('near-ties', 'tolerance', 'is negative', String(tolerance), '0 or more');
   }
-  const merged = columns.map((column) => column.slice());
   const values = concatenate(columns);
-  if (allWholeAndModerate(values, tolerance)) return merged;
-  values.sort();
-  const { replaced, replacements } = findTies(values, tolerance);
-  if (replaced.length === 0) return merged;
-  for (const column of merged) {
-    for (let index = 0; index < column.length; index += 1) {
-      const place = firstNotBelow(replaced, column[index]!);
-      if (replaced[place] === column[index]) column[index] = replacements[place]!;
-    }
-  }
-  return merged;
+  const merged = allWholeAndModerate(values, tolerance)
+    ? values
+    : mergeSortedNearTies(values, sortOrder(values), tolerance);
+  let start = 0;
+  return columns.map(({ length }) => {
+    start += length;
+    return merged.slice(start - length, start);
+  });
 }
 
-/** The finite values of all columns. */
+/**
+ * As `mergeNearTies`, for a caller who has the ascending order of the rows: two passes in that order, which stays
+ * ascending for the merged times. Returns `times` itself where nothing ties.
+ */
+export function mergeSortedNearTies(
+  times: Float64Array,
+  order: Int32Array,
+  tolerance = nearTieTolerance,
+): Float64Array {
+  const sorted = new Float64Array(order.length);
+  for (let index = 0; index < order.length; index += 1) sorted[index] = times[order[index]!]!;
+  const largestGap = tolerance * Math.max(1, meanOfDistinct(sorted));
+  let merged: Float64Array | null = null;
+  let previous = Number.NEGATIVE_INFINITY;
+  let representative = previous;
+  for (let index = 0; index < sorted.length; index += 1) {
+    const value = sorted[index]!;
+    if (value !== previous) {
+      // The gap to an infinity is infinite.
+      if (value - previous > largestGap) representative = value;
+      else merged ??= times.slice();
+      previous = value;
+    }
+    if (merged !== null) merged[order[index]!] = representative;
+  }
+  return merged ?? times;
+}
+
+/** Mean absolute value of the distinct finite times. */
+function meanOfDistinct(sorted: Float64Array): number {
+  let distinct = 0;
+  let mean = 0;
+  let previous = Number.NaN;
+  for (let index = 0; index < sorted.length; index += 1) {
+    const value = sorted[index]!;
+    if (value === previous || value - value !== 0) continue;
+    previous = value;
+    distinct += 1;
+    mean += (Math.abs(value) - mean) / distinct;
+  }
+  return mean;
+}
+
 function concatenate(columns: readonly Float64Array[]): Float64Array {
   const values = new Float64Array(columns.reduce((total, column) => total + column.length, 0));
-  let count = 0;
+  let start = 0;
   for (const column of columns) {
-    for (let index = 0; index < column.length; index += 1) {
-      const value = column[index]!;
-      if (Number.isNaN(value)) {
-        throw argumentError(
-          'near-ties',
-          'times',
-          'holds a value that cannot be ordered',
-          `NaN at ${index}`,
-          'numbers',
-        );
-      }
-      if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) continue;
-      values[count] = value;
-      count += 1;
+    const wrong = column.findIndex(Number.isNaN);
+    if (wrong >= 0) {
+      throw argumentError(
+        'near-ties',
+        'times',
+        'holds a value that cannot be ordered',
+        `NaN at ${wrong}`,
+        'numbers',
+      );
     }
+    values.set(column, start);
+    start += column.length;
   }
-  return values.subarray(0, count);
+  return values;
 }
 
 /** Whole days differ by 1 or not at all: nothing to merge, unless they are so large that 1 is within the tolerance. */
@@ -71,47 +107,4 @@ function allWholeAndModerate(values: Float64Array, tolerance: number): boolean {
     if (Math.abs(value) > limit || Math.floor(value) !== value) return false;
   }
   return true;
-}
-
-/** Values that another stands for, ascending, and what stands for each. `sorted` ascends and may repeat values. */
-function findTies(
-  sorted: Float64Array,
-  tolerance: number,
-): { replaced: Float64Array; replacements: Float64Array } {
-  let distinct = 0;
-  let mean = 0;
-  for (let index = 0; index < sorted.length; index += 1) {
-    const value = sorted[index]!;
-    if (distinct > 0 && value === sorted[distinct - 1]) continue;
-    sorted[distinct] = value;
-    distinct += 1;
-    mean += (Math.abs(value) - mean) / distinct;
-  }
-  // A gap ties when it, or it over the mean absolute value, is within the tolerance: the larger bound decides.
-  const largestGap = tolerance * Math.max(1, mean);
-  const replaced = new Float64Array(distinct);
-  const replacements = new Float64Array(distinct);
-  let representative = sorted[0]!;
-  let count = 0;
-  for (let index = 1; index < distinct; index += 1) {
-    const value = sorted[index]!;
-    if (value - sorted[index - 1]! <= largestGap) {
-      replaced[count] = value;
-      replacements[count] = representative;
-      count += 1;
-    } else representative = value;
-  }
-  return { replaced: replaced.subarray(0, count), replacements: replacements.subarray(0, count) };
-}
-
-/** Index of the first element that is not below `value`; the length when all are. */
-function firstNotBelow(ascending: Float64Array, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

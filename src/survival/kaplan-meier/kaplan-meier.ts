@@ -3,7 +3,7 @@ import { type Estimable, notEstimable } from '../../core/estimable.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { sortOrder } from '../../math/order/sort-order.js';
 import { type IntervalTransform, probabilityInterval } from '../probability-interval.js';
-import { type ProductLimit, productLimit, rowsByLevel, type SurvivalVariance } from '../product-limit.js';
+import { type ProductLimit, productLimits, rowsByLevel, type SurvivalVariance } from '../product-limit.js';
 import { type QuantileRule, stepQuantile } from '../step-quantile.js';
 import {
   checkLevel,
@@ -111,17 +111,18 @@ export function kaplanMeier(input: KaplanMeierInput, options: KaplanMeierOptions
     input.group === undefined
       ? singleLevel('', columns.n)
       : readNames('kaplan-meier', 'group', input.group, columns.n);
-  const rows = rowsByLevel(sortOrder(columns.time), group);
-  const entryRows = columns.entry === null ? rows : rowsByLevel(sortOrder(columns.entry), group);
+  const entryRows = columns.entry === null ? null : rowsByLevel(sortOrder(columns.entry), group);
   const criticalValue = criticalZ(level);
-  const curves = group.levels.map((name, code) => {
-    const estimate = productLimit(columns, rows[code]!, entryRows[code]!, variance);
+  const curves = productLimits(columns, group, variance).map((estimate, code) => {
+    const name = group.levels[code]!;
+    const select = (column: Float64Array | null) =>
+      column === null || entryRows === null
+        ? null
+        : Float64Array.from(entryRows[code]!, (row) => column[row]!);
     const curve = describeCurve(input.group === undefined ? null : name, estimate, criticalValue, transform);
     const quantile = (probability: number) => quantileOf(curve, probability, quantileRule);
-    const entries =
-      columns.entry === null ? null : Float64Array.from(entryRows[code]!, (row) => columns.entry![row]!);
-    const entryWeights =
-      columns.weight === null ? null : Float64Array.from(entryRows[code]!, (row) => columns.weight![row]!);
+    const entries = select(columns.entry);
+    const entryWeights = select(columns.weight);
     return {
       ...curve,
       median: quantile(0.5),
@@ -141,18 +142,18 @@ function describeCurve(
   transform: IntervalTransform,
 ): BareCurve {
   const count = estimate.time.length;
-  const standardError: (number | null)[] = [];
-  const lower: (number | null)[] = [];
-  const upper: (number | null)[] = [];
+  const standardError = new Array<number | null>(count);
+  const lower = new Array<number | null>(count);
+  const upper = new Array<number | null>(count);
   let totalEvents = 0;
   let totalCensored = 0;
   for (let step = 0; step < count; step += 1) {
     const survival = estimate.survival[step]!;
     const relativeError = Math.sqrt(estimate.logVariance[step]!);
     const limits = probabilityInterval(survival, relativeError, criticalValue, transform);
-    standardError.push(survival === 0 ? null : survival * relativeError);
-    lower.push(limits.lower);
-    upper.push(limits.upper);
+    standardError[step] = survival === 0 ? null : survival * relativeError;
+    lower[step] = limits.lower;
+    upper[step] = limits.upper;
     totalEvents += estimate.events[step]!;
     totalCensored += estimate.censored[step]!;
   }

@@ -1,3 +1,4 @@
+import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, isEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
@@ -105,13 +106,9 @@ export function logRank(input: LogRankInput, options: LogRankOptions = {}): LogR
   const table = buildRiskTable(columns, group, strata);
   const sums = weightedLogRankSums(table, (survival) => (rho === 0 ? 1 : survival ** rho));
   const size = group.levels.length;
-  const n = new Float64Array(size);
+  const n = countByLevel(group, columns.weight);
   const events = new Float64Array(size);
-  for (let row = 0; row < columns.n; row += 1) {
-    const share = columns.weight === null ? 1 : columns.weight[row]!;
-    n[group.codes[row]!]! += share;
-    if (columns.event[row] === 1) events[group.codes[row]!]! += share;
-  }
+  for (let cell = 0; cell < table.events.length; cell += 1) events[cell % size]! += table.events[cell]!;
   const groups = group.levels.map((name, code) => ({
     group: name,
     n: n[code]!,
@@ -139,6 +136,14 @@ export function logRank(input: LogRankInput, options: LogRankOptions = {}): LogR
         ? petoRateRatio(group.levels, reference, difference, sums.variance, level, reason)
         : null,
   };
+}
+
+/** Subjects of each level, or sums of their case weights. */
+function countByLevel({ levels, codes }: Factor, weight: Float64Array | null): Float64Array {
+  const counts = new Float64Array(levels.length);
+  if (weight === null) for (let row = 0; row < codes.length; row += 1) counts[codes[row]!]! += 1;
+  else for (let row = 0; row < codes.length; row += 1) counts[codes[row]!]! += weight[row]!;
+  return counts;
 }
 
 function missing(groups: readonly LogRankGroup[], rank: number): NotEstimableReason | null {
