@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { conditionalPower } from '../../src/survival/survival-design/conditional-power.js';
+import {
+  eventProbability,
+  lachinFoulkes,
+  lachinFoulkesPower,
+} from '../../src/survival/survival-design/lachin-foulkes.js';
+import { logRankPower, requiredEvents } from '../../src/survival/survival-design/required-events.js';
+import { expectClose, readOracle } from './oracle.js';
+
+interface Reference {
+  readonly arguments: readonly number[];
+  readonly expected: number;
+}
+interface Case {
+  readonly probabilities: readonly Reference[];
+  readonly sizes: readonly Reference[];
+  readonly events: readonly {
+    readonly arguments: readonly number[];
+    readonly schoenfeld: number;
+    readonly freedman: number;
+  }[];
+  readonly conditional: readonly {
+    readonly arguments: readonly (number | null)[];
+    readonly expected: number;
+  }[];
+}
+
+const oracle = readOracle<Case>('survival-design', 'designs');
+const [reference] = oracle.cases as readonly [Case];
+const sidesOf = (value: number | undefined): 1 | 2 => (value === 1 ? 1 : 2);
+
+describe('survival-design against numerical integration in R', () => {
+  it('event probability', () => {
+    for (const {
+      arguments: [hazard, dropoutHazard, accrual, duration],
+      expected,
+    } of reference.probabilities) {
+      const own = eventProbability(hazard!, {
+        dropoutHazard: dropoutHazard!,
+        accrual: accrual!,
+        duration: duration!,
+      });
+      expectClose(own, expected, oracle.tolerance);
+    }
+  });
+
+  it('Lachin and Foulkes, and their power back', () => {
+    for (const { arguments: list, expected } of reference.sizes) {
+      const [
+        hazardExperimental,
+        hazardControl,
+        dropoutHazard,
+        accrual,
+        duration,
+        alpha,
+        sides,
+        power,
+        ratio,
+      ] = list as readonly [number, number, number, number, number, number, number, number, number];
+      const design = {
+        hazardExperimental,
+        hazardControl,
+        dropoutHazard,
+        accrual,
+        duration,
+        alpha,
+        sides: sidesOf(sides),
+        allocationRatio: ratio,
+      };
+      const result = lachinFoulkes({ ...design, power });
+      expectClose(result.exact, expected, oracle.tolerance);
+      expect(result.experimental + result.control).toBeGreaterThanOrEqual(result.exact);
+      expectClose(lachinFoulkesPower({ ...design, subjects: result.exact }), power, 1e-12);
+    }
+  });
+
+  it('events by Schoenfeld and Freedman, and their power back', () => {
+    for (const { arguments: list, ...expected } of reference.events) {
+      const [hazardRatio, power, alpha, sides, allocationRatio] = list as readonly [
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
+      for (const formula of ['schoenfeld', 'freedman'] as const) {
+        const design = { hazardRatio, alpha, sides: sidesOf(sides), allocationRatio, formula };
+        const { exact, events } = requiredEvents({ ...design, power });
+        expectClose(exact, expected[formula], 1e-12);
+        expect(events).toBe(Math.ceil(exact));
+        expectClose(logRankPower({ ...design, events: exact }), power, 1e-12);
+      }
+    }
+  });
+
+  it('conditional power', () => {
+    for (const { arguments: list, expected } of reference.conditional) {
+      const [events, plannedEvents, logHazardRatio, allocationRatio, assumed] = list;
+      const result = conditionalPower({
+        events: events!,
+        plannedEvents: plannedEvents!,
+        logHazardRatio: logHazardRatio!,
+        allocationRatio: allocationRatio!,
+        assume: assumed ?? 'trend',
+      });
+      expectClose(result.conditionalPower, expected, oracle.tolerance);
+    }
+  });
+});
+
+describe('survival-design laws and edges', () => {
+  it('agrees with what is printed: 508 events for a hazard ratio of 0.75 with 90% power', () => {
+    expect(requiredEvents({ hazardRatio: 0.75 }).events).toBe(508);
+  });
+
+  it('a ratio and its inverse need the same events with even arms; more power needs more', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.2, max: 0.95, noNaN: true }),
+        fc.double({ min: 0.5, max: 0.98, noNaN: true }),
+        fc.constantFrom('schoenfeld', 'freedman'),
+        (hazardRatio, power, formula) => {
+          const one = requiredEvents({ hazardRatio, power, formula }).exact;
+          expectClose(requiredEvents({ hazardRatio: 1 / hazardRatio, power, formula }).exact / one, 1, 1e-9);
+          expect(requiredEvents({ hazardRatio, power: power + 0.01, formula }).exact).toBeGreaterThan(one);
+        },
+      ),
+    );
+  });
+
+  it('conditional power at no effect is the level before any look, and turns with the side of benefit', () => {
+    const start = conditionalPower({ events: 1e-9, plannedEvents: 100, logHazardRatio: 0, assume: 'null' });
+    expectClose(start.conditionalPower, 0.025, 1e-6);
+    const lower = conditionalPower({ events: 40, plannedEvents: 100, logHazardRatio: -0.3 });
+    const higher = conditionalPower({
+      events: 40,
+      plannedEvents: 100,
+      logHazardRatio: 0.3,
+      benefit: 'higher',
+    });
+    expect(higher).toEqual(lower);
+    const trend = conditionalPower({
+      events: 40,
+      plannedEvents: 100,
+      logHazardRatio: -0.3,
+      assume: Math.exp(-0.3),
+    });
+    expectClose(trend.conditionalPower, lower.conditionalPower, 1e-12);
+  });
+
+  it('refuses designs that cannot be', () => {
+    const timing = { accrual: 2, duration: 5 };
+    expect(() => requiredEvents({ hazardRatio: 1 })).toThrow(/no difference/);
+    expect(() => requiredEvents({ hazardRatio: 0.7, power: 1 })).toThrow(/"power"/);
+    expect(() => requiredEvents({ hazardRatio: 0.7, power: 0.01 })).toThrow(/below alpha/);
+    expect(() => requiredEvents({ hazardRatio: 0.7, alpha: 0 })).toThrow(/"alpha"/);
+    expect(() => requiredEvents({ hazardRatio: 0.7, sides: 3 as never })).toThrow(/"sides"/);
+    expect(() => logRankPower({ hazardRatio: 0.7, events: 0 })).toThrow(/"events"/);
+    expect(() => lachinFoulkes({ ...timing, hazardControl: 0.2, hazardExperimental: 0.2 })).toThrow(/equals/);
+    expect(() => eventProbability(0.1, { accrual: 6, duration: 5 })).toThrow(/"accrual"/);
+    expect(() => eventProbability(0.1, { ...timing, dropoutHazard: -1 })).toThrow(/"dropoutHazard"/);
+    expect(() => conditionalPower({ events: 50, plannedEvents: 50, logHazardRatio: 0 })).toThrow(
+      /plannedEvents/,
+    );
+    expect(() => conditionalPower({ events: 5, plannedEvents: 50, logHazardRatio: Number.NaN })).toThrow(
+      /logHazardRatio/,
+    );
+  });
+});
