@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as library from '../src/index.js';
 import { methods } from '../src/methods.js';
-import { sampleData } from './sample-data.js';
+import { sampleData, sampleOutcomes } from './sample-data.js';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -24,6 +24,17 @@ const requiredOptions: Record<string, object> = {
   'van-elteren': { stratifyBy: 'STRATUM' },
   'transition-table': { from: 'BASELINE' },
 };
+
+/** Methods on subjects that model another outcome than yes or no. */
+const outcomeKinds: Record<string, keyof typeof sampleOutcomes> = {
+  ancova: 'number',
+  'negative-binomial-regression': 'count',
+  'paired-t': 'number',
+  'poisson-regression': 'count',
+};
+
+const sampleFor = ({ id, accepts }: { id: string; accepts: keyof typeof sampleData }) =>
+  accepts === 'subject-outcome' ? sampleOutcomes[outcomeKinds[id] ?? 'yes-no'] : sampleData[accepts];
 
 /** Finds numbers that are not numbers anywhere in a result. */
 function oddNumbers(value: unknown, path = ''): string[] {
@@ -76,7 +87,7 @@ describe('the method registry', () => {
     });
 
     it('returns the parts and statistics that it declares, in plain data without odd numbers', () => {
-      const data = sampleData[method.accepts];
+      const data = sampleFor(method);
       const before = structuredClone(data);
       const output = method.run(data as never, method.options.parse(requiredOptions[id] ?? {}) as never);
       expect(data).toEqual(before);
@@ -95,10 +106,7 @@ describe('the method registry', () => {
       if (!('level' in method.options.shape)) return;
       const width = (level: number) =>
         method
-          .run(
-            sampleData[method.accepts] as never,
-            method.options.parse({ ...requiredOptions[id], level }) as never,
-          )
+          .run(sampleFor(method) as never, method.options.parse({ ...requiredOptions[id], level }) as never)
           .parts.flatMap((part) => (part.kind === 'estimates' ? part.rows : []))
           .map(({ lower, upper }) =>
             typeof lower === 'number' && typeof upper === 'number' ? upper - lower : 0,

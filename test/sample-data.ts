@@ -1,4 +1,4 @@
-import type { AnalysisData, AnalysisDataKind } from '../src/core/analysis-data.js';
+import type { AnalysisData, AnalysisDataKind, SubjectOutcomeData } from '../src/core/analysis-data.js';
 import { Xoshiro256 } from '../src/math/random/xoshiro256.js';
 
 const random = new Xoshiro256(1);
@@ -119,5 +119,29 @@ export const sampleData: { readonly [Kind in AnalysisDataKind]: Extract<Analysis
     rowsAre: 'studies',
     of: 'tocilizumab',
     versus: 'usual care',
+  },
+};
+
+const subjects = sampleData['subject-outcome'];
+
+/** The sample of subjects with each kind of outcome, for methods that model only one. */
+export const sampleOutcomes: {
+  readonly [Kind in SubjectOutcomeData['outcomeIs']]: SubjectOutcomeData;
+} = {
+  'yes-no': subjects,
+  number: {
+    ...subjects,
+    outcomeIs: 'number',
+    outcome: Float64Array.from(covariates[0]!.values, (age) => 0.2 * age + random.normal()),
+    outcomeLabel: 'DAS28',
+    unit: 'points',
+  },
+  count: {
+    ...subjects,
+    outcomeIs: 'count',
+    outcome: Float64Array.from({ length: n }, () => Math.floor(random.exponential(0.8))),
+    exposure: Float64Array.from({ length: n }, () => 0.5 + random.uniform()),
+    outcomeLabel: 'infection',
+    unit: 'patient-years',
   },
 };

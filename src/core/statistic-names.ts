@@ -48,6 +48,7 @@ export const statisticLabels = {
   proportion: plain('Proportion', 'proportion', 'proportion'),
   rate: plain('Incidence rate', 'rate', 'rate'),
   mean: plain('Mean', 'mean', 'outcome'),
+  'least-squares-mean': plain('Least-squares mean', 'LS mean', 'outcome'),
   'standard-deviation': plain('Standard deviation', 'SD', 'outcome'),
   n: plain('Subjects', 'n', 'count'),
   events: plain('Events', 'events', 'count'),
@@ -78,6 +79,7 @@ export const statisticLabels = {
   // tests
   'log-rank': plain('Log-rank test', 'log-rank'),
   'weighted-log-rank': plain('Weighted log-rank test', 'weighted log-rank'),
+  'finkelstein-schoenfeld': plain('Finkelstein-Schoenfeld test', 'Finkelstein-Schoenfeld'),
   'max-combo': plain('MaxCombo test', 'MaxCombo'),
   gray: plain('Gray test', 'Gray'),
   'proportional-hazards-assumption': plain('Test of proportional hazards', 'PH test'),
@@ -104,6 +106,7 @@ export const statisticLabels = {
   'h-squared': plain('Total over sampling variation', 'H²'),
   'log-likelihood': plain('Log likelihood', 'logLik'),
   'akaike-information': plain('Akaike information criterion', 'AIC'),
+  dispersion: plain('Dispersion', 'dispersion'),
   intercept: plain('Intercept', 'intercept'),
 } as const satisfies Record<string, StatisticLabel>;
 

@@ -13,6 +13,9 @@ import { publishedSubgroupCounts } from './published-subgroup-counts/published-s
 import { responder } from './responder/responder.js';
 import { stratifiedResponder } from './stratified-responder/stratified-responder.js';
 import { studyCounts } from './study-counts/study-counts.js';
+import { subjectCount } from './subject-count/subject-count.js';
+import { subjectResponse } from './subject-response/subject-response.js';
+import { subjectValue } from './subject-value/subject-value.js';
 import { timeToEvent } from './time-to-event/time-to-event.js';
 
 /** Every endpoint, one line each. */
@@ -30,6 +33,9 @@ export const endpoints: readonly AnyEndpoint[] = [
   responder,
   stratifiedResponder,
   pairedResponder,
+  subjectResponse,
+  subjectValue,
+  subjectCount,
   observedValue,
   ordinalValue,
 ];

@@ -5,6 +5,9 @@ import { ordinalValue } from '../../src/endpoints/ordinal-value/ordinal-value.js
 import { pairedResponder } from '../../src/endpoints/paired-responder/paired-responder.js';
 import { responder } from '../../src/endpoints/responder/responder.js';
 import { stratifiedResponder } from '../../src/endpoints/stratified-responder/stratified-responder.js';
+import { subjectCount } from '../../src/endpoints/subject-count/subject-count.js';
+import { subjectResponse } from '../../src/endpoints/subject-response/subject-response.js';
+import { subjectValue } from '../../src/endpoints/subject-value/subject-value.js';
 import { timeToEvent } from '../../src/endpoints/time-to-event/time-to-event.js';
 import { allRows, datasetOf } from './dataset-of.js';
 
@@ -220,5 +223,69 @@ describe('paired-responder', () => {
         defaults(pairedResponder, { first: 'WEEK12', second: 'WEEK24' }),
       ),
     ).toThrow('plan/no-rows');
+  });
+});
+
+describe('subject-response, subject-value and subject-count', () => {
+  const dataset = datasetOf({
+    TRTP: ['active', 'placebo', 'active', 'placebo', 'active'],
+    AVALC: ['Y', 'N', null, 'Y', 'Y'],
+    CHG: [-2, 1, null, 0.5, -3],
+    BASE: [10, 11, 12, null, 14],
+    EVENTS: [0, 2, 1, 3, 0],
+    YEARS: [1, 0.5, 2, 0, 1.5],
+    REGION: ['EU', 'US', 'EU', 'US', null],
+  });
+  const given = { dataset, rows: allRows(dataset), compare };
+
+  it('keeps yes and no with covariates and strata, and counts who lacks them', () => {
+    const { data, population, notices } = subjectResponse.derive(
+      given,
+      defaults(subjectResponse, { covariates: ['BASE'], strata: ['REGION'] }),
+    );
+    expect(data).toMatchObject({ outcomeIs: 'yes-no', reference: 'placebo', unit: null });
+    expect(Array.from(data.outcome)).toEqual([1, 0, 0]);
+    expect(data.strata?.levels).toEqual(['EU', 'US']);
+    expect(Array.from(data.covariates[0]!.values)).toEqual([10, 11, 12]);
+    expect(population.exclusions).toEqual([
+      { reason: 'stratum missing', n: 1 },
+      { reason: 'covariate missing', n: 1 },
+    ]);
+    expect(notices).toHaveLength(1);
+  });
+
+  it('puts the baseline first among the covariates', () => {
+    const { data, population } = subjectValue.derive(
+      given,
+      defaults(subjectValue, { value: 'CHG', baseline: 'BASE', covariates: ['REGION'], unit: 'mg/L' }),
+    );
+    expect(data.covariates.map(({ name }) => name)).toEqual(['BASE', 'REGION: US']);
+    expect(Array.from(data.outcome)).toEqual([-2, 1]);
+    expect(data).toMatchObject({ outcomeIs: 'number', unit: 'mg/L', outcomeLabel: 'CHG' });
+    expect(data.strata).toBeUndefined();
+    expect(population.exclusions).toEqual([
+      { reason: 'CHG missing', n: 1 },
+      { reason: 'covariate missing', n: 2 },
+    ]);
+    expect(() =>
+      subjectValue.derive(given, defaults(subjectValue, { value: 'CHG', baseline: 'REGION' })),
+    ).toThrow('plan/column-type');
+  });
+
+  it('keeps events with time at risk, and leaves out who had none', () => {
+    const { data, population } = subjectCount.derive(
+      given,
+      defaults(subjectCount, { events: 'EVENTS', exposure: 'YEARS' }),
+    );
+    expect(Array.from(data.outcome)).toEqual([0, 2, 1, 0]);
+    expect(Array.from(data.exposure)).toEqual([1, 0.5, 2, 1.5]);
+    expect(population.groups).toEqual([
+      { name: 'active', n: 3, events: 1 },
+      { name: 'placebo', n: 1, events: 2 },
+    ]);
+    expect(population.exclusions).toEqual([{ reason: 'no time at risk', n: 1 }]);
+    expect(() => subjectCount.derive(given, defaults(subjectCount, { events: 'CHG' }))).toThrow(
+      'test.csv:2 data/impossible-count',
+    );
   });
 });

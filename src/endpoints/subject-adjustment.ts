@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Covariate, Factor } from '../core/analysis-data.js';
+import type { Dataset } from '../core/dataset.js';
+import { excludeRows, type GroupedRows } from './group-rows.js';
+import { covariateTerms, hasValues, strataFactor } from './subject-covariates.js';
+import { covariateOptions } from './subject-options.js';
+
+/** Options of endpoints for regressions: covariates and strata. */
+export const adjustmentOptions = {
+  ...covariateOptions,
+  strata: z
+    .array(z.string())
+    .default([])
+    .describe('Columns whose combinations are the strata, such as those of randomisation.'),
+};
+
+interface AdjustmentOptions {
+  readonly covariates: readonly string[];
+  readonly strata: readonly string[];
+}
+
+/** Leaves out, and counts, subjects without a stratum or a covariate. */
+export function excludeUnadjusted(
+  dataset: Dataset,
+  grouped: GroupedRows,
+  { covariates, strata }: AdjustmentOptions,
+): GroupedRows {
+  const placed = excludeRows(grouped, 'stratum missing', (row) => hasValues(dataset, strata, row));
+  return excludeRows(placed, 'covariate missing', (row) => hasValues(dataset, covariates, row));
+}
+
+/** Covariates and strata of the kept rows, as the data of a regression hold them. */
+export function adjustment(
+  dataset: Dataset,
+  rows: Int32Array,
+  { covariates, strata }: AdjustmentOptions,
+): { readonly covariates: readonly Covariate[]; readonly strata?: Factor } {
+  return {
+    covariates: covariateTerms(dataset, covariates, rows),
+    ...(strata.length === 0 ? {} : { strata: strataFactor(dataset, strata, rows) }),
+  };
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { defineMethod } from '../../../core/definition.js';
+import { levelOption } from '../../level-option.js';
+import { interceptRow, regressionRows, troubleNotices } from '../../regression-rows.js';
+import { requireOutcome, subjectTerms } from '../../subject-outcome.js';
+import { summariseArms } from '../arm-summary.js';
+import { perOption } from '../rate-unit.js';
+import { exposureUnit, subjectArms } from '../subject-arms.js';
+import { poissonRegression } from './poisson-regression.js';
+
+export const poissonRegressionMethod = defineMethod({
+  id: 'poisson-regression',
+  label: 'Poisson regression',
+  summary: 'Ratios of the rate of events between arms, adjusted for covariates and strata.',
+  accepts: 'subject-outcome',
+  options: z.strictObject({ per: perOption, level: levelOption }),
+  returns: ['estimates', 'summary'],
+  statistics: ['rate-ratio', 'log-likelihood', 'dispersion', 'intercept', 'rate', 'events', 'exposure'],
+  run: (data, options) => {
+    requireOutcome('poisson-regression', data, 'count');
+    const terms = subjectTerms('poisson-regression', data);
+    const fit = poissonRegression(
+      { events: data.outcome, exposure: data.exposure, covariates: terms.columns },
+      options,
+    );
+    return {
+      parts: [
+        {
+          kind: 'estimates',
+          rows: regressionRows(fit, terms, {
+            statistic: 'rate-ratio',
+            level: fit.level,
+            intervalMethod: 'Wald on the log scale',
+          }),
+        },
+        {
+          kind: 'summary',
+          rows: [
+            ...summariseArms(subjectArms(data), exposureUnit(data), options.per).rows,
+            interceptRow(fit.intercept, fit.level),
+            { group: null, term: null, statistic: 'log-likelihood', value: fit.logLikelihood, unit: null },
+            {
+              group: null,
+              term: 'Pearson',
+              statistic: 'dispersion',
+              value: fit.pearsonDispersion,
+              unit: null,
+            },
+          ],
+        },
+      ],
+      notices: troubleNotices(
+        'poisson-regression',
+        fit,
+        'An arm or a level without events has a rate of 0; `rate-ratio` gives exact limits for it.',
+      ),
+    };
+  },
+  sources: ['McCullagh P, Nelder JA. Generalized Linear Models 1989: chapter 6'],
+});
