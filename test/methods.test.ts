@@ -21,7 +21,6 @@ const definitions = ['survival', 'outcomes', 'synthesis'].flatMap((room) =>
 
 /** Options without a default. */
 const requiredOptions: Record<string, object> = {
-  'van-elteren': { stratifyBy: 'STRATUM' },
   'transition-table': { from: 'BASELINE' },
 };
 

@@ -87,8 +87,8 @@ export const sampleData: { readonly [Kind in AnalysisDataKind]: Extract<Analysis
     weight: new Float64Array(n).fill(1),
     group,
     reference: 'placebo',
+    strata,
     covariates: [
-      { name: 'STRATUM', values: Float64Array.from(strata.codes) },
       { name: 'BASELINE', values: Float64Array.from({ length: n }, () => 1 + random.integerBelow(4)) },
     ],
   },

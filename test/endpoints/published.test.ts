@@ -202,9 +202,16 @@ describe('other published tables', () => {
     });
     const { data, population } = studyCounts.derive(
       { dataset: studies, rows: allRows(studies), compare },
-      { event: 'death' },
+      { event: 'death', moderators: ['OF_N'] },
     );
     expect(data.rows).toHaveLength(2);
+    expect(data.rows[1]!.moderators).toEqual({ OF_N: 20 });
+    expect(() =>
+      studyCounts.derive(
+        { dataset: studies, rows: allRows(studies), compare },
+        { event: 'death', moderators: ['YEAR'] },
+      ),
+    ).toThrow('plan/unknown-column');
     expect(population.groups[1]).toEqual({ name: 'usual care', n: 32, events: 7 });
   });
 });

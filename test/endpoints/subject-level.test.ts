@@ -176,6 +176,8 @@ describe('observed-value and ordinal-value', () => {
   it('orders categories by number or by the given list, and refuses others', () => {
     const numeric = ordinalValue.derive(input, defaults(ordinalValue, {}));
     expect(numeric.data.categories).toEqual(['3', '5', '8', '9']);
+    const stratified = ordinalValue.derive(input, defaults(ordinalValue, { strata: ['SEX'] }));
+    expect(stratified.data.strata).toEqual({ levels: ['F', 'M'], codes: Int32Array.from([0, 1, 0, 1]) });
     const text = ordinalValue.derive(
       input,
       defaults(ordinalValue, { value: 'AVALC', categories: ['N', 'Y'] }),

@@ -3,8 +3,9 @@ import { DataError } from '../../core/errors.js';
 import { column, whereRow } from '../dataset-columns.js';
 import { defineEndpoint } from '../endpoint-definition.js';
 import { excludeRows, groupRows } from '../group-rows.js';
-import { covariateTerms, hasValues } from '../subject-covariates.js';
-import { covariateOptions, subjectOptions } from '../subject-options.js';
+import { adjustment, adjustmentOptions, excludeUnadjusted } from '../subject-adjustment.js';
+import { hasValues } from '../subject-covariates.js';
+import { subjectOptions } from '../subject-options.js';
 
 /** An ordered category of each subject by arm, such as clinical status on a seven-category scale. */
 export const ordinalValue = defineEndpoint({
@@ -23,20 +24,16 @@ export const ordinalValue = defineEndpoint({
       .array(z.union([z.string(), z.number()]))
       .optional()
       .describe('Categories from lowest to highest; needed for text, numeric order otherwise.'),
-    ...covariateOptions,
+    ...adjustmentOptions,
   }),
   derive: ({ dataset, rows, compare }, options) => {
     const source = column(dataset, options.value);
-    let grouped = excludeRows(
+    const valued = excludeRows(
       groupRows(dataset, rows, options.arm, compare, options.arms, options.reference),
       `${options.value} missing`,
       (row) => hasValues(dataset, [options.value], row),
     );
-    if (options.covariates.length > 0) {
-      grouped = excludeRows(grouped, 'covariate missing', (row) =>
-        hasValues(dataset, options.covariates, row),
-      );
-    }
+    const grouped = excludeUnadjusted(dataset, valued, options);
     const values = Array.from(grouped.rows, (row) => String(source.values[row]));
     const categories =
       options.categories?.map(String) ??
@@ -61,7 +58,7 @@ export const ordinalValue = defineEndpoint({
         weight: new Float64Array(outcome.length).fill(1),
         group: grouped.group,
         reference: grouped.reference,
-        covariates: covariateTerms(dataset, options.covariates, grouped.rows),
+        ...adjustment(dataset, grouped.rows, options),
       },
       population: {
         label: dataset.name,

@@ -12,8 +12,12 @@ export const studyCounts = defineEndpoint({
   dictionaries: ['study-counts'],
   options: z.strictObject({
     event: z.string().default('event').describe('What an event is, in words.'),
+    moderators: z
+      .array(z.string())
+      .default([])
+      .describe('Columns with a number a study, such as the year, for meta-regression.'),
   }),
-  derive: ({ dataset, rows, compare }) => {
+  derive: ({ dataset, rows, compare }, options) => {
     if (rows.length === 0) {
       throw new PlanError({
         code: 'plan/no-rows',
@@ -28,6 +32,13 @@ export const studyCounts = defineEndpoint({
       return {
         name: requiredText(dataset, 'STUDY', row),
         ...(subgroup === null || subgroup === undefined || subgroup === '' ? {} : { subgroup }),
+        ...(options.moderators.length === 0
+          ? {}
+          : {
+              moderators: Object.fromEntries(
+                options.moderators.map((name) => [name, requiredNumber(dataset, name, row)]),
+              ),
+            }),
         type: 'counts' as const,
         of: { events: requiredNumber(dataset, 'OF_EVENTS', row), n: requiredNumber(dataset, 'OF_N', row) },
         versus: {

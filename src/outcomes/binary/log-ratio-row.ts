@@ -19,6 +19,7 @@ export function logRatioRow(
   logRatio: Estimable,
   figures: LogRatioFigures,
   intervalMethod: string,
+  distribution: 'normal' | 'exact' = 'normal',
 ): EstimateRow {
   return {
     statistic,
@@ -33,7 +34,7 @@ export function logRatioRow(
     upper: figures.logUpper,
     level: figures.level,
     p: figures.p,
-    reference: { distribution: 'normal' },
+    reference: { distribution },
     intervalMethod,
     counts: { of: { events: of.events, n: of.n }, versus: { events: versus.events, n: versus.n } },
   };

@@ -76,6 +76,7 @@ it('analysis of variance as a method names both degrees of freedom', () => {
     statistic: 'f-test',
     df: 2,
     value: anova(arms).f,
-    method: 'one-way analysis of variance, 27 denominator degrees of freedom',
+    method: 'one-way analysis of variance',
+    denominatorDf: 27,
   });
 });

@@ -26,7 +26,11 @@ function dataOf({ outcome, group, stratum }: Input): OrdinalData {
     weight: new Float64Array(outcome.length).fill(1),
     group: { levels: ['usual care', 'tocilizumab'], codes: Int32Array.from(group) },
     reference: 'usual care',
-    covariates: [{ name: 'REGION', values: Float64Array.from(stratum) }],
+    strata: {
+      levels: [...new Set(stratum)].map(String),
+      codes: Int32Array.from(stratum, (level) => [...new Set(stratum)].indexOf(level)),
+    },
+    covariates: [],
   };
 }
 
@@ -36,7 +40,7 @@ describe('van Elteren against coin', () => {
       const result = vanElteren(strataOf(input));
       expectNear(result.z, expected.z, oracle.tolerance);
       expectNear(result.p, expected.p, oracle.tolerance);
-      const output = vanElterenMethod.run(dataOf(input), { stratifyBy: 'REGION' });
+      const output = vanElterenMethod.run(dataOf(input), {});
       const test = output.parts[0];
       expect(test?.kind === 'test' && test.rows[0]!.p).toBe(result.p);
     });
@@ -72,9 +76,10 @@ describe('van Elteren, laws and edges', () => {
     expect(() => vanElteren([])).toThrow(/empty/);
   });
 
-  it('names the covariates it could stratify by', () => {
-    expect(() => vanElterenMethod.run(dataOf(oracle.cases[0]!.input), { stratifyBy: 'SITE' })).toThrow(
-      /REGION/,
-    );
+  it('needs strata, one a subject', () => {
+    const { strata, ...without } = dataOf(oracle.cases[0]!.input);
+    expect(() => vanElterenMethod.run(without, {})).toThrow(/strata/);
+    const short = { ...without, strata: { levels: strata!.levels, codes: new Int32Array(2) } };
+    expect(() => vanElterenMethod.run(short, {})).toThrow(/length/);
   });
 });

@@ -51,6 +51,7 @@ export const fisherExactMethod = defineMethod({
                 level: test.level,
               },
               'exact conditional, equal tails',
+              'exact',
             ),
           ),
         },

@@ -21,10 +21,6 @@ export const anovaMethod = defineMethod({
     const test = anova(data.arms, options);
     const words =
       options.variances === 'equal' ? 'one-way analysis of variance' : 'Welch analysis of variance';
-    const { denominatorDf } = test;
-    const within = isEstimable(denominatorDf)
-      ? `, ${Number(denominatorDf.toPrecision(6))} denominator degrees of freedom`
-      : '';
     return {
       parts: [
         {
@@ -35,8 +31,9 @@ export const anovaMethod = defineMethod({
               term: null,
               value: test.f,
               df: test.numeratorDf,
+              ...(isEstimable(test.denominatorDf) ? { denominatorDf: test.denominatorDf } : {}),
               p: test.p,
-              method: `${words}${within}`,
+              method: words,
             },
           ],
         },

@@ -31,6 +31,7 @@ export const welchTMethod = defineMethod({
       names: { of: of.name, versus: versus.name, term },
       test: welchT(of, versus, options),
     }));
+    const unit = data.unit === null ? {} : { unit: data.unit };
     return {
       parts: [
         {
@@ -50,6 +51,7 @@ export const welchTMethod = defineMethod({
               p: test.p,
               reference: df === null ? { distribution: 'normal' } : { distribution: 't', df },
               intervalMethod: intervalWords[test.variances],
+              ...unit,
             };
           }),
         },

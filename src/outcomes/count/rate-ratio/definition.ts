@@ -53,7 +53,7 @@ export const rateRatioMethod = defineMethod({
               upper: estimate.logUpper,
               level: estimate.level,
               p: estimate.p,
-              reference: { distribution: 'normal' },
+              reference: { distribution: estimate.interval === 'exact' ? 'exact' : 'normal' },
               intervalMethod: intervalWords[estimate.interval],
             }),
           ),

@@ -6,42 +6,45 @@ import type { MethodOutput, SummaryRow, TestRow } from '../../../core/result.js'
 import { checkOrdinalRows } from '../ordinal-rows.js';
 import { vanElteren } from './van-elteren.js';
 
-const vanElterenOptions = z.strictObject({
-  stratifyBy: z.string().min(1).describe('The covariate whose values are the strata.'),
-});
-
 /** Van Elteren's test for the registry. */
 export const vanElterenMethod = defineMethod({
   id: 'van-elteren',
   label: 'Van Elteren test',
   summary: 'Whether an ordered outcome is higher in one group than in another, comparing within strata only.',
   accepts: 'ordinal',
-  options: vanElterenOptions,
+  options: z.strictObject({}),
   returns: ['test', 'summary'],
   statistics: ['van-elteren', 'probability-index', 'n'],
   run: runVanElteren,
   sources: ['Van Elteren PH. Bull Int Stat Inst 1960;37:351-361'],
 });
 
-function runVanElteren(data: OrdinalData, options: z.output<typeof vanElterenOptions>): MethodOutput {
+function runVanElteren(data: OrdinalData): MethodOutput {
   const reference = checkOrdinalRows('van-elteren', data);
-  const covariate = data.covariates.find(({ name }) => name === options.stratifyBy);
-  if (covariate === undefined) {
-    const known = data.covariates.map(({ name }) => name).join(', ') || 'none';
+  const { strata } = data;
+  if (strata === undefined) {
     throw argumentError(
       'van-elteren',
-      'stratifyBy',
-      'is not a covariate',
-      options.stratifyBy,
-      known,
-      'Give the endpoint this covariate',
+      'strata',
+      'are missing',
+      'no strata',
+      'a stratum for each subject',
+      'Name the columns of the strata as `strata` of the endpoint',
     );
   }
-  const levels = Array.from(new Set(covariate.values)).toSorted((left, right) => left - right);
+  if (strata.codes.length !== data.outcome.length) {
+    throw argumentError(
+      'van-elteren',
+      'strata',
+      'has another length than "outcome"',
+      String(strata.codes.length),
+      String(data.outcome.length),
+    );
+  }
   const outcomes = (group: number, stratum: number): number[] => {
     const list: number[] = [];
     data.outcome.forEach((category, row) => {
-      if (data.group.codes[row] !== group || covariate.values[row] !== stratum) return;
+      if (data.group.codes[row] !== group || strata.codes[row] !== stratum) return;
       for (let subject = 0; subject < data.weight[row]!; subject += 1) list.push(category);
     });
     return list;
@@ -53,8 +56,8 @@ function runVanElteren(data: OrdinalData, options: z.output<typeof vanElterenOpt
   const summary: SummaryRow[] = [];
   for (const { group, index } of contrasts) {
     const result = vanElteren(
-      levels.map((level) => ({
-        stratum: `${covariate.name} = ${level}`,
+      strata.levels.map((stratum, level) => ({
+        stratum,
         of: outcomes(index, level),
         versus: outcomes(reference, level),
       })),
@@ -65,7 +68,7 @@ function runVanElteren(data: OrdinalData, options: z.output<typeof vanElterenOpt
       value: result.chiSquare,
       df: 1,
       p: result.p,
-      method: `Van Elteren test stratified by ${covariate.name}`,
+      method: `Van Elteren test, ${result.informativeStrata} of ${strata.levels.length} strata informative`,
     });
     for (const { stratum, ofTotal, probabilityIndex } of result.strata) {
       summary.push(

@@ -78,7 +78,7 @@ function runWilcoxon(data: OrdinalData, options: z.output<typeof wilcoxonOptions
             upper: shown(result.shiftUpper),
             level: result.level,
             p: result.p,
-            reference: { distribution: 'normal' },
+            reference: { distribution: result.shiftMethod === 'exact' ? 'exact' : 'normal' },
             intervalMethod: `Hodges-Lehmann, ${result.shiftMethod === 'exact' ? 'exact' : "Moses' asymptotic"} limits`,
           };
         }),
