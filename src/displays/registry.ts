@@ -3,6 +3,7 @@ import { forestDisplay } from './charts/forest/forest.js';
 import { kaplanMeierDisplay } from './charts/kaplan-meier/kaplan-meier.js';
 import { ordinalBarsDisplay } from './charts/ordinal-bars/ordinal-bars.js';
 import { proportionBarsDisplay } from './charts/proportion-bars/proportion-bars.js';
+import { restrictedMeanDisplay } from './charts/restricted-mean/restricted-mean.js';
 import { survivalTransformDisplay } from './charts/survival-transform/survival-transform.js';
 
 /** Every figure that a specification may name, one line each. */
@@ -11,5 +12,6 @@ export const displays: readonly AnyDisplay[] = [
   kaplanMeierDisplay,
   ordinalBarsDisplay,
   proportionBarsDisplay,
+  restrictedMeanDisplay,
   survivalTransformDisplay,
 ];

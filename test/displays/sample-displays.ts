@@ -12,6 +12,8 @@ import {
   remapOrdinal,
   remdactaOrdinal,
   responderRates,
+  restrictedMeans,
+  restrictedMeansOfThree,
   survivalCurves,
   threeCurves,
 } from './sample-results.js';
@@ -53,6 +55,13 @@ export const sampleCalls: readonly SampleCall[] = [
     display: 'kaplan-meier',
     results: [survivalCurves],
     options: { show: 'cumulative-incidence', range: [0, 0.4] },
+  },
+  { name: 'two areas', display: 'restricted-mean', results: [restrictedMeans], options: {} },
+  {
+    name: 'three areas',
+    display: 'restricted-mean',
+    results: [restrictedMeansOfThree],
+    options: { contrast: 'time-lost-ratio', riskTable: true },
   },
   { name: 'cumulative hazard', display: 'survival-transform', results: [survivalCurves], options: {} },
   {

@@ -488,6 +488,84 @@ export const threeCurves: Result = kaplanMeierResult(
   'weeks',
 );
 
+/** The area under a step curve up to `tau`. */
+function areaTo(curve: Curve, tau: number): number {
+  return curve.time.reduce((area, time, step) => {
+    const end = Math.min(curve.time[step + 1] ?? tau, tau);
+    return area + (time < tau ? curve.estimate[step]! * (end - time) : 0);
+  }, 0);
+}
+
+function restrictedMeanResult(id: string, survival: Result, tau: number): Result {
+  const part = survival.parts.find(({ kind }) => kind === 'curves');
+  if (part?.kind !== 'curves') throw new Error('no curves');
+  const means = part.curves.map((curve) => ({ group: curve.group!, mean: areaTo(curve, tau) }));
+  const spread = 0.012 * tau;
+  const versus = means[1]!;
+  const template = ratioRow('risk-ratio', { events: 1, n: 2 }, { events: 1, n: 2 });
+  const { counts: _counts, ...bare } = template;
+  const contrasts = means
+    .filter((each) => each !== versus)
+    .flatMap(({ group, mean }): EstimateRow[] => {
+      const names = {
+        ...bare,
+        of: group,
+        versus: versus.group,
+        term: means.length > 2 ? group : null,
+        p: 0.0134,
+        intervalMethod: `normal, up to ${tau} ${part.timeUnit}`,
+      };
+      const [gap, lost] = [mean - versus.mean, Math.log((tau - mean) / (tau - versus.mean))];
+      return [
+        {
+          ...names,
+          statistic: 'restricted-mean-difference',
+          scale: 'linear',
+          unit: part.timeUnit,
+          estimate: gap,
+          lower: gap - spread,
+          upper: gap + spread,
+        },
+        {
+          ...names,
+          statistic: 'time-lost-ratio',
+          estimate: lost,
+          lower: lost - 0.1,
+          upper: lost + 0.1,
+        },
+      ];
+    });
+  return {
+    ...survival,
+    analysis: id,
+    method: 'restricted-mean-survival-time',
+    parts: [
+      {
+        kind: 'summary',
+        rows: means.map(({ group, mean }) => ({
+          group,
+          term: String(tau),
+          statistic: 'restricted-mean-survival-time',
+          value: mean,
+          interval: {
+            lower: mean - spread,
+            upper: mean + spread,
+            level: 0.95,
+            method: 'normal, Greenwood plug-in variance',
+          },
+          unit: part.timeUnit,
+        })),
+      },
+      { kind: 'estimates', rows: contrasts },
+      part,
+    ],
+  };
+}
+
+/** Mean event-free times of two arms to the end of follow-up, and of three arms to an earlier time. */
+export const restrictedMeans: Result = restrictedMeanResult('rmst-28', survivalCurves, 28);
+export const restrictedMeansOfThree: Result = restrictedMeanResult('rmst-72', threeCurves, 72);
+
 function ordinalResult(
   id: string,
   title: string,

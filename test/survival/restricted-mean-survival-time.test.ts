@@ -134,7 +134,7 @@ describe('restricted-mean-survival-time laws', () => {
 });
 
 describe('restricted-mean-survival-time as a method', () => {
-  it('gives means by arm and three contrasts', () => {
+  it('gives means by arm, three contrasts and the curves', () => {
     const output = restrictedMeanSurvivalTimeMethod.run(
       {
         kind: 'survival',
@@ -148,14 +148,29 @@ describe('restricted-mean-survival-time as a method', () => {
       },
       restrictedMeanSurvivalTimeMethod.options.parse({}),
     );
-    const [summary, estimates] = output.parts;
-    if (summary?.kind !== 'summary' || estimates?.kind !== 'estimates') throw new Error('unexpected parts');
+    const [summary, estimates, curves] = output.parts;
+    if (summary?.kind !== 'summary' || estimates?.kind !== 'estimates' || curves?.kind !== 'curves') {
+      throw new Error('unexpected parts');
+    }
+    expect(curves).toMatchObject({ quantity: 'survival', timeUnit: 'weeks', level: 0.95 });
+    expect(curves.curves[0]).toMatchObject({
+      group: 'a',
+      time: [0, 2, 3],
+      estimate: [1, 0.5, 0.5],
+      atRisk: [2, 2, 1],
+      events: [0, 1, 0],
+      censored: [0, 0, 1],
+    });
+    // Half of two: 0.5 exp(-z sqrt(1 / (2 * 1))), as R survfit with conf.type "log".
+    expectClose(curves.curves[0]!.lower[1]!, 0.12504882662995326, 1e-12);
+    expect(curves.curves[0]!.upper[1]).toBe(1);
     expect(summary.rows[1]).toMatchObject({ group: 'a', term: '3', value: 2.5, unit: 'weeks' });
     expect(estimates.rows.map((row) => [row.statistic, row.of, row.versus])).toEqual([
       ['restricted-mean-difference', 'a', 'b'],
       ['restricted-mean-ratio', 'a', 'b'],
       ['time-lost-ratio', 'a', 'b'],
     ]);
+    expect(estimates.rows.map(({ unit }) => unit)).toEqual(['weeks', undefined, undefined]);
     expect(JSON.parse(JSON.stringify(output))).toEqual(output);
   });
 });

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { SurvivalData } from '../../core/analysis-data.js';
 import { defineMethod } from '../../core/definition.js';
-import type { EstimateRow, MethodOutput, ResultPart, SummaryRow } from '../../core/result.js';
+import type { Curve, EstimateRow, MethodOutput, ResultPart, SummaryRow } from '../../core/result.js';
+import { intervalTransformText } from '../probability-interval.js';
 import {
   type RestrictedMeanContrast,
+  type RestrictedMeanCurve,
   type RestrictedMeanResult,
   restrictedMeanSurvivalTime,
 } from './restricted-mean-survival-time.js';
@@ -29,7 +31,29 @@ function runRestrictedMean(data: SurvivalData, chosen: z.output<typeof options>)
   if (result.contrasts.length > 0) {
     parts.push({ kind: 'estimates', rows: result.contrasts.map((row) => estimateRow(row, result, data)) });
   }
+  parts.push({
+    kind: 'curves',
+    quantity: 'survival',
+    timeUnit: data.timeUnit,
+    level: result.level,
+    intervalMethod: `${intervalTransformText.log}, Greenwood variance`,
+    curves: result.curves.map(withOrigin),
+  });
   return { parts, notices: [] };
+}
+
+/** Puts the origin before the first time: nobody has had the event yet. */
+function withOrigin({ survival, ...curve }: RestrictedMeanCurve): Curve {
+  return {
+    group: curve.group,
+    time: [0, ...curve.time],
+    estimate: [1, ...survival],
+    lower: [1, ...curve.lower],
+    upper: [1, ...curve.upper],
+    atRisk: [curve.atRisk[0] ?? 0, ...curve.atRisk],
+    events: [0, ...curve.events],
+    censored: [0, ...curve.censored],
+  };
 }
 
 function summaryRows(result: RestrictedMeanResult, timeUnit: string): readonly SummaryRow[] {
@@ -77,17 +101,18 @@ function estimateRow(
     p: row.p,
     reference: { distribution: 'normal' },
     intervalMethod: `normal${row.scale === 'log' ? ' on the log scale' : ''}, up to ${result.tau} ${data.timeUnit}`,
+    ...(row.measure === 'difference' ? { unit: data.timeUnit } : {}),
   };
 }
 
-/** Restricted mean survival time as a method of a plan: means by arm, and three contrasts of each arm. */
+/** Restricted mean survival time as a method of a plan: means by arm, three contrasts of each arm, and the curves. */
 export const restrictedMeanSurvivalTimeMethod = defineMethod({
   id: 'restricted-mean-survival-time',
   label: 'Restricted mean survival time',
   summary: 'The mean time free of the event up to a chosen time, by arm, and how arms differ.',
   accepts: 'survival',
   options,
-  returns: ['summary', 'estimates'],
+  returns: ['summary', 'estimates', 'curves'],
   statistics: [
     'n',
     'restricted-mean-survival-time',

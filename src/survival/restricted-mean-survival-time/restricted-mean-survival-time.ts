@@ -2,6 +2,7 @@ import { argumentError } from '../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
 import { sortOrder } from '../../math/order/sort-order.js';
+import { probabilityInterval } from '../probability-interval.js';
 import { type ProductLimit, productLimit, rowsByLevel } from '../product-limit.js';
 import {
   checkLevel,
@@ -49,10 +50,23 @@ export interface RestrictedMeanContrast {
   readonly p: Estimable;
 }
 
+/** The Kaplan-Meier curve whose area is the mean, over all of follow-up, with log-transformed pointwise intervals. */
+export interface RestrictedMeanCurve {
+  readonly group: string | null;
+  readonly time: readonly number[];
+  readonly survival: readonly number[];
+  readonly lower: readonly (number | null)[];
+  readonly upper: readonly (number | null)[];
+  readonly atRisk: readonly number[];
+  readonly events: readonly number[];
+  readonly censored: readonly number[];
+}
+
 export interface RestrictedMeanResult {
   readonly tau: number;
   readonly level: number;
   readonly groups: readonly RestrictedMean[];
+  readonly curves: readonly RestrictedMeanCurve[];
   readonly contrasts: readonly RestrictedMeanContrast[];
 }
 
@@ -101,21 +115,15 @@ export function restrictedMeanSurvivalTime(
   if (!group.levels.includes(reference)) {
     throw argumentError(method, 'reference', 'is no group', `"${reference}"`, group.levels.join(', '));
   }
+  const nameOf = (code: number): string | null => (input.group === undefined ? null : group.levels[code]!);
   const areas = curves.map((curve) => areaTo(curve, tau));
   const critical = criticalZ(level);
   const versus = group.levels.indexOf(reference);
   return {
     tau,
     level,
-    groups: areas.map((area, code) =>
-      describe(
-        input.group === undefined ? null : group.levels[code]!,
-        rows[code]!.length,
-        area,
-        tau,
-        critical,
-      ),
-    ),
+    groups: areas.map((area, code) => describe(nameOf(code), rows[code]!.length, area, tau, critical)),
+    curves: curves.map((curve, code) => describeCurve(nameOf(code), curve, critical)),
     contrasts: group.levels.flatMap((of, code) =>
       code === versus ? [] : contrastsOf(of, areas[code]!, reference, areas[versus]!, tau, critical),
     ),
@@ -176,6 +184,22 @@ function describe(
     lower: area.mean - critical * standardError,
     upper: area.mean + critical * standardError,
     timeLost: tau - area.mean,
+  };
+}
+
+function describeCurve(group: string | null, curve: ProductLimit, critical: number): RestrictedMeanCurve {
+  const limits = Array.from(curve.survival, (survival, step) =>
+    probabilityInterval(survival, Math.sqrt(curve.logVariance[step]!), critical, 'log'),
+  );
+  return {
+    group,
+    time: Array.from(curve.time),
+    survival: Array.from(curve.survival),
+    lower: limits.map(({ lower }) => lower),
+    upper: limits.map(({ upper }) => upper),
+    atRisk: Array.from(curve.atRisk),
+    events: Array.from(curve.events),
+    censored: Array.from(curve.censored),
   };
 }
 

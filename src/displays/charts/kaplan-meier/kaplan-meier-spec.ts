@@ -1,11 +1,9 @@
 import type { VegaLiteSpec } from '../../../core/display.js';
-import type { Curve } from '../../../core/result.js';
-import { curveAt, numbersAt } from '../../curves/curve-at-time.js';
 import { curveFigure } from '../../curves/curve-figure.js';
 import { curveLayers } from '../../curves/curve-layers.js';
-import { type DrawnCurve, turnOver } from '../../curves/drawn-curve.js';
+import type { DrawnCurve } from '../../curves/drawn-curve.js';
 import { hoverSlices } from '../../curves/hover-slices.js';
-import { formatCount, formatPercent, joinInterval } from '../../format-number.js';
+import { sayEventFree } from '../../curves/say-event-free.js';
 import type { Variant } from '../../style/theme.js';
 import type { KaplanMeierDisplayOptions } from './kaplan-meier-options.js';
 
@@ -33,15 +31,6 @@ export function kaplanMeierSpec(plan: CurvePlan): VegaLiteSpec {
     value: { title: plan.verticalTitle, domain: options.range, ticks: 'percent' },
     riskTable: true,
     marks: (scales) => curveLayers(curves, scales, options),
-    hover: hoverSlices(curves, [0, end], timeUnit, (curve, time) => sayAt(curve, time, plan.turned)),
+    hover: hoverSlices(curves, [0, end], timeUnit, (curve, time) => sayEventFree(curve, time, plan.turned)),
   });
-}
-
-function sayAt(curve: Curve, time: number, turned: boolean): string {
-  const value = curveAt(curve, time);
-  if (value === null) return 'no longer followed';
-  const { estimate, lower, upper } = turned ? turnOver(value) : value;
-  const interval =
-    lower === null || upper === null ? '' : ` (${joinInterval(formatPercent(lower), formatPercent(upper))})`;
-  return `${formatPercent(estimate)}${interval}, ${formatCount(numbersAt(curve, time).atRisk)} at risk`;
 }
