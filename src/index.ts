@@ -72,6 +72,9 @@ export { proportion } from './outcomes/binary/proportion/proportion.js';
 export { riskDifference } from './outcomes/binary/risk-difference/risk-difference.js';
 export { riskRatio } from './outcomes/binary/risk-ratio/risk-ratio.js';
 export { stratifiedMiettinenNurminen } from './outcomes/binary/stratified-miettinen-nurminen/stratified-miettinen-nurminen.js';
+export { stratifiedNewcombe } from './outcomes/binary/stratified-newcombe/stratified-newcombe.js';
+export { stratifiedRatio } from './outcomes/binary/stratified-ratio/stratified-ratio.js';
+export { stratifiedRiskDifference } from './outcomes/binary/stratified-risk-difference/stratified-risk-difference.js';
 export { ancova } from './outcomes/continuous/ancova/ancova.js';
 export { anova } from './outcomes/continuous/anova/anova.js';
 export { pairedT } from './outcomes/continuous/paired-t/paired-t.js';
@@ -92,15 +95,38 @@ export { wilcoxon, wilcoxonFromCounts } from './outcomes/ordinal/wilcoxon/wilcox
 export { winStatistics, winStatisticsOf } from './outcomes/ordinal/win-statistics/win-statistics.js';
 export { runStudy } from './run/run-study.js';
 export { planStudy } from './spec/plan-study.js';
+export { annualisedRelapseRate } from './survival/annualised-relapse-rate/annualised-relapse-rate.js';
+export { coxConcordance } from './survival/cox/concordance.js';
 // survival
 export { cox } from './survival/cox/cox.js';
+export { coxResiduals } from './survival/cox/cox-residuals.js';
+export { fitCoxModel } from './survival/cox/fit-cox-model.js';
+export { predictCoxCurve } from './survival/cox/predicted-curve.js';
+export { testProportionalHazards } from './survival/cox/proportional-hazards-test.js';
 export { cumulativeIncidence } from './survival/cumulative-incidence/cumulative-incidence.js';
 export { fineGray } from './survival/fine-gray/fine-gray.js';
+export { hierarchicalWinRatio } from './survival/hierarchical-win-ratio/hierarchical-win-ratio.js';
 export { kaplanMeier } from './survival/kaplan-meier/kaplan-meier.js';
+export { conditionalSurvival } from './survival/landmark-survival/conditional-survival.js';
+export { landmarkSurvival } from './survival/landmark-survival/landmark-survival.js';
+export { milestoneSurvival } from './survival/landmark-survival/milestone-survival.js';
 export { logRank } from './survival/log-rank/log-rank.js';
 export { maxCombo } from './survival/max-combo/max-combo.js';
 export { parametricSurvival } from './survival/parametric-survival/parametric-survival.js';
+export { piecewiseExponential } from './survival/piecewise-exponential/piecewise-exponential.js';
+export {
+  digitisationUncertainty,
+  reconstructArms,
+} from './survival/reconstructed-survival/digitisation-uncertainty.js';
+export { reconstructSurvival } from './survival/reconstructed-survival/reconstructed-survival.js';
+export { andersenGill } from './survival/recurrent-events/andersen-gill.js';
+export { meanCumulativeFunction } from './survival/recurrent-events/mean-cumulative-function.js';
+export { prenticeWilliamsPeterson } from './survival/recurrent-events/prentice-williams-peterson.js';
 export { restrictedMeanSurvivalTime } from './survival/restricted-mean-survival-time/restricted-mean-survival-time.js';
+export { conditionalPower } from './survival/survival-design/conditional-power.js';
+export { lachinFoulkes, lachinFoulkesPower } from './survival/survival-design/lachin-foulkes.js';
+export { logRankPower, requiredEvents } from './survival/survival-design/required-events.js';
+export { turnbull } from './survival/turnbull/turnbull.js';
 export { weightedLogRank } from './survival/weighted-log-rank/weighted-log-rank.js';
 export { cumulative } from './synthesis/cumulative/cumulative.js';
 export { egger } from './synthesis/egger/egger.js';

@@ -1,14 +1,25 @@
 import type { AnyMethod } from './core/definition.js';
 import { chiSquareMethod } from './outcomes/binary/chi-square/definition.js';
+import { cochranMantelHaenszelMethod } from './outcomes/binary/cochran-mantel-haenszel/definition.js';
 import { fisherExactMethod } from './outcomes/binary/fisher-exact/definition.js';
+import { logisticRegressionMethod } from './outcomes/binary/logistic-regression/definition.js';
+import { mcnemarMethod } from './outcomes/binary/mcnemar/definition.js';
 import { miettinenNurminenMethod } from './outcomes/binary/miettinen-nurminen/definition.js';
 import { oddsRatioMethod } from './outcomes/binary/odds-ratio/definition.js';
 import { proportionMethod } from './outcomes/binary/proportion/definition.js';
 import { riskDifferenceMethod } from './outcomes/binary/risk-difference/definition.js';
 import { riskRatioMethod } from './outcomes/binary/risk-ratio/definition.js';
+import { stratifiedMiettinenNurminenMethod } from './outcomes/binary/stratified-miettinen-nurminen/definition.js';
+import { stratifiedNewcombeMethod } from './outcomes/binary/stratified-newcombe/definition.js';
+import { stratifiedRatioMethod } from './outcomes/binary/stratified-ratio/definition.js';
+import { stratifiedRiskDifferenceMethod } from './outcomes/binary/stratified-risk-difference/definition.js';
+import { ancovaMethod } from './outcomes/continuous/ancova/definition.js';
 import { anovaMethod } from './outcomes/continuous/anova/definition.js';
+import { pairedTMethod } from './outcomes/continuous/paired-t/definition.js';
 import { welchTMethod } from './outcomes/continuous/welch-t/definition.js';
 import { incidenceRateMethod } from './outcomes/count/incidence-rate/definition.js';
+import { negativeBinomialRegressionMethod } from './outcomes/count/negative-binomial-regression/definition.js';
+import { poissonRegressionMethod } from './outcomes/count/poisson-regression/definition.js';
 import { rateDifferenceMethod } from './outcomes/count/rate-difference/definition.js';
 import { rateRatioMethod } from './outcomes/count/rate-ratio/definition.js';
 import { proportionalOddsMethod } from './outcomes/ordinal/proportional-odds/definition.js';
@@ -17,13 +28,17 @@ import { transitionTableMethod } from './outcomes/ordinal/transition-table/defin
 import { vanElterenMethod } from './outcomes/ordinal/van-elteren/definition.js';
 import { wilcoxonMethod } from './outcomes/ordinal/wilcoxon/definition.js';
 import { winStatisticsMethod } from './outcomes/ordinal/win-statistics/definition.js';
+import { annualisedRelapseRateMethod } from './survival/annualised-relapse-rate/definition.js';
 import { coxMethod } from './survival/cox/definition.js';
 import { cumulativeIncidenceMethod } from './survival/cumulative-incidence/definition.js';
 import { fineGrayMethod } from './survival/fine-gray/definition.js';
+import { hierarchicalWinRatioMethod } from './survival/hierarchical-win-ratio/definition.js';
 import { kaplanMeierMethod } from './survival/kaplan-meier/definition.js';
+import { landmarkSurvivalMethod } from './survival/landmark-survival/definition.js';
 import { logRankMethod } from './survival/log-rank/definition.js';
 import { maxComboMethod } from './survival/max-combo/definition.js';
 import { parametricSurvivalMethod } from './survival/parametric-survival/definition.js';
+import { piecewiseExponentialMethod } from './survival/piecewise-exponential/definition.js';
 import { restrictedMeanSurvivalTimeMethod } from './survival/restricted-mean-survival-time/definition.js';
 import { weightedLogRankMethod } from './survival/weighted-log-rank/definition.js';
 import { cumulativeMethod } from './synthesis/cumulative/definition.js';
@@ -56,6 +71,17 @@ export const methods: readonly AnyMethod[] = [
   winStatisticsMethod,
   transitionTableMethod,
   proportionalOddsAssumptionMethod,
+  cochranMantelHaenszelMethod,
+  logisticRegressionMethod,
+  mcnemarMethod,
+  stratifiedMiettinenNurminenMethod,
+  stratifiedNewcombeMethod,
+  stratifiedRatioMethod,
+  stratifiedRiskDifferenceMethod,
+  ancovaMethod,
+  pairedTMethod,
+  negativeBinomialRegressionMethod,
+  poissonRegressionMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
@@ -65,6 +91,10 @@ export const methods: readonly AnyMethod[] = [
   maxComboMethod,
   parametricSurvivalMethod,
   weightedLogRankMethod,
+  annualisedRelapseRateMethod,
+  landmarkSurvivalMethod,
+  piecewiseExponentialMethod,
+  hierarchicalWinRatioMethod,
   inverseVarianceMethod,
   mantelHaenszelMethod,
   petoMethod,
