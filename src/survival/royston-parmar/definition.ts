@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import type { SurvivalData } from '../../core/analysis-data.js';
+import { defineMethod } from '../../core/definition.js';
+import { isEstimable, numberOrNull } from '../../core/estimable.js';
+import { warning } from '../../core/notice.js';
+import type { Curve, EstimateRow, MethodOutput, ResultPart, SummaryRow } from '../../core/result.js';
+import { countsAlongGrid, timeGrid } from '../model-curve.js';
+import { type RoystonParmarHazardRatio, type RoystonParmarResult, roystonParmar } from './royston-parmar.js';
+
+const options = z.strictObject({
+  innerKnots: z
+    .number()
+    .int()
+    .min(0)
+    .max(8)
+    .default(2)
+    .describe('Inner knots of the spline, at even quantiles of log event times; 0 is the Weibull model.'),
+  level: z.number().gt(0).lt(1).default(0.95).describe('Coverage of the intervals.'),
+  times: z
+    .array(z.number().nonnegative())
+    .default([])
+    .describe('Times at which event-free probabilities are wanted, in the unit of the data.'),
+});
+
+function runRoystonParmar(data: SurvivalData, chosen: z.output<typeof options>): MethodOutput {
+  const grid = timeGrid(data.time);
+  const result = roystonParmar(data, { ...chosen, times: [...chosen.times, ...grid] });
+  const parts: ResultPart[] = [];
+  if (result.hazardRatios.length > 0) {
+    parts.push({ kind: 'estimates', rows: result.hazardRatios.map((row) => estimateRow(row, result)) });
+  }
+  const curves = result.arms.flatMap((arm): Curve[] => {
+    const at = arm.at.slice(chosen.times.length);
+    if (!at.every(({ survival }) => isEstimable(survival))) return [];
+    return [
+      {
+        group: arm.group,
+        time: grid,
+        estimate: at.map(({ survival }) => numberOrNull(survival)!),
+        lower: at.map(({ lower }) => numberOrNull(lower)),
+        upper: at.map(({ upper }) => numberOrNull(upper)),
+        ...countsAlongGrid(data, arm.group, grid),
+      },
+    ];
+  });
+  if (curves.length > 0) {
+    parts.push({
+      kind: 'curves',
+      quantity: 'survival',
+      timeUnit: data.timeUnit,
+      level: result.level,
+      intervalMethod: 'delta method on the log cumulative hazard',
+      curves,
+    });
+  }
+  parts.push({ kind: 'summary', rows: summaryRows(result, chosen.times.length, data.timeUnit) });
+  const notices =
+    result.status === 'converged'
+      ? []
+      : [warning(`royston-parmar/${result.status}`, 'The model could not be fitted to these data.')];
+  return { parts, notices };
+}
+
+function estimateRow(row: RoystonParmarHazardRatio, result: RoystonParmarResult): EstimateRow {
+  return {
+    statistic: 'hazard-ratio',
+    term: row.role === 'comparison' && result.arms.length === 2 ? null : row.name,
+    role: row.role,
+    of: row.of,
+    versus: row.versus,
+    scale: 'log',
+    estimate: row.logHazardRatio,
+    standardError: row.standardError,
+    lower: row.logLower,
+    upper: row.logUpper,
+    level: result.level,
+    p: row.p,
+    reference: { distribution: 'normal' },
+    intervalMethod: 'Wald on the log scale, log cumulative hazard a spline in log time',
+  };
+}
+
+function summaryRows(
+  result: RoystonParmarResult,
+  timeCount: number,
+  timeUnit: string,
+): readonly SummaryRow[] {
+  const { level } = result;
+  const rows = result.arms.flatMap(({ group, n, events, at, median }): SummaryRow[] => [
+    { group, term: null, statistic: 'n', value: n, unit: null },
+    { group, term: null, statistic: 'events', value: events, unit: null },
+    {
+      group,
+      term: null,
+      statistic: 'median-survival',
+      value: median.time,
+      interval: { lower: median.lower, upper: median.upper, level, method: 'delta method on log time' },
+      unit: timeUnit,
+    },
+    ...at.slice(0, timeCount).map(
+      ({ time, survival, lower, upper }): SummaryRow => ({
+        group,
+        term: String(time),
+        statistic: 'survival-probability',
+        value: survival,
+        interval: { lower, upper, level, method: 'delta method on the log cumulative hazard' },
+        unit: null,
+      }),
+    ),
+  ]);
+  const all = { group: null, term: null, unit: null };
+  return [
+    ...rows,
+    { ...all, statistic: 'log-likelihood', value: result.logLikelihood },
+    { ...all, statistic: 'akaike-information', value: result.akaikeInformation },
+  ];
+}
+
+/** The Royston-Parmar model as a method of a plan: hazard ratios, smooth curves, medians. */
+export const roystonParmarMethod = defineMethod({
+  id: 'royston-parmar',
+  label: 'Royston-Parmar spline regression',
+  summary: 'A smooth event-free curve without a fixed form for each arm, and hazard ratios between arms.',
+  accepts: 'survival',
+  options,
+  returns: ['estimates', 'curves', 'summary'],
+  statistics: [
+    'hazard-ratio',
+    'n',
+    'events',
+    'median-survival',
+    'survival-probability',
+    'log-likelihood',
+    'akaike-information',
+  ],
+  run: runRoystonParmar,
+  sources: ['Royston P, Parmar MKB. Stat Med 2002;21:2175-2197'],
+});
