@@ -1,5 +1,5 @@
 import { argumentError } from '../core/errors.js';
-import { type NameColumn, type NumberColumn, readNames, readNumbers } from './survival-columns.js';
+import { type NameColumn, type NumberColumn, readNames, viewNumbers } from './survival-columns.js';
 
 /** Covariates by name, as a record of columns or as a list. */
 export type CovariateColumns =
@@ -34,7 +34,8 @@ export function readHazardTerms(
     }
     factor.levels.forEach((of, code) => {
       if (of === versus) return;
-      const values = Float64Array.from(factor.codes, (own) => (own === code ? 1 : 0));
+      const values = new Float64Array(n);
+      for (let row = 0; row < n; row += 1) values[row] = factor.codes[row] === code ? 1 : 0;
       terms.push({ name: of, role: 'comparison', of, versus, values, empty: !values.includes(1) });
     });
   }
@@ -42,7 +43,7 @@ export function readHazardTerms(
     ? (covariates as readonly { readonly name: string; readonly values: NumberColumn }[])
     : Object.entries(covariates ?? {}).map(([name, values]) => ({ name, values: values as NumberColumn }));
   for (const { name, values } of list) {
-    const numbers = readNumbers(method, `covariates.${name}`, values, n);
+    const numbers = viewNumbers(method, `covariates.${name}`, values, n);
     terms.push({ name, role: 'covariate', of: null, versus: null, values: numbers, empty: false });
   }
   if (terms.length === 0) {

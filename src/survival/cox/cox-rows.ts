@@ -1,10 +1,11 @@
 import type { Factor } from '../../core/analysis-data.js';
 import { sortOrder } from '../../math/order/sort-order.js';
 import { rowsByLevel } from '../product-limit.js';
-import type { SurvivalColumns } from '../survival-columns.js';
+import { type SurvivalColumns, timeOrder } from '../survival-columns.js';
 
 /**
- * Subjects sorted for the partial likelihood: stratum after stratum, ascending in time. Event times are numbered
+ * Subjects sorted for the partial likelihood: stratum after stratum, ascending in time, those with the event before
+ * those censored at the same time, so that tied events are `firstRow` up to `firstRow + deathCount`. Event times are numbered
  * across strata. A "slot" addresses a cumulative sum over event times: each stratum owns one slot of value 0 and then
  * one slot for each of its event times, so a sum over (entry, time] is a difference of two slots.
  */
@@ -44,17 +45,19 @@ export function sortCoxRows(
   covariates: readonly Float64Array[],
   strata: Factor,
 ): CoxRows {
-  const { n, time } = columns;
-  const lists = rowsByLevel(sortOrder(time), strata);
+  const { n } = columns;
+  const lists = rowsByLevel(timeOrder(columns), strata);
   const source = new Int32Array(n);
   const strataRows = new Int32Array(lists.length + 1);
   lists.forEach((list, stratum) => {
     source.set(list, strataRows[stratum]!);
     strataRows[stratum + 1] = strataRows[stratum]! + list.length;
   });
+  const time = gather(columns.time, source);
   const event = new Uint8Array(n);
   for (let place = 0; place < n; place += 1) event[place] = columns.event[source[place]!]!;
-  const { x, center, scale } = standardise(covariates, source, strataRows);
+  putEventsFirst(source, time, event, strataRows);
+  const { x, center, scale } = standardise(covariates, source, strata.codes, strataRows);
   return {
     n,
     columnCount: covariates.length,
@@ -62,115 +65,182 @@ export function sortCoxRows(
     x,
     center,
     scale,
-    time: Float64Array.from(source, (row) => time[row]!),
+    time,
     event,
-    weight: columns.weight === null ? null : Float64Array.from(source, (row) => columns.weight![row]!),
+    weight: columns.weight === null ? null : gather(columns.weight, source),
     strataRows,
-    ...numberEventTimes(columns, source, event, strataRows),
+    ...numberEventTimes(
+      time,
+      columns.entry === null ? null : gather(columns.entry, source),
+      event,
+      strataRows,
+    ),
   };
 }
 
-function standardise(covariates: readonly Float64Array[], source: Int32Array, strataRows: Int32Array) {
+function gather(values: Float64Array, rows: Int32Array): Float64Array {
+  const gathered = new Float64Array(rows.length);
+  for (let place = 0; place < rows.length; place += 1) gathered[place] = values[rows[place]!]!;
+  return gathered;
+}
+
+/** Within rows of one stratum and time, moves events before censorings and keeps the order otherwise. */
+function putEventsFirst(
+  source: Int32Array,
+  time: Float64Array,
+  event: Uint8Array,
+  strataRows: Int32Array,
+): void {
+  const waiting = new Int32Array(source.length);
+  for (let stratum = 0; stratum + 1 < strataRows.length; stratum += 1) {
+    const stop = strataRows[stratum + 1]!;
+    for (let start = strataRows[stratum]!; start < stop; ) {
+      const now = time[start]!;
+      let end = start;
+      let next = start;
+      let count = 0;
+      for (; end < stop && time[end] === now; end += 1) {
+        if (event[end] === 1) source[next++] = source[end]!;
+        else waiting[count++] = source[end]!;
+      }
+      event.fill(1, start, next);
+      event.fill(0, next, end);
+      for (let index = 0; index < count; index += 1) source[next + index] = waiting[index]!;
+      start = end;
+    }
+  }
+}
+
+/** Means and spreads column by column, then rows side by side in sorted order. */
+function standardise(
+  covariates: readonly Float64Array[],
+  source: Int32Array,
+  stratumOf: Int32Array,
+  strataRows: Int32Array,
+) {
   const n = source.length;
   const p = covariates.length;
+  const strataCount = strataRows.length - 1;
   const x = new Float64Array(n * p);
   const scale = new Float64Array(p);
-  const center = Array.from({ length: strataRows.length - 1 }, () => new Float64Array(p));
+  const factor = new Float64Array(p);
+  const center = Array.from({ length: strataCount }, () => new Float64Array(p));
+  const means = new Float64Array(strataCount);
   for (let column = 0; column < p; column += 1) {
     const values = covariates[column]!;
+    const largest = stratumMeans(values, source, stratumOf, strataRows, means);
     let squares = 0;
-    let largest = 0;
-    for (let stratum = 0; stratum + 1 < strataRows.length; stratum += 1) {
-      const start = strataRows[stratum]!;
-      const end = strataRows[stratum + 1]!;
-      if (start === end) continue;
-      // The mean of differences from the first value is exact for a constant column.
-      const origin = values[source[start]!]!;
-      let sum = 0;
-      for (let place = start, at = start * p + column; place < end; place += 1, at += p) {
-        const value = values[source[place]!]!;
-        x[at] = value;
-        sum += value - origin;
-        largest = Math.max(largest, Math.abs(value));
-      }
-      const mean = origin + sum / (end - start);
-      center[stratum]![column] = mean;
-      for (let place = start, at = start * p + column; place < end; place += 1, at += p) {
-        const centred = x[at]! - mean;
-        x[at] = centred;
-        squares += centred * centred;
-      }
+    for (let row = 0; row < n; row += 1) {
+      const centred = values[row]! - means[stratumOf[row]!]!;
+      squares += centred * centred;
     }
     const deviation = Math.sqrt(squares / Math.max(1, n));
     // A spread at the level of rounding is none: the column is constant within strata.
     scale[column] = deviation > 1e-12 * largest ? deviation : 0;
+    factor[column] = scale[column] === 0 ? 0 : 1 / deviation;
+    for (let stratum = 0; stratum < strataCount; stratum += 1) center[stratum]![column] = means[stratum]!;
   }
-  const factor = scale.map((size) => (size === 0 ? 0 : 1 / size));
-  for (let place = 0, at = 0; place < n; place += 1) {
-    for (let column = 0; column < p; column += 1, at += 1) x[at]! *= factor[column]!;
+  // Rows in the order of the input: columns are read in sequence, and each row is written as one piece.
+  const placeOf = new Int32Array(n);
+  for (let place = 0; place < n; place += 1) placeOf[source[place]!] = place;
+  for (let row = 0; row < n; row += 1) {
+    const middle = center[stratumOf[row]!]!;
+    let at = placeOf[row]! * p;
+    for (let column = 0; column < p; column += 1, at += 1) {
+      x[at] = (covariates[column]![row]! - middle[column]!) * factor[column]!;
+    }
   }
   return { x, center, scale };
 }
 
-function numberEventTimes(
-  columns: SurvivalColumns,
+/** Writes the mean of a column in each stratum, 0 where nobody is, and returns the largest absolute value. */
+function stratumMeans(
+  values: Float64Array,
   source: Int32Array,
+  stratumOf: Int32Array,
+  strataRows: Int32Array,
+  means: Float64Array,
+): number {
+  // The mean of differences from one of the values is exact for a constant column.
+  const origin = new Float64Array(means.length);
+  means.fill(0);
+  for (let stratum = 0; stratum < means.length; stratum += 1) {
+    const first = strataRows[stratum]!;
+    if (first < strataRows[stratum + 1]!) origin[stratum] = values[source[first]!]!;
+  }
+  let largest = 0;
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row]!;
+    const stratum = stratumOf[row]!;
+    means[stratum]! += value - origin[stratum]!;
+    const size = Math.abs(value);
+    if (size > largest) largest = size;
+  }
+  for (let stratum = 0; stratum < means.length; stratum += 1) {
+    const count = strataRows[stratum + 1]! - strataRows[stratum]!;
+    if (count > 0) means[stratum] = origin[stratum]! + means[stratum]! / count;
+  }
+  return largest;
+}
+
+function numberEventTimes(
+  time: Float64Array,
+  entry: Float64Array | null,
   event: Uint8Array,
   strataRows: Int32Array,
 ) {
-  const { n, time } = columns;
+  const n = time.length;
   const strataCount = strataRows.length - 1;
   const strataTimes = new Int32Array(strataCount + 1);
   const untilSlot = new Int32Array(n);
   const fromSlot = new Int32Array(n);
-  const times: number[] = [];
-  const first: number[] = [];
-  const end: number[] = [];
-  const deaths: number[] = [];
-  const entry = columns.entry === null ? null : new Float64Array(n);
-  const entryOrder = columns.entry === null ? null : new Int32Array(n);
+  let events = 0;
+  for (let place = 0; place < n; place += 1) events += event[place]!;
+  // At most one event time an event.
+  const eventTime = new Float64Array(events);
+  const firstRow = new Int32Array(events);
+  const endRow = new Int32Array(events);
+  const deathCount = new Int32Array(events);
+  const entryOrder = entry === null ? null : new Int32Array(n);
+  let step = 0;
   for (let stratum = 0; stratum < strataCount; stratum += 1) {
+    const begin = strataRows[stratum]!;
     const stop = strataRows[stratum + 1]!;
-    let place = strataRows[stratum]!;
-    while (place < stop) {
+    const base = step;
+    for (let place = begin; place < stop; ) {
       const start = place;
-      const now = time[source[place]!]!;
-      let count = 0;
-      while (place < stop && time[source[place]!]! === now) {
-        count += event[place]!;
-        place += 1;
+      const now = time[place]!;
+      let deaths = 0;
+      for (; place < stop && time[place] === now; place += 1) deaths += event[place]!;
+      if (deaths > 0) {
+        eventTime[step] = now;
+        firstRow[step] = start;
+        endRow[step] = place;
+        deathCount[step] = deaths;
+        step += 1;
       }
-      if (count > 0) {
-        times.push(now);
-        first.push(start);
-        end.push(place);
-        deaths.push(count);
-      }
-      untilSlot.fill(times.length + stratum, start, place);
+      for (let row = start; row < place; row += 1) untilSlot[row] = step + stratum;
     }
-    const base = strataTimes[stratum]!;
-    strataTimes[stratum + 1] = times.length;
+    strataTimes[stratum + 1] = step;
     if (entry === null || entryOrder === null) {
-      fromSlot.fill(base + stratum, strataRows[stratum]!, stop);
-    } else {
-      const start = strataRows[stratum]!;
-      for (let row = start; row < stop; row += 1) entry[row] = columns.entry![source[row]!]!;
-      const order = sortOrder(entry.slice(start, stop));
-      let passed = base;
-      for (let index = 0; index < order.length; index += 1) {
-        const row = start + order[index]!;
-        entryOrder[start + index] = row;
-        while (passed < times.length && times[passed]! <= entry[row]!) passed += 1;
-        fromSlot[row] = passed + stratum;
-      }
+      fromSlot.fill(base + stratum, begin, stop);
+      continue;
+    }
+    const order = sortOrder(entry.subarray(begin, stop));
+    let passed = base;
+    for (let index = 0; index < order.length; index += 1) {
+      const row = begin + order[index]!;
+      entryOrder[begin + index] = row;
+      while (passed < step && eventTime[passed]! <= entry[row]!) passed += 1;
+      fromSlot[row] = passed + stratum;
     }
   }
   return {
     strataTimes,
-    eventTime: Float64Array.from(times),
-    firstRow: Int32Array.from(first),
-    endRow: Int32Array.from(end),
-    deathCount: Int32Array.from(deaths),
+    eventTime: eventTime.slice(0, step),
+    firstRow: firstRow.slice(0, step),
+    endRow: endRow.slice(0, step),
+    deathCount: deathCount.slice(0, step),
     untilSlot,
     fromSlot,
     entryOrder,

@@ -1,3 +1,4 @@
+import { addOuterProducts, addWeightedSums, mirrorLowerTriangle } from '../weighted-sums.js';
 import type { CoxRows } from './cox-rows.js';
 
 /** How tied event times enter the likelihood. */
@@ -23,8 +24,41 @@ export interface RiskSweep {
   readonly cumulativeHazard: Float64Array;
 }
 
+/**
+ * Sums over the terms l = 0, 1, ... of an event time, one term a tied event under Efron's rule and one in all under
+ * Breslow's. With fractions f = l / events and the share s of the case weight, D = 1 - f x (tied events' part of the
+ * risk set) is what remains of the risk set.
+ */
+export interface TieSums {
+  /** Case weight of the events. */
+  weight: number;
+  /** Sums of s / D and of f s / D. */
+  first0: number;
+  first1: number;
+  /** Sums of s / D^2, f s / D^2 and f^2 s / D^2. */
+  second0: number;
+  second1: number;
+  second2: number;
+}
+
+/**
+ * Called at each event time, last first: total relative risk of the risk set; mean of x over it; the tied events' sum
+ * of risk times x over the same total; sums over ties. The mean that term l compares with is (mean - f tied) / D.
+ */
+export type RiskSetVisitor = (
+  step: number,
+  total: number,
+  mean: Float64Array,
+  tied: Float64Array,
+  ties: Readonly<TieSums>,
+) => void;
+
 /** exp of numbers up to this stays finite in sums over any number of subjects. */
 const largestExponent = 500;
+/** Factors of at least 1 / events multiplied up before one logarithm is taken of all. */
+const factorsPerLogarithm = 16;
+/** Means of x kept until their outer products are taken together. */
+const meansTogether = 128;
 
 /**
  * The log partial likelihood of a Cox model as a function of the coefficients of standardised columns.
@@ -47,42 +81,64 @@ export class CoxPartialLikelihood {
   readonly #ties: CoxTies;
   readonly #linear: Float64Array;
   readonly #risk: Float64Array;
+  /** Relative risk times case weight; the same array as `#risk` without weights. */
+  readonly #size: Float64Array;
+  readonly #expected: Float64Array;
   readonly #hazard: Float64Array;
   readonly #ownHazard: Float64Array;
   readonly #cumulative: Float64Array;
+  /** Case weight of the events of each event time, and sum over all events of weight times x. */
+  readonly #deathWeight: Float64Array;
+  readonly #eventSum: Float64Array;
+  /** Means whose outer products, times their weight, are still to be taken off the information. */
+  readonly #means: Float64Array;
+  readonly #meanWeights = new Float64Array(meansTogether);
+  #meanCount = 0;
 
   constructor(rows: CoxRows, ties: CoxTies) {
+    const { n, columnCount: p, weight, eventTime, strataTimes } = rows;
     this.#rows = rows;
     this.#ties = ties;
-    this.#linear = new Float64Array(rows.n);
-    this.#risk = new Float64Array(rows.n);
-    this.#hazard = new Float64Array(rows.eventTime.length);
-    this.#ownHazard = new Float64Array(rows.eventTime.length);
-    this.#cumulative = new Float64Array(rows.eventTime.length + rows.strataTimes.length - 1);
+    this.#linear = new Float64Array(n);
+    this.#risk = new Float64Array(n);
+    this.#size = weight === null ? this.#risk : new Float64Array(n);
+    this.#expected = new Float64Array(n);
+    this.#hazard = new Float64Array(eventTime.length);
+    this.#ownHazard = new Float64Array(eventTime.length);
+    this.#cumulative = new Float64Array(eventTime.length + strataTimes.length - 1);
+    this.#means = new Float64Array(meansTogether * p);
+    const shares = weight ?? new Float64Array(n).fill(1);
+    const sums = new Float64Array(p + 1);
+    this.#deathWeight = new Float64Array(eventTime.length);
+    for (let step = 0; step < eventTime.length; step += 1) {
+      const start = rows.firstRow[step]!;
+      const before = sums[0]!;
+      addWeightedSums(rows.x, p, shares, start, start + rows.deathCount[step]!, sums);
+      this.#deathWeight[step] = weight === null ? rows.deathCount[step]! : sums[0]! - before;
+    }
+    this.#eventSum = sums.slice(1);
   }
 
   evaluate(beta: Float64Array): PartialLikelihood {
-    const p = this.#rows.columnCount;
+    const { n, columnCount: p, x } = this.#rows;
     const information = new Float64Array(p * p);
     const shift = this.#relativeRisks(beta);
-    const logLikelihood = this.#sweep(shift, information, null);
-    const gradient = new Float64Array(p);
-    this.#addSubjects(gradient, information);
-    for (let row = 0; row < p; row += 1) {
-      for (let column = 0; column < row; column += 1) {
-        information[column * p + row] = information[row * p + column]!;
-      }
-    }
-    return { logLikelihood, gradient, information };
+    const logLikelihood = this.#sweep(beta, shift, information, null);
+    const { residual, expected } = this.#subjects();
+    const gradient = new Float64Array(p + 1);
+    addWeightedSums(x, p, residual, 0, n, gradient);
+    addOuterProducts(x, p, expected, 0, n, information);
+    mirrorLowerTriangle(information, p);
+    return { logLikelihood, gradient: gradient.slice(1), information };
   }
 
   /**
-   * Sweeps once and keeps the hazards. With `visit`, each event time also gives the hazard-weighted sums of risk-set
-   * means that score residuals need.
+   * Sweeps once and keeps the hazards. With `visit`, each event time also gives the means of its risk set that
+   * residuals and variances need.
    */
   sweep(beta: Float64Array, visit: RiskSetVisitor | null = null): RiskSweep {
     const shift = this.#relativeRisks(beta);
-    this.#sweep(shift, null, visit);
+    this.#sweep(beta, shift, null, visit);
     return {
       relativeRisk: this.#risk,
       shift,
@@ -93,7 +149,7 @@ export class CoxPartialLikelihood {
   }
 
   #relativeRisks(beta: Float64Array): number {
-    const { n, columnCount: p, x } = this.#rows;
+    const { n, columnCount: p, x, weight } = this.#rows;
     const linear = this.#linear;
     const risk = this.#risk;
     let largest = Number.NEGATIVE_INFINITY;
@@ -105,116 +161,141 @@ export class CoxPartialLikelihood {
     }
     const shift = largest > largestExponent ? largest - largestExponent : 0;
     for (let place = 0; place < n; place += 1) risk[place] = Math.exp(linear[place]! - shift);
+    if (weight !== null) {
+      for (let place = 0; place < n; place += 1) this.#size[place] = weight[place]! * risk[place]!;
+    }
     return shift;
   }
 
   /** Fills the hazards, returns the log likelihood and takes the outer products of means off `information`. */
-  #sweep(shift: number, information: Float64Array | null, visit: RiskSetVisitor | null): number {
+  #sweep(
+    beta: Float64Array,
+    shift: number,
+    information: Float64Array | null,
+    visit: RiskSetVisitor | null,
+  ): number {
     const rows = this.#rows;
-    const { columnCount: p, x, event, weight, firstRow, endRow, deathCount, strataRows, strataTimes } = rows;
-    const { entryOrder, entry, eventTime } = rows;
-    const risk = this.#risk;
-    const linear = this.#linear;
+    const { x, firstRow, deathCount, strataRows, strataTimes, entryOrder } = rows;
+    const size = this.#size;
     const efron = this.#ties === 'efron';
-    const moments = information !== null || visit !== null;
-    const columns = moments ? p : 0;
+    const p = information !== null || visit !== null ? rows.columnCount : 0;
     // Sums over the risk set and over the tied events: total at index 0, then one a column; `low` holds what rounds off.
-    const sum = new Float64Array(columns + 1);
-    const low = new Float64Array(columns + 1);
-    const tied = new Float64Array(columns + 1);
-    const whole = new Float64Array(columns + 1);
+    const sum = new Float64Array(p + 1);
+    const low = new Float64Array(p + 1);
+    const tied = new Float64Array(p + 1);
+    const mean = new Float64Array(p);
+    const tiedMean = new Float64Array(p);
+    const ties: TieSums = { weight: 0, first0: 0, first1: 0, second0: 0, second1: 0, second2: 0 };
     let logLikelihood = 0;
+    let events = 0;
+    this.#meanCount = 0;
     for (let stratum = 0; stratum + 1 < strataRows.length; stratum += 1) {
-      let place = strataRows[stratum + 1]! - 1;
-      let entered = place;
-      const firstPlace = strataRows[stratum]!;
+      let done = strataRows[stratum + 1]!;
+      let entered = done - 1;
       sum.fill(0);
       low.fill(0);
       for (let step = strataTimes[stratum + 1]! - 1; step >= strataTimes[stratum]!; step -= 1) {
         const start = firstRow[step]!;
-        const end = endRow[step]!;
-        let tiedWeight = 0;
-        let tiedLinear = 0;
-        tied.fill(0);
-        for (; place >= start; place -= 1) {
-          const share = weight === null ? 1 : weight[place]!;
-          const size = share * risk[place]!;
-          const at = place * p;
-          if (entryOrder === null) {
-            sum[0]! += size;
-            for (let column = 0; column < columns; column += 1) sum[column + 1]! += size * x[at + column]!;
-          } else {
-            addExactly(sum, low, 0, size);
-            for (let column = 0; column < columns; column += 1) {
-              addExactly(sum, low, column + 1, size * x[at + column]!);
-            }
-          }
-          if (place < end && event[place] === 1) {
-            tiedWeight += share;
-            tiedLinear += share * (linear[place]! - shift);
-            tied[0]! += size;
-            for (let column = 0; column < columns; column += 1) tied[column + 1]! += size * x[at + column]!;
-          }
-        }
-        if (entryOrder !== null && entry !== null) {
-          const now = eventTime[step]!;
-          while (entered >= firstPlace && entry[entryOrder[entered]!]! >= now) {
-            const row = entryOrder[entered]!;
-            const size = (weight === null ? 1 : weight[row]!) * risk[row]!;
-            addExactly(sum, low, 0, -size);
-            for (let column = 0; column < columns; column += 1) {
-              addExactly(sum, low, column + 1, -size * x[row * p + column]!);
-            }
-            entered -= 1;
-          }
-        }
         const deaths = deathCount[step]!;
-        const terms = efron ? deaths : 1;
-        const share = tiedWeight / terms;
-        const total = sum[0]! + low[0]!;
-        // Sums over the terms l of share / denominator, plain and times l / deaths; and the same with the square.
-        let plain = 0;
-        let reduced = 0;
-        let square0 = 0;
-        let square1 = 0;
-        let square2 = 0;
-        logLikelihood += tiedLinear;
-        for (let term = 0; term < terms; term += 1) {
-          const fraction = term / deaths;
-          const denominator = total - fraction * tied[0]!;
-          // Relative risks so far apart that the sum underflows: these coefficients are no candidate.
-          if (!(denominator > 0)) return Number.NEGATIVE_INFINITY;
-          const rate = share / denominator;
-          logLikelihood -= share * Math.log(denominator);
-          plain += rate;
-          reduced += fraction * rate;
-          const squared = rate / denominator;
-          square0 += squared;
-          square1 += fraction * squared;
-          square2 += fraction * fraction * squared;
-        }
-        this.#hazard[step] = plain;
-        this.#ownHazard[step] = plain - reduced;
-        if (information !== null) {
-          for (let row = 0; row < p; row += 1) {
-            const all = sum[row + 1]! + low[row + 1]!;
-            const some = tied[row + 1]!;
-            const left = square0 * all - square1 * some;
-            const right = square2 * some - square1 * all;
-            for (let column = 0; column <= row; column += 1) {
-              information[row * p + column]! -=
-                left * (sum[column + 1]! + low[column + 1]!) + right * tied[column + 1]!;
-            }
+        // Only Efron's rule needs the tied events apart.
+        const apart = efron && deaths > 1;
+        if (apart) tied.fill(0);
+        if (entryOrder === null) {
+          addWeightedSums(x, p, size, apart ? start + deaths : start, done, sum);
+          if (apart) {
+            addWeightedSums(x, p, size, start, start + deaths, tied);
+            for (let column = 0; column <= p; column += 1) sum[column]! += tied[column]!;
           }
+        } else {
+          if (apart) addWeightedSums(x, p, size, start, start + deaths, tied);
+          for (let place = start; place < done; place += 1) this.#addRow(place, 1, sum, low, p);
+          entered = this.#takeOutNotEntered(step, entered, strataRows[stratum]!, sum, low, p);
         }
-        if (visit !== null) {
-          for (let column = 0; column <= p; column += 1) whole[column] = sum[column]! + low[column]!;
-          visit(step, whole, tied, share, terms, deaths);
+        done = start;
+        const total = sum[0]! + low[0]!;
+        // Relative risks so far apart that the sum underflows: these coefficients are no candidate.
+        if (!(total > 0)) return Number.NEGATIVE_INFINITY;
+        const inverse = 1 / total;
+        ties.weight = this.#deathWeight[step]!;
+        events += ties.weight;
+        logLikelihood -= ties.weight * Math.log(total);
+        if (apart) logLikelihood -= addTies(ties, tied[0]! * inverse, deaths);
+        else {
+          ties.first0 = ties.weight;
+          ties.second0 = ties.weight;
+          ties.first1 = 0;
+          ties.second1 = 0;
+          ties.second2 = 0;
         }
+        this.#hazard[step] = ties.first0 * inverse;
+        this.#ownHazard[step] = (ties.first0 - ties.first1) * inverse;
+        for (let column = 0; column < p; column += 1) {
+          mean[column] = (sum[column + 1]! + low[column + 1]!) * inverse;
+          tiedMean[column] = apart ? tied[column + 1]! * inverse : 0;
+        }
+        if (information !== null) this.#takeOff(information, mean, tiedMean, ties);
+        if (visit !== null) visit(step, total, mean, tiedMean, ties);
       }
     }
+    if (information !== null) this.#flushMeans(information);
     this.#accumulate();
-    return logLikelihood;
+    for (let column = 0; column < beta.length; column += 1) {
+      logLikelihood += beta[column]! * this.#eventSum[column]!;
+    }
+    return logLikelihood - events * shift;
+  }
+
+  /** Takes the outer products of the means of one event time off the lower triangle of the information. */
+  #takeOff(information: Float64Array, mean: Float64Array, tied: Float64Array, ties: TieSums): void {
+    const p = mean.length;
+    if (ties.first1 === 0) {
+      const at = this.#meanCount * p;
+      for (let column = 0; column < p; column += 1) this.#means[at + column] = mean[column]!;
+      this.#meanWeights[this.#meanCount] = -ties.second0;
+      this.#meanCount += 1;
+      if (this.#meanCount === meansTogether) this.#flushMeans(information);
+      return;
+    }
+    for (let row = 0; row < p; row += 1) {
+      const left = ties.second0 * mean[row]! - ties.second1 * tied[row]!;
+      const right = ties.second2 * tied[row]! - ties.second1 * mean[row]!;
+      for (let column = 0; column <= row; column += 1) {
+        information[row * p + column]! -= left * mean[column]! + right * tied[column]!;
+      }
+    }
+  }
+
+  #flushMeans(information: Float64Array): void {
+    addOuterProducts(this.#means, this.#rows.columnCount, this.#meanWeights, 0, this.#meanCount, information);
+    this.#meanCount = 0;
+  }
+
+  /** Adds or takes out one row of a counting process, exactly. */
+  #addRow(place: number, sign: 1 | -1, sum: Float64Array, low: Float64Array, p: number): void {
+    const { x, columnCount } = this.#rows;
+    const size = sign * this.#size[place]!;
+    const at = place * columnCount;
+    addExactly(sum, low, 0, size);
+    for (let column = 0; column < p; column += 1) addExactly(sum, low, column + 1, size * x[at + column]!);
+  }
+
+  /** Takes out rows that enter at or after the event time; returns the last place of the entry order still to judge. */
+  #takeOutNotEntered(
+    step: number,
+    entered: number,
+    firstPlace: number,
+    sum: Float64Array,
+    low: Float64Array,
+    p: number,
+  ): number {
+    const { entry, entryOrder, eventTime } = this.#rows;
+    const now = eventTime[step]!;
+    let left = entered;
+    while (left >= firstPlace && entry![entryOrder![left]!]! >= now) {
+      this.#addRow(entryOrder![left]!, -1, sum, low, p);
+      left -= 1;
+    }
+    return left;
   }
 
   #accumulate(): void {
@@ -229,45 +310,30 @@ export class CoxPartialLikelihood {
     }
   }
 
-  /** Adds martingale residual times x to the gradient, and compensator times x x' to the lower information. */
-  #addSubjects(gradient: Float64Array, information: Float64Array): void {
-    const { n, columnCount: p, x, event, weight } = this.#rows;
-    const compensator = this.#linear;
-    expectedEvents(
+  /** Weighted expected events of each row, and observed less expected; the linear predictors are overwritten. */
+  #subjects(): { readonly residual: Float64Array; readonly expected: Float64Array } {
+    const { n, event, weight } = this.#rows;
+    const residual = this.#linear;
+    const expected = expectedEvents(
       this.#rows,
       {
-        relativeRisk: this.#risk,
+        relativeRisk: this.#size,
         hazard: this.#hazard,
         ownHazard: this.#ownHazard,
         cumulativeHazard: this.#cumulative,
       },
-      compensator,
+      this.#expected,
     );
-    for (let place = 0, at = 0; place < n; place += 1, at += p) {
-      const share = weight === null ? 1 : weight[place]!;
-      const expected = share * compensator[place]!;
-      const residual = share * event[place]! - expected;
-      for (let row = 0, cell = 0; row < p; row += 1, cell += p) {
-        const value = x[at + row]!;
-        gradient[row]! += residual * value;
-        const product = expected * value;
-        for (let column = 0; column <= row; column += 1) {
-          information[cell + column]! += product * x[at + column]!;
-        }
+    if (weight === null) {
+      for (let place = 0; place < n; place += 1) residual[place] = event[place]! - expected[place]!;
+    } else {
+      for (let place = 0; place < n; place += 1) {
+        residual[place] = weight[place]! * event[place]! - expected[place]!;
       }
     }
+    return { residual, expected };
   }
 }
-
-/** Called at each event time, last first: sums over the risk set and the tied events (total, then one a column). */
-export type RiskSetVisitor = (
-  step: number,
-  sum: Float64Array,
-  tied: Float64Array,
-  share: number,
-  terms: number,
-  deaths: number,
-) => void;
 
 /** Expected events of each sorted place: relative risk times the cumulative hazard over its time at risk. */
 export function expectedEvents(
@@ -275,7 +341,7 @@ export function expectedEvents(
   sweep: Omit<RiskSweep, 'shift'>,
   expected: Float64Array,
 ): Float64Array {
-  const { n, untilSlot, fromSlot, firstRow, endRow, event } = rows;
+  const { n, untilSlot, fromSlot, firstRow, deathCount } = rows;
   const { relativeRisk, cumulativeHazard, hazard, ownHazard } = sweep;
   for (let place = 0; place < n; place += 1) {
     expected[place] =
@@ -284,11 +350,46 @@ export function expectedEvents(
   for (let step = 0; step < firstRow.length; step += 1) {
     const excess = hazard[step]! - ownHazard[step]!;
     if (excess === 0) continue;
-    for (let place = firstRow[step]!; place < endRow[step]!; place += 1) {
-      if (event[place] === 1) expected[place]! -= relativeRisk[place]! * excess;
+    const end = firstRow[step]! + deathCount[step]!;
+    for (let place = firstRow[step]!; place < end; place += 1) {
+      expected[place]! -= relativeRisk[place]! * excess;
     }
   }
   return expected;
+}
+
+/** Fills the sums over the tied events of one time; returns the sum of s log D. `part` is their share of the risk set. */
+function addTies(ties: TieSums, part: number, deaths: number): number {
+  const share = ties.weight / deaths;
+  let first0 = 0;
+  let first1 = 0;
+  let second0 = 0;
+  let second1 = 0;
+  let second2 = 0;
+  let logarithms = 0;
+  let product = 1;
+  for (let term = 0; term < deaths; term += 1) {
+    const fraction = term / deaths;
+    const left = 1 - fraction * part;
+    product *= left;
+    if (term % factorsPerLogarithm === factorsPerLogarithm - 1) {
+      logarithms += Math.log(product);
+      product = 1;
+    }
+    const rate = 1 / left;
+    first0 += rate;
+    first1 += fraction * rate;
+    const square = rate * rate;
+    second0 += square;
+    second1 += fraction * square;
+    second2 += fraction * fraction * square;
+  }
+  ties.first0 = share * first0;
+  ties.first1 = share * first1;
+  ties.second0 = share * second0;
+  ties.second1 = share * second1;
+  ties.second2 = share * second2;
+  return share * (logarithms + Math.log(product));
 }
 
 /** Adds to a running sum and keeps what rounds off (Knuth's two-sum), renormalised. */

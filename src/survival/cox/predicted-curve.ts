@@ -52,15 +52,10 @@ export function predictCoxCurve(
   const end = strataTimes[stratum + 1]!;
   const spread = new Float64Array(eventTime.length);
   const means = new Float64Array(eventTime.length * p);
-  const sweep = likelihood.sweep(maximum.beta, (step, sum, tied, share, terms, deaths) => {
-    for (let term = 0; term < terms; term += 1) {
-      const fraction = term / deaths;
-      const denominator = sum[0]! - fraction * tied[0]!;
-      const rate = share / denominator;
-      spread[step]! += rate / denominator;
-      for (let column = 0; column < p; column += 1) {
-        means[step * p + column]! += (rate * (sum[column + 1]! - fraction * tied[column + 1]!)) / denominator;
-      }
+  const sweep = likelihood.sweep(maximum.beta, (step, total, mean, tied, ties) => {
+    spread[step] = ties.second0 / total / total;
+    for (let column = 0; column < p; column += 1) {
+      means[step * p + column] = (ties.second0 * mean[column]! - ties.second1 * tied[column]!) / total;
     }
   });
   const linear = x.reduce((sum, value, column) => sum + value * maximum.beta[column]!, 0);

@@ -3,9 +3,9 @@ import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { midRanks } from '../../math/order/ranks.js';
 import { sortOrder } from '../../math/order/sort-order.js';
 import { generalisedQuadraticForm } from '../generalised-quadratic-form.js';
+import { addOuterProducts, mirrorLowerTriangle } from '../weighted-sums.js';
 import { noFit } from './cox-residuals.js';
 import type { CoxModel } from './fit-cox-model.js';
-import { scoreResiduals } from './score-residuals.js';
 
 /** The scale of time on which hazard ratios may change. */
 export const timeTransforms = ['km', 'identity', 'rank', 'log'] as const;
@@ -34,22 +34,20 @@ export function testProportionalHazards(
   model: CoxModel,
   transform: TimeTransform = 'km',
 ): readonly ProportionalHazardsTest[] {
-  const { rows, maximum, kept, terms, likelihood } = model;
+  const { rows, maximum, kept, terms } = model;
   if (maximum === null || maximum.status !== 'converged') throw noFit(model);
-  const { columnCount: p, x, event, weight, firstRow, endRow, eventTime } = rows;
+  const { columnCount: p, x, weight, firstRow, deathCount } = rows;
   const scale = timeScale(model, transform);
-  const { eventMean } = scoreResiduals(rows, likelihood, maximum.beta);
   const score = new Float64Array(p);
-  for (let step = 0; step < eventTime.length; step += 1) {
-    for (let place = firstRow[step]!; place < endRow[step]!; place += 1) {
-      if (event[place] !== 1) continue;
+  const { mixed, squared } = weightedInformation(model, scale, (step, mean) => {
+    const end = firstRow[step]! + deathCount[step]!;
+    for (let place = firstRow[step]!; place < end; place += 1) {
       const share = (weight === null ? 1 : weight[place]!) * scale[step]!;
       for (let column = 0; column < p; column += 1) {
-        score[column]! += share * (x[place * p + column]! - eventMean[step * p + column]!);
+        score[column]! += share * (x[place * p + column]! - mean[column]!);
       }
     }
-  }
-  const { mixed, squared } = weightedInformation(model, scale);
+  });
   const tests = kept.map((index, column) =>
     describe(terms[index]!.name, model, score, mixed, squared, [column]),
   );
@@ -97,25 +95,32 @@ function describe(
   };
 }
 
-/** Sums over event times of g V and g^2 V, with V the variance of x in the risk set. */
-function weightedInformation({ rows, likelihood, maximum }: CoxModel, scale: Float64Array) {
-  const { n, columnCount: p, x, event, weight, strataTimes, untilSlot, fromSlot, firstRow, endRow } = rows;
+/**
+ * Sums over event times of g V and g^2 V, with V the variance of x in the risk set. `visit` gets the mean of x that
+ * the events of each time are compared with.
+ */
+function weightedInformation(
+  { rows, likelihood, maximum }: CoxModel,
+  scale: Float64Array,
+  visit: (step: number, mean: Float64Array) => void,
+) {
+  const { n, columnCount: p, x, weight, strataTimes, untilSlot, fromSlot, firstRow, deathCount } = rows;
   const mixed = new Float64Array(p * p);
   const squared = new Float64Array(p * p);
-  const sweep = likelihood.sweep(maximum!.beta, (step, sum, tied, share, termCount, deaths) => {
+  const eventMean = new Float64Array(p);
+  const sweep = likelihood.sweep(maximum!.beta, (step, _, mean, tied, ties) => {
     const g = scale[step]!;
-    for (let term = 0; term < termCount; term += 1) {
-      const fraction = term / deaths;
-      const denominator = sum[0]! - fraction * tied[0]!;
-      for (let row = 0; row < p; row += 1) {
-        const mean = (sum[row + 1]! - fraction * tied[row + 1]!) / denominator;
-        for (let column = 0; column < p; column += 1) {
-          const product = (share * mean * (sum[column + 1]! - fraction * tied[column + 1]!)) / denominator;
-          mixed[row * p + column]! -= g * product;
-          squared[row * p + column]! -= g * g * product;
-        }
+    for (let row = 0; row < p; row += 1) {
+      eventMean[row] = (ties.first0 * mean[row]! - ties.first1 * tied[row]!) / ties.weight;
+      const left = ties.second0 * mean[row]! - ties.second1 * tied[row]!;
+      const right = ties.second2 * tied[row]! - ties.second1 * mean[row]!;
+      for (let column = 0; column <= row; column += 1) {
+        const product = left * mean[column]! + right * tied[column]!;
+        mixed[row * p + column]! -= g * product;
+        squared[row * p + column]! -= g * g * product;
       }
     }
+    visit(step, eventMean);
   });
   const slots = sweep.cumulativeHazard.length;
   const first = new Float64Array(slots);
@@ -127,26 +132,29 @@ function weightedInformation({ rows, likelihood, maximum }: CoxModel, scale: Flo
       second[slot] = second[slot - 1]! + scale[step]! ** 2 * sweep.hazard[step]!;
     }
   }
-  const once = Float64Array.from(untilSlot, (slot, place) => first[slot]! - first[fromSlot[place]!]!);
-  const twice = Float64Array.from(untilSlot, (slot, place) => second[slot]! - second[fromSlot[place]!]!);
+  const once = new Float64Array(n);
+  const twice = new Float64Array(n);
+  for (let place = 0; place < n; place += 1) {
+    once[place] = first[untilSlot[place]!]! - first[fromSlot[place]!]!;
+    twice[place] = second[untilSlot[place]!]! - second[fromSlot[place]!]!;
+  }
   for (let step = 0; step < firstRow.length; step += 1) {
     const excess = sweep.hazard[step]! - sweep.ownHazard[step]!;
-    for (let place = firstRow[step]!; place < endRow[step]!; place += 1) {
-      if (event[place] !== 1) continue;
+    const end = firstRow[step]! + deathCount[step]!;
+    for (let place = firstRow[step]!; place < end; place += 1) {
       once[place]! -= scale[step]! * excess;
       twice[place]! -= scale[step]! ** 2 * excess;
     }
   }
   for (let place = 0; place < n; place += 1) {
     const size = (weight === null ? 1 : weight[place]!) * sweep.relativeRisk[place]!;
-    for (let row = 0; row < p; row += 1) {
-      for (let column = 0; column < p; column += 1) {
-        const product = size * x[place * p + row]! * x[place * p + column]!;
-        mixed[row * p + column]! += once[place]! * product;
-        squared[row * p + column]! += twice[place]! * product;
-      }
-    }
+    once[place]! *= size;
+    twice[place]! *= size;
   }
+  addOuterProducts(x, p, once, 0, n, mixed);
+  addOuterProducts(x, p, twice, 0, n, squared);
+  mirrorLowerTriangle(mixed, p);
+  mirrorLowerTriangle(squared, p);
   return { mixed, squared };
 }
 

@@ -26,17 +26,13 @@ export function scoreResiduals(
   const eventMean = new Float64Array(steps * p);
   const full = new Float64Array(steps * p);
   const own = new Float64Array(steps * p);
-  const sweep = likelihood.sweep(beta, (step, sum, tied, share, terms, deaths) => {
-    for (let term = 0; term < terms; term += 1) {
-      const fraction = term / deaths;
-      const denominator = sum[0]! - fraction * tied[0]!;
-      for (let column = 0; column < p; column += 1) {
-        const mean = (sum[column + 1]! - fraction * tied[column + 1]!) / denominator;
-        const weighted = (share / denominator) * mean;
-        eventMean[step * p + column]! += mean / terms;
-        full[step * p + column]! += weighted;
-        own[step * p + column]! += (1 - fraction) * weighted;
-      }
+  const sweep = likelihood.sweep(beta, (step, total, mean, tied, ties) => {
+    for (let column = 0, cell = step * p; column < p; column += 1, cell += 1) {
+      eventMean[cell] = (ties.first0 * mean[column]! - ties.first1 * tied[column]!) / ties.weight;
+      const once = ties.second0 * mean[column]! - ties.second1 * tied[column]!;
+      const reduced = ties.second1 * mean[column]! - ties.second2 * tied[column]!;
+      full[cell] = once / total;
+      own[cell] = (once - reduced) / total;
     }
   });
   const cumulative = new Float64Array((steps + strataTimes.length - 1) * p);

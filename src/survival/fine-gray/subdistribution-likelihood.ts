@@ -2,6 +2,7 @@ import type { Factor } from '../../core/analysis-data.js';
 import { sortOrder } from '../../math/order/sort-order.js';
 import type { CompetingColumns } from '../competing-columns.js';
 import type { LikelihoodPoint } from '../maximise-likelihood.js';
+import { addOuterProducts, addWeightedSums, mirrorLowerTriangle } from '../weighted-sums.js';
 
 /** A fit of standardised columns needs this much: the likelihood, and the sandwich at the maximum. */
 export interface SubdistributionLikelihood {
@@ -37,9 +38,14 @@ export function subdistributionLikelihood(
   const p = covariates.length;
   const groups = censoring.levels.length;
   const order = sortOrder(columns.time);
-  const time = Float64Array.from(order, (row) => columns.time[row]!);
-  const event = Uint8Array.from(order, (row) => columns.event[row]!);
-  const group = Int32Array.from(order, (row) => censoring.codes[row]!);
+  const time = new Float64Array(n);
+  const event = new Uint8Array(n);
+  const group = new Int32Array(n);
+  for (let place = 0; place < n; place += 1) {
+    time[place] = columns.time[order[place]!]!;
+    event[place] = columns.event[order[place]!]!;
+    group[place] = censoring.codes[order[place]!]!;
+  }
   const { x, scale } = standardise(covariates, order);
   const clock = numberTimes(time);
   const uncensored = censoringSurvival(clock, event, group, groups);
@@ -48,14 +54,18 @@ export function subdistributionLikelihood(
   const deaths = new Float64Array(clock.count);
   for (let row = 0; row < n; row += 1) if (event[row] === cause) deaths[clock.at[row]!]! += 1;
   const competing = (row: number) => event[row] !== 0 && event[row] !== cause;
-  const keptWeight = Float64Array.from(event, (_, row) =>
-    competing(row) ? 1 / uncensored[clock.at[row]! * groups + group[row]!]! : 0,
-  );
+  const keptWeight = new Float64Array(n);
+  for (let row = 0; row < n; row += 1) {
+    if (competing(row)) keptWeight[row] = 1 / uncensored[clock.at[row]! * groups + group[row]!]!;
+  }
 
   const linear = new Float64Array(n);
   const risk = new Float64Array(n);
   const total = new Float64Array(clock.count);
   const mean = new Float64Array(clock.count * p);
+  const lessDeaths = deaths.map((count) => -count);
+  const expected = new Float64Array(n);
+  const residual = new Float64Array(n);
 
   /** Relative risks, and sums and means of x over the risk set at each event time. */
   function sweep(beta: Float64Array): number {
@@ -114,11 +124,11 @@ export function subdistributionLikelihood(
     const running = new Float64Array(width);
     for (let step = 0; step < clock.count; step += 1) {
       if (deaths[step]! > 0) addHazard(running, 0, deaths[step]! / total[step]!, step, width);
-      until.set(running, step * width);
+      for (let column = 0; column < width; column += 1) until[step * width + column] = running[column]!;
     }
     const tail = new Float64Array(groups * width);
     for (let step = clock.count - 1; step >= 0; step -= 1) {
-      later.set(tail, step * groups * width);
+      for (let cell = 0; cell < tail.length; cell += 1) later[step * tail.length + cell] = tail[cell]!;
       if (deaths[step] === 0) continue;
       for (let code = 0; code < groups; code += 1) {
         const hazard = (uncensored[step * groups + code]! * deaths[step]!) / total[step]!;
@@ -137,35 +147,19 @@ export function subdistributionLikelihood(
   function evaluate(beta: Float64Array): LikelihoodPoint {
     const logLikelihood = sweep(beta);
     const { until, later } = integrate(false);
-    const gradient = new Float64Array(p);
-    const information = new Float64Array(p * p);
     for (let row = 0; row < n; row += 1) {
       const step = clock.at[row]!;
-      const expected = risk[row]! * (until[step]! + keptWeight[row]! * later[step * groups + group[row]!]!);
-      const residual = (event[row] === cause ? 1 : 0) - expected;
-      for (let column = 0; column < p; column += 1) {
-        const value = x[row * p + column]!;
-        gradient[column]! += residual * value;
-        for (let other = 0; other <= column; other += 1) {
-          information[column * p + other]! += expected * value * x[row * p + other]!;
-        }
-      }
+      const hazard = until[step]! + keptWeight[row]! * later[step * groups + group[row]!]!;
+      expected[row] = risk[row]! * hazard;
+      residual[row] = (event[row] === cause ? 1 : 0) - expected[row]!;
     }
-    for (let step = 0; step < clock.count; step += 1) {
-      if (deaths[step] === 0) continue;
-      for (let column = 0; column < p; column += 1) {
-        for (let other = 0; other <= column; other += 1) {
-          information[column * p + other]! -=
-            deaths[step]! * mean[step * p + column]! * mean[step * p + other]!;
-        }
-      }
-    }
-    for (let column = 0; column < p; column += 1) {
-      for (let other = 0; other < column; other += 1) {
-        information[other * p + column] = information[column * p + other]!;
-      }
-    }
-    return { logLikelihood, gradient, information };
+    const gradient = new Float64Array(p + 1);
+    const information = new Float64Array(p * p);
+    addWeightedSums(x, p, residual, 0, n, gradient);
+    addOuterProducts(x, p, expected, 0, n, information);
+    addOuterProducts(mean, p, lessDeaths, 0, clock.count, information);
+    mirrorLowerTriangle(information, p);
+    return { logLikelihood, gradient: gradient.slice(1), information };
   }
 
   function sandwich(beta: Float64Array, inverse: Float64Array): Float64Array {
