@@ -104,3 +104,12 @@ export function formatTime(time: number, unit: string): string {
 export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/**
+ * A label that came from the data, at the start of a row or over a panel: a first word in lower-case letters gets a
+ * capital (`placebo`, `c-reactive protein`). A code stays as it is: one with capitals of its own (`pH`, `AGE`), digits
+ * in its first word (`il-6`) or signs of a formula (`log(crp)`).
+ */
+export function capitaliseLabel(text: string): string {
+  return /^[a-zà-öø-ÿ][a-zà-öø-ÿ'’-]*[a-zà-öø-ÿ](?=[\s,;.]|$)/.test(text) ? capitalise(text) : text;
+}

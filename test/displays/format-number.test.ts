@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { notEstimable } from '../../src/core/estimable.js';
 import {
   capitalise,
+  capitaliseLabel,
   formatCount,
   formatEvents,
   formatLevel,
@@ -12,6 +13,7 @@ import {
   formatPWithSign,
   formatRatio,
   formatSignificant,
+  formatTime,
   joinInterval,
   toPercent,
 } from '../../src/displays/format-number.js';
@@ -89,5 +91,20 @@ describe('printed numbers', () => {
     expect(formatSignificant(0.012345)).toBe('0.0123');
     expect(formatSignificant(1234.5)).toBe('1235');
     expect(capitalise('tocilizumab')).toBe('Tocilizumab');
+    expect(formatTime(28, 'days')).toBe('28 days');
+    expect(formatTime(1, 'days')).toBe('1 day');
+  });
+
+  it('give a capital to a label of words and leave codes as they are', () => {
+    const words = [
+      'placebo',
+      'non-invasive ventilation',
+      'c-reactive protein',
+      'tocilizumab IV',
+      'yes, treated',
+    ];
+    for (const label of words) expect(capitaliseLabel(label)).toBe(capitalise(label));
+    const codes = ['pH', 'eGFR', 'AGE', 'il-6', 'log(crp)', 'age:sex', '≤7', '8 mg/kg', 'x', 'mITT set', ''];
+    for (const label of codes) expect(capitaliseLabel(label)).toBe(label);
   });
 });

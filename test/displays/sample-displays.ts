@@ -11,6 +11,7 @@ import {
   recoverySubgroups,
   remapOrdinal,
   remdactaOrdinal,
+  residuals,
   responderRates,
   restrictedMeans,
   restrictedMeansOfThree,
@@ -55,6 +56,13 @@ export const sampleCalls: readonly SampleCall[] = [
     display: 'kaplan-meier',
     results: [survivalCurves],
     options: { show: 'cumulative-incidence', range: [0, 0.4] },
+  },
+  { name: 'residuals of three terms', display: 'residual-panels', results: [residuals], options: {} },
+  {
+    name: 'residuals of one term',
+    display: 'residual-panels',
+    results: [residuals],
+    options: { series: ['tocilizumab'] },
   },
   { name: 'two areas', display: 'restricted-mean', results: [restrictedMeans], options: {} },
   {

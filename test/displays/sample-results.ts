@@ -8,6 +8,7 @@ import { notEstimable } from '../../src/core/estimable.js';
 import type {
   Curve,
   EstimateRow,
+  PointsPart,
   Result,
   ResultContext,
   ResultPart,
@@ -565,6 +566,52 @@ function restrictedMeanResult(id: string, survival: Result, tau: number): Result
 /** Mean event-free times of two arms to the end of follow-up, and of three arms to an earlier time. */
 export const restrictedMeans: Result = restrictedMeanResult('rmst-28', survivalCurves, 28);
 export const restrictedMeansOfThree: Result = restrictedMeanResult('rmst-72', threeCurves, 72);
+
+function residualSeries(
+  name: string,
+  slope: number,
+  scale: number,
+  seed: number,
+): PointsPart['series'][number] {
+  const random = generator(seed);
+  const x = Array.from({ length: 120 }, (_, index) => 1 + index * 0.225);
+  const y = x.map((time) => scale * (slope * (time - 14) + random() + random() + random() - 1.5));
+  const places = Array.from({ length: 21 }, (_, index) => 1 + index * 1.34);
+  const height = places.map((time) => scale * slope * (time - 14));
+  const half = places.map((time) => scale * (0.12 + 0.002 * (time - 14) ** 2));
+  return {
+    name,
+    x,
+    y,
+    referenceLine: 0,
+    smooth: {
+      x: places,
+      y: height,
+      lower: height.map((value, index) => value - half[index]!),
+      upper: height.map((value, index) => value + half[index]!),
+    },
+    note: `Slope against time: chi-square ${(Math.abs(slope) * 200).toFixed(2)}, p=0.21.`,
+  };
+}
+
+/** Residuals of a model with three terms; the last has no smooth curve and no test. */
+export const residuals: Result = sampleResult(
+  'residuals',
+  'cox',
+  [
+    {
+      kind: 'points',
+      xLabel: 'Time (days)',
+      yLabel: 'Scaled Schoenfeld residual',
+      series: [
+        residualSeries('tocilizumab', -0.02, 1, 3),
+        residualSeries('Age at randomisation, a covariate with a name that takes two lines', 0.05, 0.04, 7),
+        { ...residualSeries('CRP', 0, 130, 11), smooth: null, note: null, referenceLine: null },
+      ],
+    },
+  ],
+  { title: 'Check of proportional hazards', variable: 'death within 28 days' },
+);
 
 function ordinalResult(
   id: string,
