@@ -59,6 +59,13 @@ describe('turnbull conventions and edges', () => {
     expect(met!.steps[0]).toMatchObject({ lower: 2, upper: 2, survival: 0 });
   });
 
+  it('settles where a probability of 0 has slope 0', () => {
+    const rows = { lower: [1, 2, 0, 0], upper: [never, never, 1, 2] };
+    const [curve] = turnbull({ ...rows, weight: [2, 2, 2, 2] }).curves;
+    expect(curve!.steps.map(({ lower }) => lower)).toEqual([0, 2]);
+    expectClose(curve!.logLikelihood, 8 * Math.log(0.5), 1e-12);
+  });
+
   it('has limits for a time within a step and reasons in place of numbers', () => {
     const [curve] = turnbull({ lower: [1, 5], upper: [3, never] }, { times: [0, 2, 4, 6] }).curves;
     expect(curve!.at.map(({ lowest, highest }) => [lowest, highest])).toEqual([
@@ -128,6 +135,7 @@ describe('turnbull laws', () => {
         expectClose(twice!.logLikelihood, 2 * (curve!.logLikelihood as number), 1e-9);
         expect(input).toEqual(copy);
       }),
+      { numRuns: 300 },
     );
   });
 });

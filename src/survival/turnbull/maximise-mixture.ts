@@ -34,6 +34,7 @@ export function maximiseMixture(rows: InnermostIntervals, maximumIterations: num
   probability = probability.map((value, index) => (active.has(index) ? value : 0));
   let iterations = 0;
   let gap = Number.POSITIVE_INFINITY;
+  let turnedBack = false;
   for (; iterations < maximumIterations; iterations += 1) {
     const slope = slopes(rows, probability, total);
     let within = 0;
@@ -44,15 +45,21 @@ export function maximiseMixture(rows: InnermostIntervals, maximumIterations: num
     });
     gap = Math.max(within, entering < 0 ? 0 : slope[entering]!) / total;
     if (gap <= accuracy) break;
-    if (entering >= 0 && within <= Math.max(1e-6 * total, 0.1 * slope[entering]!)) active.add(entering);
+    // One enters once the others are near rest, and not right after a step in which it wanted to leave.
+    const rested = entering >= 0 && within <= Math.max(accuracy * total, 0.1 * slope[entering]!);
+    if (rested && !turnedBack) active.add(entering);
     const next = newtonStep(rows, probability, slope, [...active], total);
     if (next === null) break;
+    turnedBack = next.probability === probability;
     probability = next.probability;
     for (const index of next.leaving) active.delete(index);
   }
+  // They sum to 1 up to the accuracy of the iteration; now to that of the sum.
+  const sum = probability.reduce((all, value) => all + value, 0);
+  const shares = probability.map((value) => value / sum);
   return {
-    probability,
-    logLikelihood: objective(rows, probability, 0),
+    probability: shares,
+    logLikelihood: objective(rows, shares, 0),
     gap,
     converged: gap <= 1e-9,
     iterations: iterations + warmUp,
