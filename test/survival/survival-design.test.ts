@@ -111,7 +111,7 @@ describe('survival-design against numerical integration in R', () => {
 });
 
 describe('survival-design laws and edges', () => {
-  it('agrees with what is printed: 508 events for a hazard ratio of 0.75 with 90% power', () => {
+  it('needs 508 events for a hazard ratio of 0.75 with 90% power', () => {
     expect(requiredEvents({ hazardRatio: 0.75 }).events).toBe(508);
   });
 

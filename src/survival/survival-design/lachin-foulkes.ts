@@ -16,7 +16,7 @@ export interface TrialTiming {
  * Tells with what probability a subject is seen to have the event by the end of a trial: constant event and dropout
  * rates, recruitment at an even pace.
  *
- * Source: Lachin JM, Foulkes MA. Biometrics 1986;42:507-519, equation 4.1. Oracle: test/oracles/survival-design.
+ * Source: Lachin JM, Foulkes MA. Biometrics 1986;42:507-519. Oracle: test/oracles/survival-design.
  */
 export function eventProbability(hazard: number, timing: TrialTiming): number {
   const method = 'event-probability';
