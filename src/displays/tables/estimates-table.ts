@@ -1,6 +1,6 @@
 import type { Table } from '../../core/display.js';
 import type { EstimateRow } from '../../core/result.js';
-import { formatEvents, formatLevel, formatNumber, formatP } from '../format-number.js';
+import { capitaliseLabel, formatEvents, formatLevel, formatNumber, formatP } from '../format-number.js';
 import { effectName, formatEffect } from '../natural-effect.js';
 
 /**
@@ -53,10 +53,10 @@ const roleNames: Partial<Record<EstimateRow['role'], string>> = {
 };
 
 function nameOf(row: EstimateRow): string {
-  if (row.term !== null) return row.term;
+  if (row.term !== null) return capitaliseLabel(row.term);
   return (
     roleNames[row.role] ??
-    (row.of === null || row.versus === null ? 'Overall' : `${row.of} versus ${row.versus}`)
+    (row.of === null || row.versus === null ? 'Overall' : capitaliseLabel(`${row.of} versus ${row.versus}`))
   );
 }
 

@@ -133,6 +133,70 @@ describe('a forest of subgroups', () => {
     expect(figure.table.footnotes[0]).toContain('Interaction: Q=6.81, df 1, p=0.009');
   });
 
+  it('prints no p-value of a subgroup, and each interaction p-value once', () => {
+    const withP = recoverySubgroups.map((result) => ({
+      ...result,
+      parts: result.parts.map((part) =>
+        part.kind === 'estimates'
+          ? { ...part, rows: part.rows.map((row, index) => ({ ...row, p: 0.0123 + index })) }
+          : part,
+      ),
+    }));
+    const figure = build(withP, { pValues: true });
+    for (const spec of [figure.wide, figure.narrow]) {
+      const texts = textsOf(spec);
+      expect(texts.filter((text) => text === 'interaction p=0.009')).toHaveLength(1);
+      expect(texts.filter((text) => text.includes('p=0.53'))).toHaveLength(1);
+    }
+    const { summary: _summary, ...shown } = figure;
+    expect(JSON.stringify(shown)).not.toContain('0.012');
+    expect(new Set(figure.table.rows.map(({ p }) => p))).toEqual(new Set(['']));
+    expect(figure.footnotes.join(' ')).toContain('Subgroups have no p-values of their own');
+    expect(build(recoverySubgroups).footnotes.join(' ')).not.toContain('no p-values');
+  });
+
+  it('draws a subgroup among its studies as their pool', () => {
+    const rows = (['study', 'study', 'subgroup'] as const).map((role, index) =>
+      ratioRow(
+        'risk-ratio',
+        { events: 5, n: 10 },
+        { events: 6, n: 10 },
+        { role, term: `row ${index}`, p: 0.2 },
+      ),
+    );
+    const figure = build([sampleResult('s', 'subgroup-analysis', [{ kind: 'estimates', rows }])]);
+    expect(layersWith(figure.wide, { shape: 'square' })[0]!.data.values).toHaveLength(2);
+    expect(layersWith(figure.wide, { type: 'area' })).toHaveLength(1);
+    expect(figure.footnotes.join(' ')).not.toContain('Test of no effect');
+  });
+
+  it('names F tests and chi-square tests as such', () => {
+    const test = { statistic: 'interaction', term: null, value: 4.2, df: 2, p: 0.02 } as const;
+    const note = (more: object): string => {
+      const parts = recoverySubgroups[0]!.parts.map((part) =>
+        part.kind === 'test' ? { ...part, rows: [{ ...test, method: 'Wald', ...more }] } : part,
+      );
+      return textsOf(build([{ ...recoverySubgroups[0]!, parts }]).wide).find((text) =>
+        text.startsWith('Interaction'),
+      )!;
+    };
+    expect(note({})).toBe('Interaction: χ²=4.20, df 2, p=0.020');
+    expect(note({ denominatorDf: 17 })).toBe('Interaction: F(2, 17)=4.20, p=0.020');
+  });
+
+  it('gives labels of words a capital and leaves codes as they are', () => {
+    const rows = ['yes', 'CRP above 150 mg/L', 'pH below 7.3', '≤7'].map((term) =>
+      ratioRow('risk-ratio', { events: 5, n: 10 }, { events: 6, n: 10 }, { term, role: 'subgroup' }),
+    );
+    const figure = build([sampleResult('s', 'cox', [{ kind: 'estimates', rows }])]);
+    expect(figure.table.rows.map(({ label }) => label)).toEqual([
+      'Yes',
+      'CRP above 150 mg/L',
+      'pH below 7.3',
+      '≤7',
+    ]);
+  });
+
   it('does not say the same test twice under two names', () => {
     const [first] = recoverySubgroups;
     const doubled: Result = {
@@ -182,6 +246,16 @@ describe('other scales and refusals', () => {
     const figure = build([sampleResult('crp', 'welch-t', [{ kind: 'estimates', rows: [row] }])]);
     expect(textsOf(figure.wide)).toContain('Mean difference (mg/L)');
     expect(figure.table.columns.map(({ label }) => label)).toContain('Mean difference, mg/L');
+    const other = sampleResult('hb', 'welch-t', [{ kind: 'estimates', rows: [{ ...row, unit: 'g/dL' }] }]);
+    const both = build([sampleResult('crp', 'welch-t', [{ kind: 'estimates', rows: [row] }]), other]);
+    expect(both.table.rows.map(({ label }) => label)).toEqual(['crp, mg/L', 'hb, g/dL']);
+    expect(textsOf(both.wide)).toContain('Mean difference');
+    const shift = { ...row, statistic: 'location-shift' } as const;
+    const mixed = build([
+      sampleResult('m', 'x', [{ kind: 'estimates', rows: [row] }]),
+      sampleResult('s', 'x', [{ kind: 'estimates', rows: [shift] }]),
+    ]);
+    expect(textsOf(mixed.wide)).toContain('Difference (mg/L)');
   });
 
   it('refuses to put ratios and differences on one axis', () => {

@@ -4,7 +4,7 @@ import { columnWidth } from '../../layout/layers.js';
 import { wordsOf, wrapText } from '../../layout/wrap-text.js';
 import { figureWidths, fontSizes, type Variant } from '../../style/theme.js';
 import type { ForestOptions } from './forest-options.js';
-import type { ForestEstimate, ForestRow } from './forest-rows.js';
+import { type ForestEstimate, type ForestRow, shownP } from './forest-rows.js';
 import { commonText, type DirectionLabels, effectHeading } from './forest-words.js';
 
 /** A column of text: where it starts, how wide it is, what stands in it, by row. */
@@ -108,13 +108,16 @@ function drafts(
     cell: (row) =>
       mixed ? `${statisticLabel(row.row.statistic).abbreviation} ${row.printed.text}` : row.printed.text,
   });
-  if (wish.pValues && rows.some(({ row }) => row.p !== null)) {
+  if (wish.pValues && rows.some(({ row }) => shownP(row) !== null)) {
     list.push({
       id: 'p',
       align: 'right',
       heading: ['p'],
       after: 'plot',
-      cell: ({ row }) => (row.p === null ? '' : formatP(row.p, { smallest: options.smallestP })),
+      cell: ({ row }) => {
+        const p = shownP(row);
+        return p === null ? '' : formatP(p, { smallest: options.smallestP });
+      },
     });
   }
   return list;

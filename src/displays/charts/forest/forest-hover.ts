@@ -1,9 +1,11 @@
+import type { EstimateRow } from '../../../core/result.js';
 import { statisticLabel } from '../../../core/statistic-names.js';
 import { formatEvents, formatP } from '../../format-number.js';
 import { type Layer, pixel, roundPixel } from '../../layout/layers.js';
 import { colours } from '../../style/palette.js';
 import type { ForestOptions } from './forest-options.js';
 import { type PlacedRow, placedEstimates } from './forest-placing.js';
+import { shownP } from './forest-rows.js';
 
 /** Rows answer to the pointer over their whole width, so that a small square is not a small target. */
 export function forestHover(rows: readonly PlacedRow[], options: ForestOptions, width: number): Layer {
@@ -21,7 +23,7 @@ export function forestHover(rows: readonly PlacedRow[], options: ForestOptions, 
                 [row.row.of ?? 'Treatment']: formatEvents(row.row.counts.of, true),
                 [row.row.versus ?? 'Comparator']: formatEvents(row.row.counts.versus, true),
               }),
-          ...(row.row.p === null ? {} : { p: formatP(row.row.p, { smallest: options.smallestP }) }),
+          ...tipOfP(row.row, options),
         },
       })),
     },
@@ -34,4 +36,9 @@ export function forestHover(rows: readonly PlacedRow[], options: ForestOptions, 
       tooltip: { field: 'tip', type: 'nominal' },
     },
   };
+}
+
+function tipOfP(row: EstimateRow, { smallestP }: ForestOptions): { readonly p?: string } {
+  const p = shownP(row);
+  return p === null ? {} : { p: formatP(p, { smallest: smallestP }) };
 }

@@ -1,8 +1,20 @@
 import { type Estimable, isEstimable } from '../../../core/estimable.js';
-import type { EstimateRow, Result } from '../../../core/result.js';
+import type { EstimateRow, Result, TestRow } from '../../../core/result.js';
 import type { StatisticName } from '../../../core/statistic-names.js';
-import { capitalise, formatNumber, formatPercent, formatPWithSign } from '../../format-number.js';
-import { formatEffect, type NaturalEffect, naturalEffect, type PrintedEffect } from '../../natural-effect.js';
+import {
+  capitalise,
+  capitaliseLabel,
+  formatNumber,
+  formatPercent,
+  formatPWithSign,
+} from '../../format-number.js';
+import {
+  effectUnit,
+  formatEffect,
+  type NaturalEffect,
+  naturalEffect,
+  type PrintedEffect,
+} from '../../natural-effect.js';
 import { estimateRows, summaryRows, testRows } from '../../result-parts.js';
 import type { ForestOptions } from './forest-options.js';
 
@@ -36,14 +48,15 @@ export type ForestRow = ForestHeading | ForestEstimate | ForestNote;
 export function forestRows(results: readonly Result[], options: ForestOptions): readonly ForestRow[] {
   const chosen = results.map((result) => ({ result, rows: chosenRows(result, options) }));
   const grouped = results.length > 1 && chosen.some(({ rows }) => rows.length > 1);
+  const units = new Set(chosen.flatMap(({ rows }) => rows.map(effectUnit)));
   return chosen.flatMap(({ result, rows }): ForestRow[] => {
     const title = options.labels[result.analysis] ?? result.context.title;
     const single = rows.length === 1;
     const estimates = rows.map(
       (row): ForestEstimate => ({
         type: 'estimate',
-        shape: row.role === 'pooled' ? 'diamond' : row.role === 'prediction' ? 'bar' : 'square',
-        label: single ? title : rowLabel(row),
+        shape: shapeOf(row, rows),
+        label: withUnit(single ? title : rowLabel(row), row, units.size > 1),
         group: grouped && !single ? title : null,
         row,
         effect: naturalEffect(row),
@@ -63,6 +76,24 @@ export function forestRows(results: readonly Result[], options: ForestOptions): 
       ...notes(subgroups ? tests.slice(1) : tests),
     ];
   });
+}
+
+/** A subgroup among its studies is a pool of them. */
+function shapeOf({ role }: EstimateRow, rows: readonly EstimateRow[]): ForestEstimate['shape'] {
+  if (role === 'prediction') return 'bar';
+  const pool = role === 'pooled' || (role === 'subgroup' && rows.some((other) => other.role === 'study'));
+  return pool ? 'diamond' : 'square';
+}
+
+/** Where units differ between rows, the axis cannot name one: each row names its own. */
+function withUnit(label: string, row: EstimateRow, differ: boolean): string {
+  const unit = differ ? effectUnit(row) : null;
+  return unit === null ? label : `${label}, ${unit}`;
+}
+
+/** A subgroup has no p-value of its own in a forest: whether subgroups differ is what the test for interaction asks. */
+export function shownP({ role, p }: EstimateRow): Estimable | null {
+  return role === 'subgroup' ? null : p;
 }
 
 function chosenRows(result: Result, options: ForestOptions): readonly EstimateRow[] {
@@ -97,8 +128,9 @@ export function rowWeight(row: EstimateRow): number | null {
 /** What a row is called where the method gives it no name of its own. */
 function rowLabel({ term, role, of, versus }: EstimateRow): string {
   if (role === 'prediction') return 'Prediction interval';
-  if (term !== null && term !== role) return term;
-  if (role === 'comparison' && of !== null && versus !== null) return `${of} versus ${versus}`;
+  if (term !== null && term !== role) return capitaliseLabel(term);
+  if (role === 'comparison' && of !== null && versus !== null)
+    return capitaliseLabel(`${of} versus ${versus}`);
   return role === 'pooled' || role === 'comparison' ? 'Overall' : capitalise(role);
 }
 
@@ -132,14 +164,22 @@ function testTexts(
     const p = formatPWithSign(test.p, { smallest: options.smallestP });
     const name = interaction ? 'Interaction' : 'Heterogeneity';
     const term = test.term === null ? '' : ` (${test.term})`;
-    const value = test.value === null ? '' : `Q=${formatNumber(test.value, 2)}, `;
-    const df = test.df === null ? '' : `df ${test.df}, `;
     const extent = interaction || index > 0 ? [] : extentOfHeterogeneity(result);
     return {
       short: `${name.toLowerCase()} ${p}`,
-      full: [`${name}${term}: ${value}${df}${p}`, ...extent].join('; '),
+      full: [`${name}${term}: ${sayStatistic(test)}${p}`, ...extent].join('; '),
     };
   });
+}
+
+/** `Q=6.81, df 1`, `χ²=4.20, df 2` or `F(2, 17)=4.20`; empty for an exact test. */
+function sayStatistic({ value, df, denominatorDf, method }: TestRow): string {
+  const printed = value === null ? null : formatNumber(value, 2);
+  if (printed !== null && denominatorDf !== undefined) {
+    return `F(${df}, ${Number(denominatorDf.toFixed(2))})=${printed}, `;
+  }
+  const symbol = /\bQ\b/.test(method) ? 'Q' : 'χ²';
+  return `${printed === null ? '' : `${symbol}=${printed}, `}${df === null ? '' : `df ${df}, `}`;
 }
 
 function extentOfHeterogeneity(result: Result): readonly string[] {

@@ -2,7 +2,7 @@ import type { Table, TableColumn } from '../../../core/display.js';
 import { capitalise, formatEvents, formatLevel, formatNumber, formatP } from '../../format-number.js';
 import { effectName } from '../../natural-effect.js';
 import type { ForestOptions } from './forest-options.js';
-import type { ForestEstimate, ForestRow } from './forest-rows.js';
+import { type ForestEstimate, type ForestRow, shownP } from './forest-rows.js';
 import { commonText } from './forest-words.js';
 
 /** The numbers of the plot, with every column that a narrow plot leaves out. */
@@ -48,6 +48,7 @@ export function forestTable(rows: readonly ForestRow[], title: string, options: 
 }
 
 function tableRow({ label, group, row, printed }: ForestEstimate, options: ForestOptions) {
+  const p = shownP(row);
   return {
     group: group ?? '',
     label,
@@ -57,6 +58,6 @@ function tableRow({ label, group, row, printed }: ForestEstimate, options: Fores
     statistic: effectName(row),
     estimate: printed.estimate,
     interval: printed.interval ?? '',
-    p: row.p === null ? '' : formatP(row.p, { smallest: options.smallestP }),
+    p: p === null ? '' : formatP(p, { smallest: options.smallestP }),
   };
 }

@@ -5,7 +5,7 @@ import { goodSide, risesWithOutcome } from '../../effect-direction.js';
 import { formatLevel, formatPWithSign } from '../../format-number.js';
 import { effectUnit } from '../../natural-effect.js';
 import type { ForestOptions } from './forest-options.js';
-import type { ForestEstimate } from './forest-rows.js';
+import { type ForestEstimate, shownP } from './forest-rows.js';
 
 /** What stands under the axis on either side of no difference. */
 export interface DirectionLabels {
@@ -59,10 +59,10 @@ export function effectHeading(rows: readonly ForestEstimate[]): readonly [name: 
 /** The axis title: what the horizontal axis measures, with its unit. */
 export function axisTitle(rows: readonly ForestEstimate[]): string {
   const statistic = commonText(rows.map(({ row }) => row.statistic));
-  if (statistic === null) return rows[0]!.row.scale === 'log' ? 'Ratio (log scale)' : 'Difference';
-  const { label, scale } = statisticLabel(statistic);
   const unit = commonText(rows.map(({ row }) => effectUnit(row)));
-  return scale === 'log' ? `${label} (log scale)` : unit === null ? label : `${label} (${unit})`;
+  const name = effectHeading(rows)[0];
+  const log = statistic === null ? rows[0]!.row.scale === 'log' : statisticLabel(statistic).scale === 'log';
+  return log ? `${name} (log scale)` : unit === null ? name : `${name} (${unit})`;
 }
 
 /** The figure in words: each row if they are few, else the two ends; the pooled effect; which side is good. */
@@ -129,6 +129,9 @@ export function forestFootnotes(
     direction !== null && direction.flagged.size > 0
       ? '† A higher value is better for the patient; in the other rows a lower one is.'
       : null,
+    options.pValues && rows.some(({ row }) => row.p !== null && shownP(row) === null)
+      ? 'Subgroups have no p-values of their own: whether they differ is the test for interaction.'
+      : null,
     p,
   ].filter((note) => note !== null);
 }
@@ -140,7 +143,7 @@ function sayMissing({ label, effect }: ForestEstimate): string {
 }
 
 function overallP(rows: readonly ForestEstimate[], options: ForestOptions): string | null {
-  const pooled = rows.filter(({ row, shape }) => shape === 'diamond' && row.p !== null);
+  const pooled = rows.filter(({ row, shape }) => shape === 'diamond' && shownP(row) !== null);
   if (pooled.length === 0) return null;
   const texts = pooled.map(
     ({ label, row }) => `${label}, ${formatPWithSign(row.p!, { smallest: options.smallestP })}`,
