@@ -1,5 +1,5 @@
 import { brentRoot } from '../math/optimise/brent-root.js';
-import { type EffectModel, inverseVarianceWeights } from './effect-model.js';
+import { type EffectModel, weightsAt } from './effect-model.js';
 import type { EstimatedEffect } from './study-effects.js';
 import { weightedMean } from './weighted-mean.js';
 
@@ -45,23 +45,21 @@ const estimators: Record<BetweenStudyVarianceEstimator, (model: EffectModel) => 
 const degreesOfFreedom = ({ effects, parameters }: EffectModel) => effects.length - parameters;
 
 const fitAt = (model: EffectModel, variance: number) =>
-  model.fit(inverseVarianceWeights(model.effects, variance));
-
-/** Sum of weight times (1 - leverage): the expectation of the weighted squares per unit of variance. */
-function freeWeight(weights: Float64Array, leverages: Float64Array): number {
-  return weights.reduce((sum, weight, index) => sum + weight * (1 - leverages[index]!), 0);
-}
+  model.fit(weightsAt(model.samplingVariances, variance));
 
 function dersimonianLaird(model: EffectModel): number {
-  const weights = inverseVarianceWeights(model.effects, 0);
-  const { weightedSquares, leverages } = model.fit(weights);
-  return Math.max(0, (weightedSquares - degreesOfFreedom(model)) / freeWeight(weights, leverages));
+  const { weightedSquares, freeWeight } = fitAt(model, 0);
+  return Math.max(0, (weightedSquares - degreesOfFreedom(model)) / freeWeight);
 }
 
 function hedges(model: EffectModel): number {
-  const { weightedSquares, leverages } = model.fit(new Float64Array(model.effects.length).fill(1));
-  const sampling = Float64Array.from(model.effects, ({ standardError }) => standardError ** 2);
-  return Math.max(0, (weightedSquares - freeWeight(sampling, leverages)) / degreesOfFreedom(model));
+  const equal = new Float64Array(model.effects.length).fill(1);
+  const leverages = model.leverages(equal);
+  const sampling = model.samplingVariances.reduce(
+    (sum, variance, index) => sum + variance * (1 - leverages[index]!),
+    0,
+  );
+  return Math.max(0, (model.fit(equal).weightedSquares - sampling) / degreesOfFreedom(model));
 }
 
 function sidikJonkman(model: EffectModel): number {
@@ -111,10 +109,16 @@ function maximumLikelihood(model: EffectModel, restricted: boolean): number {
 
 /** Log likelihood (up to a constant) at a between-study variance, and its slope there. */
 function likelihood(model: EffectModel, variance: number, restricted: boolean) {
-  const weights = inverseVarianceWeights(model.effects, variance);
-  const { weightedSquares, squaredPull, leverages, logDeterminant } = model.fit(weights);
-  const logWeights = weights.reduce((sum, weight) => sum + Math.log(weight), 0);
-  const free = restricted ? freeWeight(weights, leverages) : weights.reduce((sum, weight) => sum + weight, 0);
+  const weights = weightsAt(model.samplingVariances, variance);
+  const { weightedSquares, squaredPull, freeWeight, logDeterminant } = model.fit(weights);
+  let logWeights = 0;
+  let totalWeight = 0;
+  for (let index = 0; index < weights.length; index += 1) {
+    const weight = weights[index]!;
+    logWeights += Math.log(weight);
+    totalWeight += weight;
+  }
+  const free = restricted ? freeWeight : totalWeight;
   return {
     value: (logWeights - weightedSquares - (restricted ? logDeterminant : 0)) / 2,
     slope: (squaredPull - free) / 2,

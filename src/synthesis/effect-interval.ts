@@ -1,6 +1,7 @@
 import { type Estimable, isEstimable, mapEstimable, notEstimable } from '../core/estimable.js';
 import { criticalZ, normalTwoSidedP } from '../math/distributions/normal.js';
 import { criticalT, studentTTwoSidedP } from '../math/distributions/student-t.js';
+import { ratioFromLog } from '../math/special/ratio-from-log.js';
 
 /** The distribution that an interval and its p-value refer to. */
 export type ReferenceDistribution =
@@ -11,7 +12,10 @@ export const normalReference: ReferenceDistribution = { distribution: 'normal' }
 
 /** An effect with its interval, on the analysis scale and as a reader sees it. */
 export interface EffectInterval {
-  /** The ratio or the difference itself. */
+  /**
+   * The ratio or the difference itself. A ratio too large for a number (logarithm above 709) is `not-applicable`, as
+   * are its limits; their logarithms below stand.
+   */
   readonly effect: Estimable;
   readonly effectLower: Estimable;
   readonly effectUpper: Estimable;
@@ -34,7 +38,8 @@ export function criticalValue(level: number, reference: ReferenceDistribution): 
 
 /**
  * A Wald interval: estimate plus and minus the critical value times the standard error. A missing or zero standard
- * error leaves the interval and p not estimable; an estimate without them stays.
+ * error leaves the interval and p not estimable; an estimate without them stays. `critical`, the half-width in standard
+ * errors, may be given by callers with many intervals of one level.
  */
 export function effectInterval(
   estimate: Estimable,
@@ -42,12 +47,13 @@ export function effectInterval(
   level: number,
   scale: 'linear' | 'log',
   reference: ReferenceDistribution = normalReference,
+  critical = criticalValue(level, reference),
 ): EffectInterval {
   const error =
     isEstimable(standardError) && standardError === 0 ? notEstimable('no-variation') : standardError;
-  const lower = reach(estimate, error, -criticalValue(level, reference));
-  const upper = reach(estimate, error, criticalValue(level, reference));
-  const shown = (value: Estimable) => (scale === 'log' ? mapEstimable(value, Math.exp) : value);
+  const lower = reach(estimate, error, -critical);
+  const upper = reach(estimate, error, critical);
+  const shown = (value: Estimable) => (scale === 'log' ? ratioFromLog(value) : value);
   const statistic =
     isEstimable(estimate) && isEstimable(error) ? estimate / error : isEstimable(estimate) ? error : estimate;
   return {

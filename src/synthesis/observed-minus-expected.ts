@@ -1,3 +1,4 @@
+import { productDifference } from '../math/special/product-difference.js';
 import type { TwoByTwo } from './two-by-two.js';
 
 /**
@@ -14,7 +15,7 @@ export function observedMinusExpected({ a, b, c, d }: TwoByTwo): {
   const events = a + c;
   return {
     // a - (a + c)(a + b) / n, without the cancellation.
-    difference: (a * d - b * c) / n,
+    difference: productDifference(a, d, b, c) / n,
     variance: n > 1 ? ((events / n) * ((n - events) / n) * first * second) / (n - 1) : 0,
   };
 }

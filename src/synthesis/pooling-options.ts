@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import { requireOneOf } from '../math/argument-checks.js';
 import { betweenStudyVarianceEstimators } from './between-study-variance.js';
 import { type PoolingModel, pooledIntervals } from './pooled-effect.js';
 import type { CountMeasure, DoubleZeroRule, ZeroCellRule } from './study-effects.js';
 import { doubleZeroOption, levelOption, measureOption, zeroCellsOption } from './synthesis-options.js';
 
+const poolingModels = ['common-effect', 'random-effects'] as const;
+
 /** Options of a synthesis that pools more than once: over subgroups, or over sets of studies. */
 export const poolingOptions = {
   model: z
-    .enum(['common-effect', 'random-effects'])
+    .enum(poolingModels)
     .default('common-effect')
     .describe('One common effect (inverse variance), or effects that differ between studies.'),
   betweenStudyVariance: z
@@ -26,7 +29,7 @@ export const poolingOptions = {
 
 /** The same options as a script gives them; all may be left out. */
 export interface PoolingChoices {
-  readonly model?: 'common-effect' | 'random-effects';
+  readonly model?: (typeof poolingModels)[number];
   readonly betweenStudyVariance?: (typeof betweenStudyVarianceEstimators)[number];
   readonly interval?: (typeof pooledIntervals)[number];
   readonly measure?: CountMeasure;
@@ -36,13 +39,13 @@ export interface PoolingChoices {
   readonly level?: number;
 }
 
-export function poolingModel(choices: PoolingChoices): PoolingModel {
-  if ((choices.model ?? 'common-effect') === 'common-effect') return { model: 'common-effect' };
-  return {
-    model: 'random-effects',
-    betweenStudyVariance: choices.betweenStudyVariance ?? 'reml',
-    interval: choices.interval ?? 'hartung-knapp',
-  };
+/** The model chosen, each word checked; throws `<method>/invalid-argument` for one that is no choice. */
+export function poolingModel(method: string, choices: PoolingChoices): PoolingModel {
+  const { model = 'common-effect', betweenStudyVariance = 'reml', interval = 'hartung-knapp' } = choices;
+  requireOneOf(method, 'model', model, poolingModels);
+  requireOneOf(method, 'betweenStudyVariance', betweenStudyVariance, betweenStudyVarianceEstimators);
+  requireOneOf(method, 'interval', interval, pooledIntervals);
+  return model === 'common-effect' ? { model } : { model, betweenStudyVariance, interval };
 }
 
 /** The model in words, for the interval's method. */

@@ -2,6 +2,8 @@ import type { StudyRow } from '../core/analysis-data.js';
 import { argumentError } from '../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../core/estimable.js';
 import { information, type Notice } from '../core/notice.js';
+import { logRatioOfProducts } from '../math/special/log-ratio.js';
+import { productDifference } from '../math/special/product-difference.js';
 
 /** Effects that two-arm counts give. */
 export const countMeasures = ['odds-ratio', 'risk-ratio', 'risk-difference'] as const;
@@ -110,16 +112,16 @@ const measures: Record<
   (a: number, b: number, c: number, d: number) => { estimate: number; variance: number }
 > = {
   'odds-ratio': (a, b, c, d) => ({
-    estimate: Math.log((a * d) / (b * c)),
+    estimate: logRatioOfProducts(a, d, b, c),
     variance: 1 / a + 1 / b + 1 / c + 1 / d,
   }),
   'risk-ratio': (a, b, c, d) => ({
-    estimate: Math.log((a * (c + d)) / (c * (a + b))),
+    estimate: logRatioOfProducts(a, c + d, c, a + b),
     // 1/a - 1/(a + b) without the subtraction.
     variance: b / (a * (a + b)) + d / (c * (c + d)),
   }),
   'risk-difference': (a, b, c, d) => ({
-    estimate: a / (a + b) - c / (c + d),
+    estimate: productDifference(a, c + d, c, a + b) / ((a + b) * (c + d)),
     variance: (a * b) / (a + b) ** 3 + (c * d) / (c + d) ** 3,
   }),
 };
@@ -129,7 +131,9 @@ export function exclusionNotices(method: string, effects: readonly StudyEffect[]
   const byReason = new Map<NotEstimableReason, string[]>();
   for (const { name, estimate } of effects) {
     if (typeof estimate === 'number') continue;
-    byReason.set(estimate.notEstimable, [...(byReason.get(estimate.notEstimable) ?? []), name]);
+    const names = byReason.get(estimate.notEstimable);
+    if (names === undefined) byReason.set(estimate.notEstimable, [name]);
+    else names.push(name);
   }
   return Array.from(byReason, ([reason, names]) => {
     const count = names.length === 1 ? '1 row has' : `${names.length} rows have`;
@@ -174,6 +178,37 @@ function checkEffect(method: string, study: Extract<StudyRow, { type: 'effect' }
       `of "${study.name}" is not positive`,
       String(study.standardError),
       'a number above 0',
+    );
+  }
+  requireWithinReach(method, study);
+}
+
+/**
+ * Throws for effects and standard errors whose fourth powers would leave the range of numbers: estimates beyond 1e50
+ * in size, standard errors outside 1e-50 to 1e50. No unit of a study needs such figures.
+ */
+export function requireWithinReach(
+  method: string,
+  { name, estimate, standardError }: { readonly name: string; estimate: number; standardError: number },
+): void {
+  if (Math.abs(estimate) > 1e50) {
+    throw argumentError(
+      method,
+      'estimate',
+      `of "${name}" is too large to pool`,
+      String(estimate),
+      'at most 1e50 in size',
+      'Give effects in a larger unit; ratios as logarithms',
+    );
+  }
+  if (standardError < 1e-50 || standardError > 1e50) {
+    throw argumentError(
+      method,
+      'standardError',
+      `of "${name}" is out of range`,
+      String(standardError),
+      'a number from 1e-50 to 1e50',
+      'Give effects in another unit',
     );
   }
 }

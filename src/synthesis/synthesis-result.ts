@@ -1,7 +1,8 @@
 import type { StudiesData } from '../core/analysis-data.js';
 import { argumentError } from '../core/errors.js';
 import { statisticLabel } from '../core/statistic-names.js';
-import { type EffectInterval, effectInterval } from './effect-interval.js';
+import { requireOneOf } from '../math/argument-checks.js';
+import { criticalValue, type EffectInterval, effectInterval, normalReference } from './effect-interval.js';
 import { type CountMeasure, countMeasures, isEstimated, type StudyEffect } from './study-effects.js';
 
 /** What an effect is: a ratio (analysed as its logarithm) or a difference. */
@@ -28,23 +29,48 @@ export function studyContributions(
   scale: 'linear' | 'log',
 ): StudyContribution[] {
   let place = 0;
-  return effects.map((effect) => {
-    const { estimate, standardError, ...label } = effect;
-    const weight = isEstimated(effect) ? (weights[place] ?? null) : null;
-    if (isEstimated(effect)) place += 1;
-    return { ...label, ...effectInterval(estimate, standardError, level, scale), weight };
+  const everyWeight = effects.map((effect) => (isEstimated(effect) ? (weights[place++] ?? null) : null));
+  return weightedContributions(effects, everyWeight, level, scale);
+}
+
+/** The same where `weights` holds one percent, or null, for every effect. */
+export function weightedContributions(
+  effects: readonly StudyEffect[],
+  weights: readonly (number | null)[],
+  level: number,
+  scale: 'linear' | 'log',
+): StudyContribution[] {
+  const critical = criticalValue(level, normalReference);
+  return effects.map(({ name, subgroup, counts, estimate, standardError }, index) => {
+    const interval = effectInterval(estimate, standardError, level, scale, normalReference, critical);
+    return {
+      ...interval,
+      name,
+      weight: weights[index] ?? null,
+      ...(subgroup === undefined ? {} : { subgroup }),
+      ...(counts === undefined ? {} : { counts }),
+    };
   });
 }
 
-/** The measure of a set of rows: that of the data where the data name one, else the option. */
+/**
+ * The measure of a set of rows, and what counts are turned into. The data decide where they name a measure; the option
+ * does for counts that come without one; odds ratios otherwise. An option that contradicts the data of counts is an
+ * error, never a silent choice. Rows that are effects have their measure from the data alone.
+ */
 export function measureOf(
   method: string,
   data: Pick<StudiesData, 'rows' | 'measure'>,
-  option: CountMeasure,
-): EffectMeasure {
+  option: CountMeasure | undefined,
+): { readonly measure: EffectMeasure; readonly counted: CountMeasure } {
   const hasEffects = data.rows.some((row) => row.type === 'effect');
   const hasCounts = data.rows.some((row) => row.type === 'counts');
-  if (!hasEffects) return option;
+  if (option !== undefined) requireOneOf(method, 'measure', option, countMeasures);
+  if (data.measure !== undefined) requireOneOf(method, 'measure', data.measure, effectMeasures);
+  if (!hasEffects && data.measure === undefined) {
+    const measure = option ?? 'odds-ratio';
+    return { measure, counted: measure };
+  }
   const { measure } = data;
   if (measure === undefined) {
     throw argumentError(
@@ -55,7 +81,8 @@ export function measureOf(
       'a ratio or difference',
     );
   }
-  if (hasCounts && !isCountMeasure(measure)) {
+  if (!hasCounts) return { measure, counted: isCountMeasure(measure) ? measure : 'odds-ratio' };
+  if (!isCountMeasure(measure)) {
     throw argumentError(
       method,
       'measure',
@@ -64,8 +91,25 @@ export function measureOf(
       countMeasures.join(', '),
     );
   }
-  return measure;
+  if (option !== undefined && option !== measure) {
+    throw argumentError(
+      method,
+      'measure',
+      'contradicts the measure of the data',
+      `"${option}" as an option, "${measure}" in the data`,
+      'one measure',
+      `Set the option to "${measure}", or leave the measure out of the data`,
+    );
+  }
+  return { measure, counted: measure };
 }
+
+const effectMeasures = [
+  ...countMeasures,
+  'hazard-ratio',
+  'rate-ratio',
+  'mean-difference',
+] as const satisfies readonly EffectMeasure[];
 
 export function isCountMeasure(measure: EffectMeasure): measure is CountMeasure {
   return (countMeasures as readonly string[]).includes(measure);

@@ -1,5 +1,6 @@
 import type { StudiesData } from '../../core/analysis-data.js';
 import type { Notice } from '../../core/notice.js';
+import { requireOneOf } from '../../math/argument-checks.js';
 import type { EffectInterval } from '../effect-interval.js';
 import { estimatedStudies } from '../estimated-studies.js';
 import { pooledEffect } from '../pooled-effect.js';
@@ -9,9 +10,11 @@ import type { EffectMeasure } from '../synthesis-result.js';
 
 const METHOD = 'cumulative';
 
+const cumulativeOrders = ['as-given', 'precision'] as const;
+
 export interface CumulativeOptions extends PoolingChoices {
   /** `as-given`: the order of the rows, such as by date; `precision`: the smallest standard error first. */
-  readonly order?: 'as-given' | 'precision';
+  readonly order?: (typeof cumulativeOrders)[number];
 }
 
 export interface CumulativeResult {
@@ -34,10 +37,12 @@ export function cumulative(
   options: CumulativeOptions = {},
 ): CumulativeResult {
   const { measure, scale, level, effects } = estimatedStudies(METHOD, studies, options);
-  const model = poolingModel(options);
+  const model = poolingModel(METHOD, options);
+  const { order = 'as-given' } = options;
+  requireOneOf(METHOD, 'order', order, cumulativeOrders);
   const estimated = effects.filter(isEstimated);
   const ordered =
-    options.order === 'precision'
+    order === 'precision'
       ? estimated.toSorted((left, right) => left.standardError - right.standardError)
       : estimated;
   return {

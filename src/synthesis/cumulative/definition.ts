@@ -36,7 +36,7 @@ export const cumulativeMethod = defineMethod({
 
 function runCumulative(data: StudiesData, options: z.output<typeof cumulativeOptions>): MethodOutput {
   const result = cumulative(data, options);
-  const words = describeModel(poolingModel(options), result.scale);
+  const words = describeModel(poolingModel('cumulative', options), result.scale);
   const last = result.upTo.length - 1;
   return {
     parts: [

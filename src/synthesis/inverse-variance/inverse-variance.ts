@@ -1,31 +1,24 @@
 import type { StudiesData } from '../../core/analysis-data.js';
 import { notEstimable } from '../../core/estimable.js';
 import type { Notice } from '../../core/notice.js';
-import { requireLevel } from '../../math/argument-checks.js';
 import { type EffectInterval, effectInterval } from '../effect-interval.js';
 import { inverseVarianceWeights } from '../effect-model.js';
+import { estimatedStudies } from '../estimated-studies.js';
 import { type Heterogeneity, heterogeneityFromQ } from '../heterogeneity.js';
 import {
   type CountMeasure,
   type DoubleZeroRule,
   exclusionNotices,
   isEstimated,
-  studyEffects,
   type ZeroCellRule,
 } from '../study-effects.js';
-import {
-  type EffectMeasure,
-  effectScale,
-  measureOf,
-  type StudyContribution,
-  studyContributions,
-} from '../synthesis-result.js';
+import { type EffectMeasure, type StudyContribution, studyContributions } from '../synthesis-result.js';
 import { percentWeights, weightedMean } from '../weighted-mean.js';
 
 const METHOD = 'inverse-variance';
 
 export interface InverseVarianceOptions {
-  /** What to compute from counts; rows that are effects bring their own measure. */
+  /** What to compute from counts whose data name no measure; rows that are effects bring their own. */
   readonly measure?: CountMeasure;
   readonly zeroCells?: ZeroCellRule;
   readonly doubleZero?: DoubleZeroRule;
@@ -56,7 +49,8 @@ export interface InverseVarianceResult {
  *
  * Not estimable: a study's own effect as `studyEffects` says; the pool (`too-few-observations`) when no study has an
  * effect; Q, I squared and H squared with fewer than two. Throws `inverse-variance/invalid-argument` for impossible
- * counts, standard errors that are not positive and effects of unknown measure.
+ * counts, standard errors that are not positive, effects of unknown measure, an option that is no choice, and a
+ * `measure` that contradicts that of the data.
  *
  * Source: Cochran WG. Biometrics 1954;10:101-129. Oracle: test/oracles/inverse-variance/pools.json.
  */
@@ -64,15 +58,7 @@ export function inverseVariance(
   studies: Pick<StudiesData, 'rows' | 'measure'>,
   options: InverseVarianceOptions = {},
 ): InverseVarianceResult {
-  const { level = 0.95, zeroCells = 'add-half-when-any-zero-in-study', doubleZero = 'exclude' } = options;
-  requireLevel(METHOD, 'level', level);
-  const measure = measureOf(METHOD, studies, options.measure ?? 'odds-ratio');
-  const scale = effectScale(measure);
-  const effects = studyEffects(METHOD, studies.rows, {
-    measure: options.measure ?? 'odds-ratio',
-    zeroCells,
-    doubleZero,
-  });
+  const { measure, scale, level, effects } = estimatedStudies(METHOD, studies, options);
   const estimated = effects.filter(isEstimated);
   const pool = weightedMean(estimated, inverseVarianceWeights(estimated, 0));
   const none = notEstimable('too-few-observations');

@@ -30,7 +30,7 @@ export const leaveOneOutMethod = defineMethod({
 
 function runLeaveOneOut(data: StudiesData, options: z.output<typeof leaveOneOutOptions>): MethodOutput {
   const result = leaveOneOut(data, options);
-  const words = describeModel(poolingModel(options), result.scale);
+  const words = describeModel(poolingModel('leave-one-out', options), result.scale);
   return {
     parts: [
       {

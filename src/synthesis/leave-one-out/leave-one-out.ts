@@ -37,7 +37,7 @@ export function leaveOneOut(
   options: PoolingChoices = {},
 ): LeaveOneOutResult {
   const { measure, scale, level, effects } = estimatedStudies(METHOD, studies, options);
-  const model = poolingModel(options);
+  const model = poolingModel(METHOD, options);
   const estimated = effects.filter(isEstimated);
   return {
     measure,

@@ -90,7 +90,8 @@ function riskDifference(tables: readonly TwoByTwo[], variance: RiskDifferenceVar
   return { estimate, ...errorOf(spread / total ** 2), weights: parts.map((part) => part.weight) };
 }
 
-export type RiskDifferenceVariance = 'sato' | 'greenland-robins';
+export const riskDifferenceVariances = ['sato', 'greenland-robins'] as const;
+export type RiskDifferenceVariance = (typeof riskDifferenceVariances)[number];
 
 /** A sum of two numbers; 0 where they cancel but for rounding, as in tables of all against none. */
 function sumOrZero(left: number, right: number): number {

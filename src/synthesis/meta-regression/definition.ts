@@ -60,7 +60,7 @@ function runMetaRegression(data: StudiesData, options: z.output<typeof metaRegre
     },
     { ...options, scale: shape.scale },
   );
-  const words = describeModel(poolingModel(options), shape.scale);
+  const words = describeModel(poolingModel('meta-regression', options), shape.scale);
   const contrasts = result.moderators.map(
     ({ name, ...effect }): EstimateRow => ({
       ...effectRow(data, shape, effect, words),

@@ -1,6 +1,6 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
-import { requireLevel } from '../../math/argument-checks.js';
+import { requireLevel, requireList, requireObject, requireOneOf } from '../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { fUpperTail } from '../../math/distributions/f.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
@@ -14,7 +14,7 @@ import {
 import { inverseVarianceWeights } from '../effect-model.js';
 import type { PooledInterval } from '../pooled-effect.js';
 import { type PoolingChoices, poolingModel } from '../pooling-options.js';
-import type { EstimatedEffect } from '../study-effects.js';
+import { type EstimatedEffect, requireWithinReach } from '../study-effects.js';
 import { type ModeratorFit, moderatorModel } from './moderator-model.js';
 
 const METHOD = 'meta-regression';
@@ -70,10 +70,12 @@ export function metaRegression(
   studies: MetaRegressionStudies,
   options: MetaRegressionOptions = {},
 ): MetaRegressionResult {
+  requireObject(METHOD, 'options', options, 'an object of options');
   const { level = 0.95, scale = 'linear' } = options;
   requireLevel(METHOD, 'level', level);
+  requireOneOf(METHOD, 'scale', scale, ['linear', 'log']);
   const effects = checkedEffects(studies);
-  const pooling = poolingModel({ ...options, model: options.model ?? 'random-effects' });
+  const pooling = poolingModel(METHOD, { ...options, model: options.model ?? 'random-effects' });
   const k = effects.length;
   const size = studies.moderators.length + 1;
   const df = k - size;
@@ -145,6 +147,14 @@ function testModerators(fit: ModeratorFit, size: number, factor: number, residua
 }
 
 function checkedEffects(studies: MetaRegressionStudies): EstimatedEffect[] {
+  requireObject(METHOD, 'studies', studies, 'estimate, standardError and moderators');
+  requireList(METHOD, 'estimate', studies.estimate, 'a number for each study');
+  requireList(METHOD, 'standardError', studies.standardError, 'a number for each study');
+  requireList(METHOD, 'moderators', studies.moderators, 'a list of named columns');
+  for (const [index, moderator] of studies.moderators.entries()) {
+    requireObject(METHOD, `moderators[${index}]`, moderator, 'a name and values');
+    requireList(METHOD, `moderators[${index}].values`, moderator.values, 'a number for each study');
+  }
   const k = studies.estimate.length;
   const columns = [{ name: 'standardError', values: studies.standardError }, ...studies.moderators];
   for (const { name, values } of columns) {
@@ -166,11 +176,11 @@ function checkedEffects(studies: MetaRegressionStudies): EstimatedEffect[] {
       }
     }
   }
-  return Array.from(studies.estimate, (estimate, index) => ({
-    name: `study ${index + 1}`,
-    estimate,
-    standardError: studies.standardError[index]!,
-  }));
+  return Array.from(studies.estimate, (estimate, index) => {
+    const effect = { name: `study ${index + 1}`, estimate, standardError: studies.standardError[index]! };
+    requireWithinReach(METHOD, effect);
+    return effect;
+  });
 }
 
 function withoutFit(

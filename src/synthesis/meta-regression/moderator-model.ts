@@ -1,5 +1,5 @@
 import { type CholeskyFactor, cholesky } from '../../math/linear-algebra/cholesky.js';
-import type { EffectModel, WeightedFit } from '../effect-model.js';
+import { type EffectModel, samplingVariances, type WeightedFit } from '../effect-model.js';
 import type { EstimatedEffect } from '../study-effects.js';
 
 /** A weighted regression of study effects on moderators, with what the standard errors need. */
@@ -57,7 +57,7 @@ export function moderatorModel(
     let weightedSquares = 0;
     let total = 0;
     let squaredPull = 0;
-    const leverages = new Float64Array(k);
+    let freeWeight = 0;
     const row = new Float64Array(size);
     effects.forEach(({ estimate }, index) => {
       columns.forEach((column, position) => {
@@ -67,13 +67,13 @@ export function moderatorModel(
       weightedSquares += weights[index]! * residual * residual;
       total += weights[index]! * estimate * estimate;
       squaredPull += (weights[index]! * residual) ** 2;
-      leverages[index] = weights[index]! * dot(row, factor.solve(row));
+      freeWeight += weights[index]! * (1 - weights[index]! * dot(row, factor.solve(row)));
     });
     return {
       // Points on the line but for rounding leave nothing.
       weightedSquares: weightedSquares <= 1e-26 * total ? 0 : weightedSquares,
       squaredPull,
-      leverages,
+      freeWeight,
       logDeterminant: factor.logDeterminant,
       coefficients: Float64Array.from(scaled, (_, position) => dot(backTransform(position), scaled)),
       inverse: transformed(scaledInverse),
@@ -99,7 +99,14 @@ export function moderatorModel(
       return sum;
     });
   };
-  return { effects, parameters: size, fit };
+  const leverages = (weights: Float64Array): Float64Array => {
+    const factor = factorAt(weights)!;
+    return weights.map((weight, index) => {
+      const row = Float64Array.from(columns, (column) => column[index]!);
+      return weight * dot(row, factor.solve(row));
+    });
+  };
+  return { effects, samplingVariances: samplingVariances(effects), parameters: size, fit, leverages };
 }
 
 function dot(left: ArrayLike<number>, right: ArrayLike<number>): number {

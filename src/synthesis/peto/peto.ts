@@ -1,12 +1,13 @@
 import type { StudiesData } from '../../core/analysis-data.js';
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import type { Notice } from '../../core/notice.js';
-import { requireLevel } from '../../math/argument-checks.js';
+import { requireLevel, requireObject } from '../../math/argument-checks.js';
 import { type EffectInterval, effectInterval } from '../effect-interval.js';
 import { type Heterogeneity, heterogeneityFromQ } from '../heterogeneity.js';
 import { observedMinusExpected } from '../observed-minus-expected.js';
+import { requireStudies } from '../require-studies.js';
 import { exclusionNotices, isEstimated, type StudyEffect } from '../study-effects.js';
-import { type StudyContribution, studyContributions } from '../synthesis-result.js';
+import { measureOf, type StudyContribution, studyContributions } from '../synthesis-result.js';
 import { twoByTwoTables } from '../two-by-two.js';
 import { percentWeights } from '../weighted-mean.js';
 
@@ -35,17 +36,21 @@ export interface PetoResult {
  * has no weight. As metafor::rma.peto with `add = 0, to = "none"`; its pool is the same under its defaults, which
  * correct only the effects shown for single studies.
  *
- * Not estimable: `too-few-observations` when no study says anything. Throws `peto/invalid-argument` for rows that are
- * effects and for impossible counts. O(k). Source: Yusuf S, Peto R, et al. Prog Cardiovasc Dis 1985;27:335-371.
+ * Not estimable: `too-few-observations` when no study says anything; `not-applicable` for a ratio beyond the largest
+ * number, as from one subject with the event against a thousand without (its logarithm, 1001, stands). Throws
+ * `peto/invalid-argument` for rows that are effects, impossible counts, and data whose measure is no odds ratio. O(k). Source: Yusuf S, Peto R, et al. Prog Cardiovasc Dis 1985;27:335-371.
  * Oracle: test/oracles/peto/pools.json.
  */
 export function peto(
-  studies: Pick<StudiesData, 'rows'>,
+  studies: Pick<StudiesData, 'rows' | 'measure'>,
   options: { readonly level?: number } = {},
 ): PetoResult {
+  requireStudies(METHOD, studies);
+  requireObject(METHOD, 'options', options, 'an object of options');
   const { level = 0.95 } = options;
   requireLevel(METHOD, 'level', level);
   const tables = twoByTwoTables(METHOD, studies.rows, { zeroCells: 'none', doubleZero: 'include' });
+  measureOf(METHOD, studies, 'odds-ratio');
   let difference = 0;
   let variance = 0;
   const weights: number[] = [];

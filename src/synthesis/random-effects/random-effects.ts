@@ -1,7 +1,7 @@
 import type { StudiesData } from '../../core/analysis-data.js';
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import { information, type Notice, warning } from '../../core/notice.js';
-import { requireLevel } from '../../math/argument-checks.js';
+import { requireOneOf } from '../../math/argument-checks.js';
 import { chiSquareQuantile, chiSquareUpperQuantile } from '../../math/distributions/chi-square.js';
 import { type BetweenStudyVarianceEstimator, varianceAtGeneralisedQ } from '../between-study-variance.js';
 import {
@@ -11,29 +11,25 @@ import {
   type ReferenceDistribution,
 } from '../effect-interval.js';
 import { inverseVarianceWeights, meanModel } from '../effect-model.js';
+import { estimatedStudies } from '../estimated-studies.js';
 import { type Heterogeneity, heterogeneityFromQ } from '../heterogeneity.js';
 import { type PooledInterval, pooledEffect } from '../pooled-effect.js';
+import { poolingModel } from '../pooling-options.js';
 import {
   type CountMeasure,
   type DoubleZeroRule,
   type EstimatedEffect,
   exclusionNotices,
   isEstimated,
-  studyEffects,
   type ZeroCellRule,
 } from '../study-effects.js';
-import {
-  type EffectMeasure,
-  effectScale,
-  measureOf,
-  type StudyContribution,
-  studyContributions,
-} from '../synthesis-result.js';
+import { type EffectMeasure, type StudyContribution, studyContributions } from '../synthesis-result.js';
 import { percentWeights, type WeightedMean, weightedMean } from '../weighted-mean.js';
 
 const METHOD = 'random-effects';
 
-export type PredictionReference = 't-studies-minus-2' | 't-studies-minus-1' | 'normal';
+export const predictionReferences = ['t-studies-minus-2', 't-studies-minus-1', 'normal'] as const;
+export type PredictionReference = (typeof predictionReferences)[number];
 
 export interface RandomEffectsOptions {
   readonly measure?: CountMeasure;
@@ -93,30 +89,14 @@ export function randomEffects(
   studies: Pick<StudiesData, 'rows' | 'measure'>,
   options: RandomEffectsOptions = {},
 ): RandomEffectsResult {
-  const {
-    level = 0.95,
-    zeroCells = 'add-half-when-any-zero-in-study',
-    doubleZero = 'exclude',
-    interval = 'hartung-knapp',
-    prediction = 't-studies-minus-2',
-  } = options;
-  requireLevel(METHOD, 'level', level);
-  const measure = measureOf(METHOD, studies, options.measure ?? 'odds-ratio');
-  const scale = effectScale(measure);
-  const effects = studyEffects(METHOD, studies.rows, {
-    measure: options.measure ?? 'odds-ratio',
-    zeroCells,
-    doubleZero,
-  });
+  const { measure, scale, level, effects } = estimatedStudies(METHOD, studies, options);
+  const model = poolingModel(METHOD, { ...options, model: 'random-effects' });
+  const { prediction = 't-studies-minus-2' } = options;
+  requireOneOf(METHOD, 'prediction', prediction, predictionReferences);
   const estimated = effects.filter(isEstimated);
   const k = estimated.length;
   const tooFew = notEstimable('too-few-observations');
-  const { pooled, tauSquared, weights } = pooledEffect(
-    estimated,
-    { model: 'random-effects', betweenStudyVariance: options.betweenStudyVariance ?? 'reml', interval },
-    level,
-    scale,
-  );
+  const { pooled, tauSquared, weights } = pooledEffect(estimated, model, level, scale);
   const fixed = weightedMean(estimated, inverseVarianceWeights(estimated, 0));
   const inconsistency = inconsistencyFromTauSquared(fixed, k, tauSquared);
   const profile = qProfile(estimated, level);

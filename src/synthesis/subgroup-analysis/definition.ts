@@ -54,7 +54,7 @@ function runSubgroupAnalysis(
 ): MethodOutput {
   const { reference, ...rest } = options;
   const result = subgroupAnalysis(data, { ...rest, ...(reference === undefined ? {} : { reference }) });
-  const words = describeModel(poolingModel(options), result.scale);
+  const words = describeModel(poolingModel('subgroup-analysis', options), result.scale);
   const wald = result.scale === 'log' ? 'Wald on the log scale' : 'Wald';
   const rows = result.subgroups.flatMap((subgroup): EstimateRow[] => [
     ...subgroup.studies.map(({ name, weight, counts, ...effect }) => ({

@@ -1,6 +1,7 @@
 import type { StudiesData } from '../../core/analysis-data.js';
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import type { Notice } from '../../core/notice.js';
+import { requireOneOf } from '../../math/argument-checks.js';
 import { type EffectInterval, effectInterval } from '../effect-interval.js';
 import { inverseVarianceWeights } from '../effect-model.js';
 import { estimatedStudies } from '../estimated-studies.js';
@@ -14,13 +15,15 @@ import { percentWeights, weightedMean } from '../weighted-mean.js';
 
 const METHOD = 'subgroup-analysis';
 
+const interactionKinds = ['across-studies', 'within-studies'] as const;
+
 export interface SubgroupAnalysisOptions extends PoolingChoices {
   /**
    * `across-studies` compares the pools of the subgroups, whichever studies they come from. `within-studies` compares
    * subgroups inside each study first and pools these contrasts, so that differences between studies cannot pose as
    * an interaction; only studies with both subgroups take part.
    */
-  readonly interaction?: 'across-studies' | 'within-studies';
+  readonly interaction?: (typeof interactionKinds)[number];
   /** The subgroup that the others are compared with; the first to appear when absent. */
   readonly reference?: string;
 }
@@ -71,7 +74,9 @@ export function subgroupAnalysis(
   options: SubgroupAnalysisOptions = {},
 ): SubgroupAnalysisResult {
   const { measure, scale, level, effects } = estimatedStudies(METHOD, studies, options);
-  const model = poolingModel(options);
+  const model = poolingModel(METHOD, options);
+  const { interaction = 'across-studies' } = options;
+  requireOneOf(METHOD, 'interaction', interaction, interactionKinds);
   const names = subgroupNames(METHOD, effects, options.reference);
   const pool = (list: readonly EstimatedEffect[]): PooledEffect => pooledEffect(list, model, level, scale);
   const subgroups = names.map((name): Subgroup => {
@@ -90,7 +95,7 @@ export function subgroupAnalysis(
       ),
     };
   });
-  const within = options.interaction === 'within-studies';
+  const within = interaction === 'within-studies';
   const [reference, ...others] = subgroups;
   const contrasts = others.map((subgroup) =>
     within
@@ -140,9 +145,13 @@ function contrastWithin(
   scale: 'linear' | 'log',
 ): SubgroupContrast {
   const estimated = effects.filter(isEstimated);
+  const partners = new Map<string, EstimatedEffect>();
+  for (const effect of estimated) {
+    if (effect.subgroup === versus && !partners.has(effect.name)) partners.set(effect.name, effect);
+  }
   const pairs = estimated.flatMap((first): EstimatedEffect[] => {
     if (first.subgroup !== of) return [];
-    const second = estimated.find((other) => other.name === first.name && other.subgroup === versus);
+    const second = partners.get(first.name);
     if (second === undefined) return [];
     return [
       {
