@@ -10,6 +10,7 @@ export type NotEstimableReason =
   | 'collinear'
   | 'not-converged'
   | 'beyond-last-observation'
+  | 'overflow' // beyond the largest number that can be represented
   | 'not-applicable';
 
 /** A number, or the reason why there is none. Never NaN, never an infinite stand-in. */
@@ -44,6 +45,7 @@ const reasonTexts: Record<NotEstimableReason, string> = {
   collinear: 'collinear',
   'not-converged': 'did not converge',
   'beyond-last-observation': 'beyond the last observation',
+  overflow: 'too large to represent',
   'not-applicable': 'not applicable',
 };
 

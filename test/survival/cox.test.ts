@@ -424,3 +424,47 @@ describe('cox as a method', () => {
     expect(JSON.parse(JSON.stringify(output))).toEqual(output);
   });
 });
+
+describe('separation, coefficient by coefficient', () => {
+  it('is told although risks so far apart underflow', () => {
+    const fit = cox({ time: [1, 2, 3, 4], event: [1, 1, 1, 0], covariates: { x: [47, 36, 35, 2] } });
+    expect(fit.status).toBe('separated');
+    expect(fit.coefficients[0]!.logHazardRatio).toEqual({ notEstimable: 'separated' });
+  });
+
+  it('takes the estimate from a coefficient in which the limit is flat', () => {
+    const fit = cox({ time: [1, 2, 3, 4], event: [1, 0, 0, 0], group: ['B', 'C', 'C', 'A'] });
+    expect(fit.coefficients.map(({ standardError }) => standardError)).toEqual([
+      { notEstimable: 'separated' },
+      { notEstimable: 'separated' },
+    ]);
+  });
+
+  it('keeps the finite coefficient beside infinite ones, as R', () => {
+    const fit = cox(
+      {
+        time: [612, 6, 902, 2, 21, 279, 195, 4, 11, 7],
+        event: [1, 1, 0, 0, 0, 0, 0, 0, 1, 1],
+        group: ['C', 'B', 'C', 'A', 'A', 'A', 'C', 'C', 'C', 'A'],
+        weight: [3, 1, 3, 4, 3, 3, 4, 2, 3, 2],
+        covariates: { x: [1, 0, 1, 1, 0, 0, 1, 1, 0, 0] },
+      },
+      { ties: 'breslow' },
+    );
+    const c = fit.coefficients.find(({ name }) => name === 'C')!;
+    expect(c.logHazardRatio).toBeCloseTo(1.21559, 4);
+    expect(c.standardError).toBeCloseTo(0.91507, 4);
+  });
+
+  it('gives no ratio that is too large to represent, and keeps its logarithm', () => {
+    const x = [1, 2, 3, 4, 2, 3].map((value) => value * 1e-5);
+    const fit = cox({ time: [6, 5, 4, 3, 2, 1], event: [1, 1, 1, 1, 1, 1], covariates: { x } });
+    const [row] = fit.coefficients;
+    expect(typeof row!.logHazardRatio).toBe('number');
+    for (const value of [row!.hazardRatio, row!.lower, row!.upper]) {
+      expect(typeof value === 'number' ? Number.isFinite(value) : value.notEstimable === 'overflow').toBe(
+        true,
+      );
+    }
+  });
+});

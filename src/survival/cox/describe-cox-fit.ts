@@ -8,9 +8,6 @@ import type { CoxModel, CoxOptions } from './fit-cox-model.js';
 
 type Fit = Omit<CoxModel, 'result' | 'strataLevels'>;
 
-/** Infinite coefficients move by at least this share of the largest step at the end of a monotone likelihood. */
-const infiniteShare = 1e-2;
-
 /** Turns a fit of standardised columns into named hazard ratios and tests, or into reasons why there are none. */
 export function describeCoxFit(fit: Fit, options: Required<CoxOptions>): CoxResult {
   const { terms, kept, maximum, rows } = fit;
@@ -18,7 +15,7 @@ export function describeCoxFit(fit: Fit, options: Required<CoxOptions>): CoxResu
   let events = 0;
   for (const value of rows.event) events += value;
   const status: CoxStatus = events === 0 ? 'no-events' : (maximum?.status ?? 'converged');
-  const infinite = infiniteColumns(fit);
+  const { infinite, flat } = fit;
   const separated = infinite.map((column) => ({
     name: terms[kept[column]!]!.name,
     towards: maximum!.direction[column]! > 0 ? ('infinity' as const) : ('minus infinity' as const),
@@ -27,7 +24,7 @@ export function describeCoxFit(fit: Fit, options: Required<CoxOptions>): CoxResu
   const coefficients = terms.map((term, index): CoxCoefficient => {
     const names = { name: term.name, role: term.role, of: term.of, versus: term.versus };
     const column = kept.indexOf(index);
-    const reason = reasonOf(fit, status, index, infinite.includes(column));
+    const reason = reasonOf(fit, status, index, infinite.includes(column) || flat.includes(column));
     if (reason !== null) return { ...names, ...nothing(notEstimable(reason)) };
     const scale = rows.scale[column]!;
     const cell = column * kept.length + column;
@@ -42,9 +39,9 @@ export function describeCoxFit(fit: Fit, options: Required<CoxOptions>): CoxResu
       modelStandardError: Math.sqrt(fit.modelCovariance![cell]!) / scale,
       logLower: logHazardRatio - margin,
       logUpper: logHazardRatio + margin,
-      hazardRatio: Math.exp(logHazardRatio),
-      lower: Math.exp(logHazardRatio - margin),
-      upper: Math.exp(logHazardRatio + margin),
+      hazardRatio: ratioOf(logHazardRatio),
+      lower: ratioOf(logHazardRatio - margin),
+      upper: ratioOf(logHazardRatio + margin),
       z,
       p: mapEstimable(z, normalTwoSidedP),
     };
@@ -72,12 +69,10 @@ export function describeCoxFit(fit: Fit, options: Required<CoxOptions>): CoxResu
   };
 }
 
-function infiniteColumns({ maximum, kept }: Fit): readonly number[] {
-  if (maximum === null || maximum.status !== 'separated') return [];
-  const longest = maximum.direction.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
-  return kept
-    .map((_, column) => column)
-    .filter((column) => Math.abs(maximum.direction[column]!) >= infiniteShare * longest);
+/** A ratio of its logarithm, where there is such a number: per unit of a tiny covariate there may be none. */
+function ratioOf(logarithm: number): Estimable {
+  const ratio = Math.exp(logarithm);
+  return Number.isFinite(ratio) ? ratio : notEstimable('overflow');
 }
 
 function statusReason(status: CoxStatus): NotEstimableReason {

@@ -14,6 +14,7 @@ import {
 import type { CoxResult } from './cox-result.js';
 import { type CoxRows, sortCoxRows } from './cox-rows.js';
 import { describeCoxFit } from './describe-cox-fit.js';
+import { limitCovariance } from './limit-covariance.js';
 import { CoxPartialLikelihood } from './partial-likelihood.js';
 import { robustCovariance } from './robust-covariance.js';
 import { scoreResiduals } from './score-residuals.js';
@@ -52,6 +53,10 @@ export interface CoxModel {
   readonly rows: CoxRows;
   readonly likelihood: CoxPartialLikelihood;
   readonly maximum: LikelihoodMaximum | null;
+  /** Columns whose coefficients are infinite at the end of a monotone likelihood. */
+  readonly infinite: readonly number[];
+  /** Columns in which that limit is flat, so that they have no estimate either. */
+  readonly flat: readonly number[];
   /** Inverse information of the standardised columns, row-major; null without a fit. */
   readonly modelCovariance: Float64Array | null;
   /** What intervals use: the same, or the sandwich. */
@@ -89,10 +94,15 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
   const maximum = fitted
     ? maximiseLikelihood((beta) => likelihood.evaluate(beta), kept.length, maximumIterations, screened.start)
     : null;
+  const infinite = infiniteColumns(maximum);
+  const limit =
+    maximum?.status === 'separated'
+      ? limitCovariance(maximum.point.information, screened.start.information, kept.length, infinite)
+      : null;
   const modelCovariance =
-    maximum === null || maximum.status === 'not-converged'
-      ? null
-      : (cholesky(maximum.point.information, kept.length, 1e-15)?.inverse() ?? null);
+    maximum?.status === 'converged'
+      ? (cholesky(maximum.point.information, kept.length, 1e-15)?.inverse() ?? null)
+      : (limit?.covariance ?? null);
   const covariance =
     modelCovariance === null || maximum === null || variance === 'model'
       ? modelCovariance
@@ -102,9 +112,32 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
           modelCovariance,
           cluster === null ? null : { codes: cluster.codes, count: cluster.levels.length },
         );
-  const model = { terms, kept, dependent, rows, likelihood, maximum, modelCovariance, covariance };
+  const flat = limit?.flat ?? [];
+  const model = {
+    terms,
+    kept,
+    dependent,
+    rows,
+    likelihood,
+    maximum,
+    infinite,
+    flat,
+    modelCovariance,
+    covariance,
+  };
   const result = describeCoxFit(model, { ties, variance, level, maximumIterations });
   return { ...model, result, strataLevels: strata.levels };
+}
+
+/** Infinite coefficients move by at least this share of the largest step at the end of a monotone likelihood. */
+const infiniteShare = 1e-2;
+
+function infiniteColumns(maximum: LikelihoodMaximum | null): readonly number[] {
+  if (maximum === null || maximum.status !== 'separated') return [];
+  const longest = maximum.direction.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
+  return Array.from(maximum.direction.keys()).filter(
+    (column) => Math.abs(maximum.direction[column]!) >= infiniteShare * longest,
+  );
 }
 
 /** Leaves out columns that do not vary or repeat others, judged by the information at no effect. */
