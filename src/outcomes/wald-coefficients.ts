@@ -23,7 +23,8 @@ export interface RegressionCoefficients {
 
 /**
  * Wald intervals and tests from the parameters of a centred design and their covariance (size × size). The intercept is
- * moved back to where covariates are 0; a covariate that was set aside is `collinear`.
+ * moved back to where covariates are 0; a covariate that was set aside is `collinear`, and a coefficient whose variance is
+ * 0 within rounding has only its estimate: the rest is `no-variation`.
  */
 export function waldCoefficients(
   names: readonly string[],
@@ -33,7 +34,9 @@ export function waldCoefficients(
   level: number,
 ): RegressionCoefficients {
   const critical = criticalZ(level);
-  const wald = (name: string, estimate: number, variance: number): RegressionCoefficient => {
+  // `size` adds up the terms of the variance without their signs: what is left of it by rounding is no variance.
+  const wald = (name: string, estimate: number, variance: number, size = 0): RegressionCoefficient => {
+    if (!(variance > 1e-14 * size)) return { ...noCoefficient(name, 'no-variation'), estimate };
     const standardError = Math.sqrt(variance);
     return {
       name,
@@ -48,14 +51,17 @@ export function waldCoefficients(
   const weights = [1, ...Array.from(design.centre, (value) => -value)];
   let intercept = 0;
   let variance = 0;
+  let terms = 0;
   for (let row = 0; row < design.size; row += 1) {
     intercept += weights[row]! * parameters[row]!;
     for (let column = 0; column < design.size; column += 1) {
-      variance += weights[row]! * weights[column]! * covariance[column * design.size + row]!;
+      const term = weights[row]! * weights[column]! * covariance[column * design.size + row]!;
+      variance += term;
+      terms += Math.abs(term);
     }
   }
   return {
-    intercept: wald(interceptName, intercept, variance),
+    intercept: wald(interceptName, intercept, variance, terms),
     coefficients: names.map((name, covariate) => {
       const index = designColumn(design, covariate);
       return index === null

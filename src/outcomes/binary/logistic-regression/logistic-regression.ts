@@ -14,7 +14,7 @@ import {
   type RegressionCoefficient,
   waldCoefficients,
 } from '../../wald-coefficients.js';
-import { type LogisticRows, logisticPoint } from './logistic-likelihood.js';
+import { type LogisticRows, logisticPoint } from '../logistic-likelihood.js';
 import { type Climb, profileLimit } from './profile-limit.js';
 import { ascendByScoring } from './scoring-ascent.js';
 

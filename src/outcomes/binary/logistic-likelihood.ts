@@ -1,6 +1,6 @@
-import { cholesky } from '../../../math/linear-algebra/cholesky.js';
-import type { LikelihoodPoint } from '../../../math/optimise/newton.js';
-import type { RegressionDesign } from '../../regression-design.js';
+import { cholesky } from '../../math/linear-algebra/cholesky.js';
+import type { LikelihoodPoint } from '../../math/optimise/newton.js';
+import type { RegressionDesign } from '../regression-design.js';
 
 /** 0/1 outcomes with the number of subjects behind each row. */
 export interface LogisticRows {
