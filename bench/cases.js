@@ -3,19 +3,26 @@
 import { writeXpt } from '../dist/data/formats/xpt/write-xpt.js';
 import {
   cox,
+  fineGray,
+  fitCoxModel,
   inverseVariance,
   kaplanMeier,
   logRank,
   proportionalOdds,
   randomEffects,
   readFormat,
+  testProportionalHazards,
 } from '../dist/index.js';
 import { Xoshiro256 } from '../dist/math/random/xoshiro256.js';
 
 const library = 'suppressMessages(library(survival))';
 
-/** Exponential survival in whole days with uniform censoring: many ties, two arms, `p` covariates. */
-function survivalData(n, p = 0) {
+/**
+ * Exponential survival with uniform censoring in two arms, `p` covariates: in whole days, so many ties, or with
+ * `days` false to the last bit, so none.
+ */
+export function survivalData(n, p = 0, days = true) {
+  const round = days ? Math.ceil : (value) => value;
   const random = new Xoshiro256(20211);
   const time = new Float64Array(n);
   const event = new Uint8Array(n);
@@ -28,8 +35,8 @@ function survivalData(n, p = 0) {
       column[row] = random.normal();
       eta += 0.1 * column[row];
     }
-    const death = Math.ceil((-Math.log(random.uniform()) * 300) / Math.exp(eta));
-    const end = Math.ceil(random.uniform() * 730);
+    const death = round((-Math.log(random.uniform()) * 300) / Math.exp(eta));
+    const end = round(random.uniform() * 730);
     time[row] = Math.min(death, end);
     event[row] = death <= end ? 1 : 0;
   }
@@ -44,7 +51,7 @@ function survivalData(n, p = 0) {
 }
 
 const names = (group) => Array.from(group.codes, (code) => group.levels[code]);
-const covariates = (data, p) =>
+export const covariates = (data, p) =>
   Object.fromEntries(Array.from({ length: p }, (_, index) => [`x${index + 1}`, data[`x${index + 1}`]]));
 
 function trials(k) {
@@ -115,6 +122,80 @@ export const cases = [
     ours: (data) => cox({ time: data.time, event: data.event, covariates: covariates(data, 7) }),
     r: { setup: library, work: 'coxph(Surv(time, event) ~ x1 + x2 + x3 + x4 + x5 + x6 + x7)' },
     rRepeats: 3,
+  },
+  {
+    name: 'log-rank, 1e6 rows, no ties',
+    data: () => {
+      const data = survivalData(1e6, 0, false);
+      return { ...data, names: names(data.group) };
+    },
+    ours: ({ time, event, names: group }) => logRank({ time, event, group }),
+    r: { setup: library, work: 'survdiff(Surv(time, event) ~ arm)' },
+    rRepeats: 3,
+  },
+  {
+    name: 'Cox, 7 covariates, 1e6 rows, no ties',
+    data: () => survivalData(1e6, 7, false),
+    ours: (data) => cox({ time: data.time, event: data.event, covariates: covariates(data, 7) }),
+    r: { setup: library, work: 'coxph(Surv(time, event) ~ x1 + x2 + x3 + x4 + x5 + x6 + x7)' },
+    rRepeats: 1,
+  },
+  {
+    name: 'Cox, stratified, robust by subject, 3 covariates, 1e5 rows',
+    data: () => {
+      const data = survivalData(1e5, 3);
+      const stratum = Float64Array.from(data.time, (_, row) => (row * 7) % 10);
+      const subject = Float64Array.from(data.time, (_, row) => row >> 1);
+      return {
+        ...data,
+        stratum,
+        subject,
+        strata: Array.from(stratum, (value) => `stratum ${value}`),
+        cluster: Array.from(subject, (value) => `subject ${value}`),
+      };
+    },
+    ours: (data) =>
+      cox(
+        {
+          time: data.time,
+          event: data.event,
+          covariates: covariates(data, 3),
+          strata: data.strata,
+          cluster: data.cluster,
+        },
+        { variance: 'robust' },
+      ),
+    r: {
+      setup: library,
+      work: 'coxph(Surv(time, event) ~ x1 + x2 + x3 + strata(stratum) + cluster(subject))',
+    },
+    rRepeats: 3,
+  },
+  {
+    name: 'proportional-hazards test, 7 covariates, 1e5 rows',
+    data: () => {
+      const data = survivalData(1e5, 7);
+      const model = fitCoxModel({ time: data.time, event: data.event, covariates: covariates(data, 7) });
+      return { ...data, model };
+    },
+    ours: ({ model }) => testProportionalHazards(model),
+    r: {
+      setup: `${library}; fit <- coxph(Surv(time, event) ~ x1 + x2 + x3 + x4 + x5 + x6 + x7)`,
+      work: 'cox.zph(fit)',
+    },
+  },
+  {
+    name: 'Fine-Gray, 2 covariates, 1e4 rows (R: cmprsk crr)',
+    data: () => {
+      const data = survivalData(1e4, 2, false);
+      return { ...data, event: data.event.map((value, row) => (value === 1 && row % 3 === 0 ? 2 : value)) };
+    },
+    ours: (data) => fineGray({ time: data.time, event: data.event, covariates: covariates(data, 2) }),
+    r: {
+      setup: 'suppressMessages(library(cmprsk))',
+      work: 'crr(time, event, cbind(x1, x2))',
+    },
+    rRepeats: 1,
   },
   {
     name: 'Cox, Efron, 6 covariates, 1e5 rows, day ties',

@@ -211,10 +211,25 @@ export function readNames(method: string, argument: string, names: NameColumn, n
     return names;
   }
   checkLength(method, argument, names.length, n);
+  const { levels: seen, codes } = codeNames(method, argument, names);
+  // By code unit, the default order of strings.
+  const levels = seen.slice().sort();
+  if (levels.every((level, code) => level === seen[code])) return { levels, codes };
+  const placeOf = new Map(levels.map((level, place) => [level, place]));
+  const places = new Int32Array(seen.length);
+  for (let code = 0; code < seen.length; code += 1) places[code] = placeOf.get(seen[code]!)!;
+  for (let row = 0; row < n; row += 1) codes[row] = places[codes[row]!]!;
+  return { levels, codes };
+}
+
+/** As `readNames` for rows that belong together, such as those of a subject: levels in the order of appearance. */
+export function readClusters(method: string, argument: string, names: NameColumn, n: number): Factor {
+  if ('codes' in names) return readNames(method, argument, names, n);
+  checkLength(method, argument, names.length, n);
   return codeNames(method, argument, names);
 }
 
-/** Codes in the order of first appearance, then put in the order of the sorted levels. */
+/** Levels and codes in the order of first appearance. */
 function codeNames(method: string, argument: string, names: readonly string[]): Factor {
   const n = names.length;
   const codes = new Int32Array(n);
@@ -251,13 +266,7 @@ function codeNames(method: string, argument: string, names: readonly string[]): 
       lastCode = code;
     }
   }
-  const seen = [...codeOf.keys()];
-  const levels = seen.slice().sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
-  if (levels.every((level, code) => level === seen[code])) return { levels, codes };
-  const placeOf = new Map(levels.map((level, place) => [level, place]));
-  const place = Int32Array.from(seen, (level) => placeOf.get(level)!);
-  for (let row = 0; row < n; row += 1) codes[row] = place[codes[row]!]!;
-  return { levels, codes };
+  return { levels: [...codeOf.keys()], codes };
 }
 
 /** One level for everybody, where a method was called without groups or strata. */

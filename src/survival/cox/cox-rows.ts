@@ -128,13 +128,7 @@ function standardise(
   const means = new Float64Array(strataCount);
   for (let column = 0; column < p; column += 1) {
     const values = covariates[column]!;
-    const largest = stratumMeans(values, source, stratumOf, strataRows, means);
-    let squares = 0;
-    for (let row = 0; row < n; row += 1) {
-      const centred = values[row]! - means[stratumOf[row]!]!;
-      squares += centred * centred;
-    }
-    const deviation = Math.sqrt(squares / Math.max(1, n));
+    const { largest, deviation } = stratumMeans(values, source, stratumOf, strataRows, means);
     // A spread at the level of rounding is none: the column is constant within strata.
     scale[column] = deviation > 1e-12 * largest ? deviation : 0;
     factor[column] = scale[column] === 0 ? 0 : 1 / deviation;
@@ -153,16 +147,17 @@ function standardise(
   return { x, center, scale };
 }
 
-/** Writes the mean of a column in each stratum, 0 where nobody is, and returns the largest absolute value. */
+/** Writes the mean of a column in each stratum, 0 where nobody is; returns the spread and the largest absolute value. */
 function stratumMeans(
   values: Float64Array,
   source: Int32Array,
   stratumOf: Int32Array,
   strataRows: Int32Array,
   means: Float64Array,
-): number {
-  // The mean of differences from one of the values is exact for a constant column.
+): { readonly largest: number; readonly deviation: number } {
+  // Sums of differences from one of the values are exact, and 0, for a constant column.
   const origin = new Float64Array(means.length);
+  const squares = new Float64Array(means.length);
   means.fill(0);
   for (let stratum = 0; stratum < means.length; stratum += 1) {
     const first = strataRows[stratum]!;
@@ -172,15 +167,21 @@ function stratumMeans(
   for (let row = 0; row < values.length; row += 1) {
     const value = values[row]!;
     const stratum = stratumOf[row]!;
-    means[stratum]! += value - origin[stratum]!;
+    const difference = value - origin[stratum]!;
+    means[stratum]! += difference;
+    squares[stratum]! += difference * difference;
     const size = Math.abs(value);
     if (size > largest) largest = size;
   }
+  let spread = 0;
   for (let stratum = 0; stratum < means.length; stratum += 1) {
     const count = strataRows[stratum + 1]! - strataRows[stratum]!;
-    if (count > 0) means[stratum] = origin[stratum]! + means[stratum]! / count;
+    if (count === 0) continue;
+    const shift = means[stratum]! / count;
+    spread += Math.max(0, squares[stratum]! - count * shift * shift);
+    means[stratum] = origin[stratum]! + shift;
   }
-  return largest;
+  return { largest, deviation: Math.sqrt(spread / Math.max(1, values.length)) };
 }
 
 function numberEventTimes(

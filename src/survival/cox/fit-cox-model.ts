@@ -6,6 +6,7 @@ import { type LikelihoodMaximum, maximiseLikelihood } from '../maximise-likeliho
 import {
   checkLevel,
   type NameColumn,
+  readClusters,
   readNames,
   readSurvivalColumns,
   type SurvivalInput,
@@ -86,7 +87,8 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
       ? singleLevel('', columns.n)
       : readNames('cox', 'strata', input.strata, columns.n);
   const terms = readHazardTerms('cox', columns.n, input.group, input.reference, input.covariates);
-  const cluster = input.cluster === undefined ? null : readNames('cox', 'cluster', input.cluster, columns.n);
+  const cluster =
+    input.cluster === undefined ? null : readClusters('cox', 'cluster', input.cluster, columns.n);
 
   const screened = screenColumns(terms, (list) => sortCoxRows(columns, list, strata), ties);
   const { rows, likelihood, kept, dependent } = screened;
