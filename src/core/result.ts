@@ -161,6 +161,10 @@ export interface ResultContext {
   readonly versus: string | null;
   /** Which value of the outcome is good for the patient. */
   readonly benefit: 'lower' | 'higher' | null;
+  /** What can happen after treatment starts, and how the estimand counts it (ICH E9(R1)). */
+  readonly intercurrentEvents?: readonly { readonly event: string; readonly strategy: string }[];
+  /** The population-level summary of the estimand, such as "risk ratio". */
+  readonly summary?: string;
 }
 
 /** Numbers and where they came from. Read-only plain data that survives a JSON round trip. */

@@ -30,6 +30,8 @@ export interface EndpointDefinition<
   readonly label: string;
   readonly summary: string;
   readonly gives: Kind;
+  /** Its data are worked back from a figure, not observed: titles of results and displays say so. */
+  readonly reconstructs?: true;
   /** Dictionaries whose datasets it can read; empty for any dataset. */
   readonly dictionaries: readonly string[];
   readonly options: Options;

@@ -5,6 +5,7 @@ import { ordinalValue } from './ordinal-value/ordinal-value.js';
 import { pairedResponder } from './paired-responder/paired-responder.js';
 import { publishedContinuous } from './published-continuous/published-continuous.js';
 import { publishedCounts } from './published-counts/published-counts.js';
+import { publishedCurve } from './published-curve/published-curve.js';
 import { publishedEffects } from './published-effects/published-effects.js';
 import { publishedOrdinalCounts } from './published-ordinal-counts/published-ordinal-counts.js';
 import { publishedRates } from './published-rates/published-rates.js';
@@ -27,6 +28,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   publishedContinuous,
   publishedRates,
   publishedEffects,
+  publishedCurve,
   studyCounts,
   timeToEvent,
   competingEvents,

@@ -184,12 +184,16 @@ class StudyPlanner {
       id: analysis.id,
       where: this.document.locate(path),
       context: {
-        title: analysis.title,
+        title: this.title(analysis.title, [analysis]),
         population: analysis.estimand?.population ?? null,
         variable: analysis.estimand?.variable ?? null,
         of: analysis.compare?.of ?? analysis.estimand?.treatments.of ?? null,
         versus: analysis.compare?.versus ?? analysis.estimand?.treatments.versus ?? null,
         benefit: analysis.benefit ?? null,
+        ...(analysis.estimand && {
+          intercurrentEvents: analysis.estimand.intercurrentEvents,
+          summary: analysis.estimand.summary,
+        }),
       },
       dataset: from,
       rows: where ?? null,
@@ -220,6 +224,14 @@ class StudyPlanner {
       path: ['displays', index] as PropertyKey[],
     }));
     return [...ofStudy, ...ofAnalyses].flatMap(({ request, path }) => this.planDisplay(request, path));
+  }
+
+  /** A title, marked where the data behind it were reconstructed from a figure. */
+  private title(title: string, analyses: readonly AnalysisSpec[]): string {
+    const reconstructed = analyses.some(
+      ({ endpoint }) => this.catalogue.endpoints.find(({ id }) => id === endpoint.id)?.reconstructs,
+    );
+    return reconstructed ? `${title} (reconstructed from a published curve)` : title;
   }
 
   private planDisplay(
@@ -268,7 +280,10 @@ class StudyPlanner {
       }
     }
     const options = this.options(display.options, request.options, [...path, 'options'], display.id);
-    return [{ display: display.id, title: request.title, analyses: request.analyses, options }];
+    const shown = this.spec.analyses.filter(({ id }) => request.analyses.includes(id));
+    return [
+      { display: display.id, title: this.title(request.title, shown), analyses: request.analyses, options },
+    ];
   }
 
   private planClaim(

@@ -108,7 +108,13 @@ describe('planStudy', () => {
       options: { level: 0.95 },
       endpointOptions: { event: 'event' },
       rows: { variable: 'OUTCOME', comparator: 'EQ', value: ['death'] },
-      context: { of: 'tocilizumab', versus: 'usual care', benefit: 'lower' },
+      context: {
+        of: 'tocilizumab',
+        versus: 'usual care',
+        benefit: 'lower',
+        intercurrentEvents: [],
+        summary: 'risk ratio',
+      },
     });
     expect(analyses[0]!.claims[0]!.claim).toMatchObject({
       value: '0.90',
@@ -117,6 +123,16 @@ describe('planStudy', () => {
     });
     expect(displays).toEqual([{ display: 'forest', title: 'Death', analyses: ['death'], options: {} }]);
     expect(sources[0]!.doi).toBe('10.1016/S0140-6736(21)00676-0');
+  });
+
+  it('carries intercurrent events with their strategies, and no estimand where none is written', () => {
+    const events = 'intercurrentEvents: [{ event: rescue treatment, strategy: composite }]';
+    const named = good.replace('      summary: risk ratio', `      ${events}\n      summary: risk ratio`);
+    expect(plan(named).analyses[0]!.context.intercurrentEvents).toEqual([
+      { event: 'rescue treatment', strategy: 'composite' },
+    ]);
+    const without = good.replace(/ {4}estimand:\n(?: {6}.*\n){4}/, '');
+    expect(plan(without).analyses[0]!.context).not.toHaveProperty('summary');
   });
 
   it('reads the wrapped where clauses of CDISC ARS', () => {

@@ -1,4 +1,4 @@
-# Reference values for src/survival/reconstructed-survival. Run: Rscript test/oracles/reconstructed-survival/make.R
+# Reference values for src/endpoints/published-curve. Run: Rscript test/oracles/published-curve/make.R
 # Patient times are known; their curve is printed to three digits with numbers at risk. What the reconstruction should
 # recover (events, hazard ratio, median, mean time) comes from the patients themselves.
 library(survival)
@@ -20,7 +20,7 @@ names(curves) <- c("control", "treated")
 f <- coxph(Surv(time, event) ~ arm)
 write(toJSON(list(
   provenance = list(software = R.version.string, packages = paste("survival", packageVersion("survival")),
-    command = "Rscript test/oracles/reconstructed-survival/make.R"),
+    command = "Rscript test/oracles/published-curve/make.R"),
   tolerance = 0.02, toleranceReason = "a curve printed to three digits does not determine the patients; the reference is the patients",
   cases = list(list(arms = curves, logHazardRatio = unname(coef(f)), standardError = sqrt(f$var[1])))),
-  auto_unbox = TRUE, digits = I(17)), "test/oracles/reconstructed-survival/patients.json")
+  auto_unbox = TRUE, digits = I(17)), "test/oracles/published-curve/patients.json")

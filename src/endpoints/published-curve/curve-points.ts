@@ -22,7 +22,7 @@ export interface CurvePoints {
   readonly atRisk: readonly { readonly time: number; readonly n: number; readonly first: number }[];
 }
 
-const method = 'reconstructed-survival';
+const method = 'published-curve';
 
 /** Checks a published curve. Throws a `MethodError` that names the argument and the place. */
 export function readPublishedCurve(curve: PublishedCurve): CurvePoints {

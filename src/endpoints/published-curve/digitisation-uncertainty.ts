@@ -2,8 +2,8 @@ import { argumentError } from '../../core/errors.js';
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import { quantileOfSorted } from '../../math/order/quantile.js';
 import { Xoshiro256 } from '../../math/random/xoshiro256.js';
-import type { PublishedCurve } from './published-curve.js';
-import { reconstructSurvival } from './reconstructed-survival.js';
+import type { PublishedCurve } from './curve-points.js';
+import { reconstructSurvival } from './reconstruct-survival.js';
 
 /** Reconstructed patients of all arms together, as survival methods take them. */
 export interface ReconstructedRows {

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cox } from '../../src/survival/cox/cox.js';
-import { kaplanMeier } from '../../src/survival/kaplan-meier/kaplan-meier.js';
+import type { PublishedCurve } from '../../src/endpoints/published-curve/curve-points.js';
 import {
   digitisationUncertainty,
   reconstructArms,
-} from '../../src/survival/reconstructed-survival/digitisation-uncertainty.js';
-import type { PublishedCurve } from '../../src/survival/reconstructed-survival/published-curve.js';
-import { reconstructSurvival } from '../../src/survival/reconstructed-survival/reconstructed-survival.js';
+} from '../../src/endpoints/published-curve/digitisation-uncertainty.js';
+import { reconstructSurvival } from '../../src/endpoints/published-curve/reconstruct-survival.js';
+import { cox } from '../../src/survival/cox/cox.js';
+import { kaplanMeier } from '../../src/survival/kaplan-meier/kaplan-meier.js';
 import { restrictedMeanSurvivalTime } from '../../src/survival/restricted-mean-survival-time/restricted-mean-survival-time.js';
-import { expectClose, readOracle } from './oracle.js';
+import { expectClose, readOracle } from '../survival/oracle.js';
 
 interface Arm extends PublishedCurve {
   readonly totalEvents: number;
@@ -22,7 +22,7 @@ interface Case {
   readonly standardError: number;
 }
 
-const oracle = readOracle<Case>('reconstructed-survival', 'patients');
+const oracle = readOracle<Case>('published-curve', 'patients');
 const [{ arms, logHazardRatio, standardError }] = oracle.cases as readonly [Case];
 const hazardRatioOf = (rows: ReturnType<typeof reconstructArms>): number | null => {
   const { coefficients } = cox({ ...rows, reference: 'control' });
@@ -35,7 +35,7 @@ const without = ({ time, survival, numbersAtRisk }: PublishedCurve): PublishedCu
   numbersAtRisk,
 });
 
-describe('reconstructed-survival against the patients behind a curve', () => {
+describe('published-curve against the patients behind a curve', () => {
   it('recovers curve, events, median and mean time from three digits and numbers at risk', () => {
     for (const arm of Object.values(arms)) {
       const result = reconstructSurvival(without(arm));
@@ -102,7 +102,7 @@ describe('digitisation uncertainty', () => {
   });
 });
 
-describe('reconstructed-survival laws', () => {
+describe('published-curve laws', () => {
   it('gives back patients without censoring exactly, whatever their times', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 60 }), (times) => {
@@ -161,7 +161,7 @@ describe('reconstructed-survival laws', () => {
   });
 });
 
-describe('reconstructed-survival edges', () => {
+describe('published-curve edges', () => {
   const numbersAtRisk = [{ time: 0, n: 10 }];
   it('brings down a curve that rises, and tells', () => {
     const result = reconstructSurvival({ time: [1, 2, 3], survival: [0.8, 0.9, 0.5], numbersAtRisk });

@@ -1,4 +1,4 @@
-import { type CurvePoints, type PublishedCurve, readPublishedCurve } from './published-curve.js';
+import { type CurvePoints, type PublishedCurve, readPublishedCurve } from './curve-points.js';
 
 /** Patient times made up to agree with a figure. They are not observations: whatever is drawn from them must say so. */
 export interface ReconstructedSurvival {
@@ -46,7 +46,7 @@ export interface ReconstructedSurvival {
  * at 0, more events than patients. O(points) a round, tens of rounds a stretch.
  *
  * Source: Guyot P, Ades AE, Ouwens MJNM, Welton NJ. BMC Med Res Methodol 2012;12:9. Oracle:
- * test/oracles/reconstructed-survival.
+ * test/oracles/published-curve.
  */
 export function reconstructSurvival(curve: PublishedCurve): ReconstructedSurvival {
   const points = readPublishedCurve(curve);
