@@ -58,15 +58,23 @@ export { compileWhere } from './data/dataset/where.js';
 export { parseDictionary } from './data/dictionary/parse-dictionary.js';
 export { formats, readFormat } from './data/formats/registry.js';
 export { displays } from './displays/registry.js';
+export {
+  digitisationUncertainty,
+  reconstructArms,
+} from './endpoints/published-curve/digitisation-uncertainty.js';
+export { reconstructSurvival } from './endpoints/published-curve/reconstruct-survival.js';
 export { endpoints } from './endpoints/registry.js';
 export { methods } from './methods.js';
 // outcomes
 export { chiSquareTest } from './outcomes/binary/chi-square/chi-square.js';
 export { cochranMantelHaenszel } from './outcomes/binary/cochran-mantel-haenszel/cochran-mantel-haenszel.js';
 export { fisherExact } from './outcomes/binary/fisher-exact/fisher-exact.js';
+export { logBinomial } from './outcomes/binary/log-binomial/log-binomial.js';
 export { logisticRegression } from './outcomes/binary/logistic-regression/logistic-regression.js';
+export { marginalStandardisation } from './outcomes/binary/marginal-standardisation/marginal-standardisation.js';
 export { mcnemar } from './outcomes/binary/mcnemar/mcnemar.js';
 export { miettinenNurminen } from './outcomes/binary/miettinen-nurminen/miettinen-nurminen.js';
+export { modifiedPoisson } from './outcomes/binary/modified-poisson/modified-poisson.js';
 export { oddsRatio } from './outcomes/binary/odds-ratio/odds-ratio.js';
 export { proportion } from './outcomes/binary/proportion/proportion.js';
 export { riskDifference } from './outcomes/binary/risk-difference/risk-difference.js';
@@ -114,15 +122,11 @@ export { logRank } from './survival/log-rank/log-rank.js';
 export { maxCombo } from './survival/max-combo/max-combo.js';
 export { parametricSurvival } from './survival/parametric-survival/parametric-survival.js';
 export { piecewiseExponential } from './survival/piecewise-exponential/piecewise-exponential.js';
-export {
-  digitisationUncertainty,
-  reconstructArms,
-} from './survival/reconstructed-survival/digitisation-uncertainty.js';
-export { reconstructSurvival } from './survival/reconstructed-survival/reconstructed-survival.js';
 export { andersenGill } from './survival/recurrent-events/andersen-gill.js';
 export { meanCumulativeFunction } from './survival/recurrent-events/mean-cumulative-function.js';
 export { prenticeWilliamsPeterson } from './survival/recurrent-events/prentice-williams-peterson.js';
 export { restrictedMeanSurvivalTime } from './survival/restricted-mean-survival-time/restricted-mean-survival-time.js';
+export { roystonParmar } from './survival/royston-parmar/royston-parmar.js';
 export { conditionalPower } from './survival/survival-design/conditional-power.js';
 export { lachinFoulkes, lachinFoulkesPower } from './survival/survival-design/lachin-foulkes.js';
 export { logRankPower, requiredEvents } from './survival/survival-design/required-events.js';

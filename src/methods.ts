@@ -2,9 +2,12 @@ import type { AnyMethod } from './core/definition.js';
 import { chiSquareMethod } from './outcomes/binary/chi-square/definition.js';
 import { cochranMantelHaenszelMethod } from './outcomes/binary/cochran-mantel-haenszel/definition.js';
 import { fisherExactMethod } from './outcomes/binary/fisher-exact/definition.js';
+import { logBinomialMethod } from './outcomes/binary/log-binomial/definition.js';
 import { logisticRegressionMethod } from './outcomes/binary/logistic-regression/definition.js';
+import { marginalStandardisationMethod } from './outcomes/binary/marginal-standardisation/definition.js';
 import { mcnemarMethod } from './outcomes/binary/mcnemar/definition.js';
 import { miettinenNurminenMethod } from './outcomes/binary/miettinen-nurminen/definition.js';
+import { modifiedPoissonMethod } from './outcomes/binary/modified-poisson/definition.js';
 import { oddsRatioMethod } from './outcomes/binary/odds-ratio/definition.js';
 import { proportionMethod } from './outcomes/binary/proportion/definition.js';
 import { riskDifferenceMethod } from './outcomes/binary/risk-difference/definition.js';
@@ -40,6 +43,7 @@ import { maxComboMethod } from './survival/max-combo/definition.js';
 import { parametricSurvivalMethod } from './survival/parametric-survival/definition.js';
 import { piecewiseExponentialMethod } from './survival/piecewise-exponential/definition.js';
 import { restrictedMeanSurvivalTimeMethod } from './survival/restricted-mean-survival-time/definition.js';
+import { roystonParmarMethod } from './survival/royston-parmar/definition.js';
 import { weightedLogRankMethod } from './survival/weighted-log-rank/definition.js';
 import { cumulativeMethod } from './synthesis/cumulative/definition.js';
 import { eggerMethod } from './synthesis/egger/definition.js';
@@ -82,6 +86,9 @@ export const methods: readonly AnyMethod[] = [
   pairedTMethod,
   negativeBinomialRegressionMethod,
   poissonRegressionMethod,
+  logBinomialMethod,
+  marginalStandardisationMethod,
+  modifiedPoissonMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
@@ -95,6 +102,7 @@ export const methods: readonly AnyMethod[] = [
   landmarkSurvivalMethod,
   piecewiseExponentialMethod,
   hierarchicalWinRatioMethod,
+  roystonParmarMethod,
   inverseVarianceMethod,
   mantelHaenszelMethod,
   petoMethod,
