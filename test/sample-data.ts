@@ -53,6 +53,32 @@ export const sampleData: { readonly [Kind in AnalysisDataKind]: Extract<Analysis
     covariates,
     timeUnit: 'days',
   },
+  'interval-censored': {
+    kind: 'interval-censored',
+    lower: Float64Array.from(time, (value) => Math.floor(value / 7) * 7),
+    upper: Float64Array.from(time, (value, row) =>
+      row % 5 === 0 ? Number.POSITIVE_INFINITY : (Math.floor(value / 7) + 1) * 7,
+    ),
+    group,
+    reference: 'placebo',
+    timeUnit: 'days',
+    eventLabel: 'relapse',
+  },
+  recurrent: {
+    kind: 'recurrent',
+    subject: Int32Array.from({ length: n }, (_, row) => Math.floor(row / 2)),
+    entry: Float64Array.from({ length: n }, (_, row) => (row % 2 === 0 ? 0 : 30)),
+    time: Float64Array.from({ length: n }, (_, row) => (row % 2 === 0 ? 30 : 30 + time[row]!)),
+    event: Uint8Array.from({ length: n }, (_, row) => (row % 3 === 0 ? 0 : 1)),
+    group: {
+      levels: group.levels,
+      codes: Int32Array.from({ length: n }, (_, row) => Math.floor(row / 2) % 2),
+    },
+    reference: 'placebo',
+    covariates: [],
+    timeUnit: 'days',
+    eventLabel: 'relapse',
+  },
   binary: { kind: 'binary', arms, reference: 'placebo', eventLabel: 'death' },
   'stratified-binary': {
     kind: 'stratified-binary',

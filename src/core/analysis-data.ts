@@ -45,6 +45,32 @@ export interface CompetingEventsData {
   readonly timeUnit: string;
 }
 
+/** Events known only to lie after `lower` and by `upper`, as between two visits; `upper` is Infinity when none was seen. */
+export interface IntervalCensoredData {
+  readonly kind: 'interval-censored';
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly group: Factor;
+  readonly reference: string | null;
+  readonly timeUnit: string;
+  readonly eventLabel: string;
+}
+
+/** Repeated events: rows of (entry, time] of subjects, each ending in an event (1) or not (0). */
+export interface RecurrentData {
+  readonly kind: 'recurrent';
+  /** Rows of one subject share its code. */
+  readonly subject: Int32Array;
+  readonly entry: Float64Array;
+  readonly time: Float64Array;
+  readonly event: Uint8Array;
+  readonly group: Factor;
+  readonly reference: string | null;
+  readonly covariates: readonly Covariate[];
+  readonly timeUnit: string;
+  readonly eventLabel: string;
+}
+
 export interface BinaryArm {
   readonly name: string;
   readonly n: number;
@@ -177,6 +203,8 @@ export interface SubjectOutcomeData {
 export type AnalysisData =
   | SurvivalData
   | CompetingEventsData
+  | IntervalCensoredData
+  | RecurrentData
   | BinaryData
   | StratifiedBinaryData
   | PairedBinaryData
