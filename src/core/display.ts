@@ -32,7 +32,17 @@ export interface Figure {
   readonly footnotes: readonly string[];
 }
 
-export interface DisplayDefinition<Options extends z.ZodObject = z.ZodObject> {
+/** What a display gives: a chart with its numbers, or a table alone. */
+export type DisplayOutput = Figure | Table;
+
+export function isFigure(output: DisplayOutput): output is Figure {
+  return 'wide' in output;
+}
+
+export interface DisplayDefinition<
+  Options extends z.ZodObject = z.ZodObject,
+  Output extends DisplayOutput = Figure,
+> {
   readonly id: string;
   readonly label: string;
   readonly summary: string;
@@ -41,15 +51,15 @@ export interface DisplayDefinition<Options extends z.ZodObject = z.ZodObject> {
   /** Whether several results may be shown in one display. */
   readonly results: 'one' | 'many';
   readonly options: Options;
-  readonly build: (results: readonly Result[], options: z.output<Options> & { title?: string }) => Figure;
+  readonly build: (results: readonly Result[], options: z.output<Options> & { title?: string }) => Output;
 }
 
 export interface AnyDisplay extends Omit<DisplayDefinition, 'build'> {
-  readonly build: (results: readonly Result[], options: never) => Figure;
+  readonly build: (results: readonly Result[], options: never) => DisplayOutput;
 }
 
-export function defineDisplay<Options extends z.ZodObject>(
-  definition: DisplayDefinition<Options>,
-): DisplayDefinition<Options> {
+export function defineDisplay<Options extends z.ZodObject, Output extends DisplayOutput = Figure>(
+  definition: DisplayDefinition<Options, Output>,
+): DisplayDefinition<Options, Output> {
   return Object.freeze(definition);
 }

@@ -6,8 +6,11 @@ import { proportionBarsDisplay } from './charts/proportion-bars/proportion-bars.
 import { residualPanelsDisplay } from './charts/residual-panels/residual-panels.js';
 import { restrictedMeanDisplay } from './charts/restricted-mean/restricted-mean.js';
 import { survivalTransformDisplay } from './charts/survival-transform/survival-transform.js';
+import { estimatesTableDisplay } from './tables/estimates-table/estimates-table-display.js';
+import { summaryTableDisplay } from './tables/summary-table/summary-table-display.js';
+import { testTableDisplay } from './tables/test-table/test-table-display.js';
 
-/** Every figure that a specification may name, one line each. */
+/** Every figure and table that a specification may name, one line each. */
 export const displays: readonly AnyDisplay[] = [
   forestDisplay,
   kaplanMeierDisplay,
@@ -16,4 +19,7 @@ export const displays: readonly AnyDisplay[] = [
   residualPanelsDisplay,
   restrictedMeanDisplay,
   survivalTransformDisplay,
+  estimatesTableDisplay,
+  summaryTableDisplay,
+  testTableDisplay,
 ];

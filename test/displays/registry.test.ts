@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { displays } from '../../src/displays/registry.js';
 import { compileVega } from '../../src/reports/svg/render-svg.js';
-import { buildSample, sampleCalls } from './sample-displays.js';
+import { buildSample, buildTable, sampleCalls, tableCalls } from './sample-displays.js';
 
 describe('the registry of displays', () => {
   it('names each display once and has a sample of each', () => {
     const ids = displays.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(new Set(sampleCalls.map(({ display }) => display))).toEqual(new Set(ids));
+    expect(new Set([...sampleCalls, ...tableCalls].map(({ display }) => display))).toEqual(new Set(ids));
   });
 
   it.each(displays.map((display) => [display.id, display] as const))('%s explains itself', (_id, display) => {
@@ -53,6 +53,23 @@ describe.each(sampleCalls.map((call) => [`${call.display}: ${call.name}`, call] 
       for (const row of rows) for (const id of ids) expect(row[id], id).toBeTypeOf('string');
       expect(figure.summary).toMatch(/\.$/);
       expect(figure.footnotes.length).toBeGreaterThan(0);
+    });
+  },
+);
+
+describe.each(tableCalls.map((call) => [`${call.display}: ${call.name}`, call] as const))(
+  '%s',
+  (_name, call) => {
+    it('is a table of text with every cell filled in, the same each time', () => {
+      const before = JSON.stringify(call.results);
+      const table = buildTable(call);
+      expect(table.title).toBe(call.name);
+      expect(table.rows.length).toBeGreaterThan(0);
+      for (const row of table.rows)
+        for (const { id } of table.columns) expect(row[id], id).toBeTypeOf('string');
+      expect(JSON.stringify(table)).not.toMatch(/NaN|undefined|Infinity|\[object/);
+      expect(buildTable(call)).toEqual(table);
+      expect(JSON.stringify(call.results)).toBe(before);
     });
   },
 );

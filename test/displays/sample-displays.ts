@@ -1,5 +1,5 @@
 /** One or more calls of every display, for the tests that walk the registry. */
-import type { Figure } from '../../src/core/display.js';
+import { type DisplayOutput, type Figure, isFigure, type Table } from '../../src/core/display.js';
 import type { Result } from '../../src/core/result.js';
 import { displays } from '../../src/displays/registry.js';
 import {
@@ -96,9 +96,36 @@ export const sampleCalls: readonly SampleCall[] = [
   { name: 'an empty arm', display: 'proportion-bars', results: [emptyProportion], options: { maximum: 1 } },
 ];
 
-export function buildSample({ display, results, options, name }: SampleCall): Figure {
+/** Displays that give a table alone. */
+export const tableCalls: readonly SampleCall[] = [
+  { name: 'effects of seven analyses', display: 'estimates-table', results: recoveryRatios, options: {} },
+  { name: 'effects of a meta-analysis', display: 'estimates-table', results: [reactPool], options: {} },
+  { name: 'effects of subgroups', display: 'estimates-table', results: recoverySubgroups, options: {} },
+  {
+    name: 'numbers by arm',
+    display: 'summary-table',
+    results: [survivalCurves],
+    options: { statistics: ['median-survival', 'events'] },
+  },
+  { name: 'responders', display: 'summary-table', results: responderRates, options: {} },
+  { name: 'tests for interaction', display: 'test-table', results: recoverySubgroups, options: {} },
+];
+
+function buildCall({ display, results, options, name }: SampleCall): DisplayOutput {
   const definition = displays.find(({ id }) => id === display);
   if (definition === undefined) throw new Error(`no display ${display}`);
-  const build = definition.build as (results: readonly Result[], options: object) => Figure;
+  const build = definition.build as (results: readonly Result[], options: object) => DisplayOutput;
   return build(results, { ...definition.options.parse(options), title: name });
+}
+
+export function buildSample(call: SampleCall): Figure {
+  const output = buildCall(call);
+  if (!isFigure(output)) throw new Error(`${call.display} gives a table`);
+  return output;
+}
+
+export function buildTable(call: SampleCall): Table {
+  const output = buildCall(call);
+  if (isFigure(output)) throw new Error(`${call.display} gives a figure`);
+  return output;
 }

@@ -3,9 +3,12 @@ import { notEstimable } from '../../src/core/estimable.js';
 import type { SummaryRow } from '../../src/core/result.js';
 import { estimateRows, summaryRows, testRows } from '../../src/displays/result-parts.js';
 import { sayResult } from '../../src/displays/say-result.js';
-import { estimatesTable } from '../../src/displays/tables/estimates-table.js';
-import { summaryTable } from '../../src/displays/tables/summary-table.js';
-import { testTable } from '../../src/displays/tables/test-table.js';
+import { estimatesTable } from '../../src/displays/tables/estimates-table/estimates-table.js';
+import { estimatesTableDisplay } from '../../src/displays/tables/estimates-table/estimates-table-display.js';
+import { summaryTable } from '../../src/displays/tables/summary-table/summary-table.js';
+import { summaryTableDisplay } from '../../src/displays/tables/summary-table/summary-table-display.js';
+import { testTable } from '../../src/displays/tables/test-table/test-table.js';
+import { testTableDisplay } from '../../src/displays/tables/test-table/test-table-display.js';
 import { verdictTable } from '../../src/displays/tables/verdict-table.js';
 import { sampleReport } from '../reports/sample-report.js';
 import {
@@ -116,5 +119,92 @@ describe('sayResult', () => {
     expect(sayResult(recoverySubgroups[0]!)).toBe('Test for heterogeneity: p=0.0091');
     expect(sayResult(survivalCurves)).toContain('tocilizumab not reached');
     expect(sayResult(threeCurves)).toMatch(/^Median time to event: /);
+  });
+});
+
+describe('tables that a specification may name', () => {
+  const parse = <Options>(
+    display: { options: { parse: (value: unknown) => Options } },
+    options: object = {},
+  ) => display.options.parse(options);
+
+  it('print effects of several analyses, each under its title', () => {
+    const table = estimatesTableDisplay.build(recoveryRatios, parse(estimatesTableDisplay));
+    expect(table.title).toBe('Death within 28 days');
+    expect(table.columns[0]).toMatchObject({ id: 'analysis', label: 'Analysis' });
+    expect(table.rows[1]).toMatchObject({
+      analysis: 'Invasive mechanical ventilation or death',
+      row: 'Tocilizumab versus usual care',
+      estimate: '0.84',
+    });
+    const one = estimatesTableDisplay.build([recoveryRatios[0]!], parse(estimatesTableDisplay));
+    expect(one.columns[0]!.id).toBe('row');
+  });
+
+  it('leave out p-values of subgroups, and all of them where asked', () => {
+    const withP = recoverySubgroups.map((result) => ({
+      ...result,
+      parts: result.parts.map((part) =>
+        part.kind === 'estimates' ? { ...part, rows: part.rows.map((row) => ({ ...row, p: 0.04 })) } : part,
+      ),
+    }));
+    const subgroups = estimatesTableDisplay.build(withP, parse(estimatesTableDisplay));
+    expect(subgroups.columns.map(({ id }) => id)).not.toContain('p');
+    expect(JSON.stringify(subgroups)).not.toContain('0.040');
+    const asked = estimatesTableDisplay.build(recoveryRatios, parse(estimatesTableDisplay));
+    expect(asked.columns.map(({ id }) => id)).toContain('p');
+    const without = estimatesTableDisplay.build(
+      recoveryRatios,
+      parse(estimatesTableDisplay, { pValues: false }),
+    );
+    expect(without.columns.map(({ id }) => id)).not.toContain('p');
+  });
+
+  it('print numbers by arm in the order asked, with the size of the arms', () => {
+    const table = summaryTableDisplay.build(
+      [survivalCurves],
+      parse(summaryTableDisplay, { statistics: ['median-survival', 'n'] }),
+    );
+    expect(table.columns.map(({ label }) => label)).toEqual([
+      'Statistic',
+      'Tocilizumab (N = 2022)',
+      'Usual care (N = 2094)',
+    ]);
+    expect(table.rows.map(({ statistic }) => statistic)).toEqual(['Median time to event', 'Subjects']);
+  });
+
+  it('give no size to an arm where analyses disagree about it', () => {
+    const [first] = recoveryRatios;
+    const fewer = {
+      ...first!,
+      populationAnalysed: {
+        ...first!.populationAnalysed,
+        groups: [
+          { name: 'tocilizumab', n: 2022, events: 1 },
+          { name: 'usual care', n: 9, events: 1 },
+        ],
+      },
+    };
+    const table = summaryTableDisplay.build([first!, fewer], parse(summaryTableDisplay));
+    expect(table.columns.map(({ label }) => label)).toEqual([
+      'Analysis',
+      'Statistic',
+      'Tocilizumab (N = 2022)',
+      'Usual care',
+    ]);
+    expect(table.rows).toHaveLength(3);
+  });
+
+  it('print tests, and refuse when nothing is left', () => {
+    const table = testTableDisplay.build(recoverySubgroups, parse(testTableDisplay));
+    expect(table.rows.map(({ analysis, p }) => [analysis, p])).toEqual([
+      ['Corticosteroids at randomisation', '0.0091'],
+      ['Respiratory support', '0.53'],
+      ['Days since symptom onset', '0.21'],
+    ]);
+    expect(() =>
+      summaryTableDisplay.build([survivalCurves], parse(summaryTableDisplay, { statistics: ['rate'] })),
+    ).toThrow('display/no-rows');
+    expect(summaryTableDisplay.options.safeParse({ statistics: ['no-such'] }).success).toBe(false);
   });
 });

@@ -54,7 +54,7 @@ describe('renderReports', () => {
     for (const landmark of ['<header', '<nav', '<main', '<footer', 'class="skip" href="#main"'])
       expect(holds(study, landmark)).toBe(true);
     const tables = study.match(/<table/g)!.length;
-    expect(study.match(/<caption>/g)).toHaveLength(tables);
+    expect(study.match(/<caption/g)).toHaveLength(tables);
     const ids = [...study.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]);
     expect(new Set(ids).size).toBe(ids.length);
     for (const [, target] of study.matchAll(/ href="#([^"]*)"/g)) expect(ids).toContain(target);
@@ -83,6 +83,47 @@ describe('renderReports', () => {
       }
     }
     expect(holds(study, 'Not drawn: broken could not be computed.')).toBe(true);
+  });
+
+  it('prints named tables open, numbered by themselves, under a heading for both kinds', () => {
+    expect(holds(study, '<h2 id="figures-heading">Figures and tables</h2>')).toBe(true);
+    expect(holds(study, '<a href="#figures">Figures and tables</a>')).toBe(true);
+    const table = study.slice(study.indexOf('<article id="table-1"'), study.indexOf('<article id="table-2"'));
+    expect(holds(table, '<span class="number">Table 1</span> Effects in subgroups</h3>')).toBe(true);
+    expect(holds(table, '<caption class="visually-hidden">Effects in subgroups</caption>')).toBe(true);
+    expect(holds(table, 'Respiratory support')).toBe(true);
+    expect(holds(table, 'Missing, because they could not be computed: broken.')).toBe(true);
+    expect(holds(table, '<details')).toBe(false);
+    const second = study.slice(study.indexOf('<article id="table-2"'));
+    expect(holds(second, '<th scope="col" class="right">Tocilizumab 8 mg/kg</th>')).toBe(true);
+  });
+
+  it('names the section by what is in it, and carries no runtime for tables', async () => {
+    const table = { display: 'test-table', title: 'Tests', analyses: ['by-steroids'], options: {} };
+    const only = { ...sampleReport, displays: [table] };
+    const page = (await renderReports([only], reportAssets)).get('recovery.html')!;
+    expect(holds(page, '<h2 id="figures-heading">Tables</h2>')).toBe(true);
+    expect(holds(page, 'id="vega-runtime"')).toBe(false);
+  });
+
+  it('lists the five attributes of an estimand, and no estimand where there is none', () => {
+    const section = (id: string): string => {
+      const start = study.indexOf(`id="analysis-${id}"`);
+      return study.slice(start, study.indexOf('</article>', start));
+    };
+    const estimand = section('noticed');
+    expect([...estimand.matchAll(/<dt>([^<]*)<\/dt>/g)].slice(0, 5).map(([, name]) => name)).toEqual([
+      'Population',
+      'Treatments',
+      'Variable',
+      'Intercurrent events',
+      'Summary',
+    ]);
+    expect(holds(estimand, '<dd>tocilizumab versus usual care</dd>')).toBe(true);
+    expect(holds(estimand, '<li>discontinuation of tocilizumab: treatment policy</li>')).toBe(true);
+    expect(estimand.match(/tocilizumab versus usual care/g)).toHaveLength(1);
+    expect(holds(section('imv'), 'Estimand')).toBe(false);
+    expect(holds(section('imv'), '<dt>Comparison</dt>')).toBe(true);
   });
 
   it('shows failures, notices, exclusions, conventions and provenance', () => {

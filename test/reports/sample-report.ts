@@ -121,7 +121,15 @@ const withNotices: Result = sampleResult(
   'noticed',
   'kaplan-meier',
   survivalCurves.parts,
-  { title: 'Survival with notices' },
+  {
+    title: 'Survival with notices',
+    variable: 'death within 28 days',
+    intercurrentEvents: [
+      { event: 'discontinuation of tocilizumab', strategy: 'treatment policy' },
+      { event: 'rescue with another immunomodulator', strategy: 'hypothetical' },
+    ],
+    summary: 'median time to event',
+  },
   {
     notices: [
       { code: 'a/b', severity: 'information', message: 'The curve is carried forward after day 27.' },
@@ -226,6 +234,18 @@ export const sampleReport: StudyReport = {
       analyses: ['acr20', 'acr50', 'acr70'],
       options: {},
     },
+    {
+      display: 'estimates-table',
+      title: 'Effects in subgroups',
+      analyses: [...recoverySubgroups.map(({ analysis }) => analysis), 'broken'],
+      options: {},
+    },
+    {
+      display: 'summary-table',
+      title: 'Responders by arm',
+      analyses: ['acr20', 'acr50', 'acr70'],
+      options: { statistics: ['events', 'proportion'] },
+    },
     { display: 'forest', title: 'A figure that cannot be drawn', analyses: ['broken'], options: {} },
   ],
   specText: 'study: RECOVERY\ntitle: Tocilizumab in patients admitted to hospital with COVID-19\n',
@@ -251,6 +271,9 @@ export const hostileReport: StudyReport = {
       of: hostileText,
       versus: hostileText,
       population: hostileText,
+      variable: hostileText,
+      intercurrentEvents: [{ event: hostileText, strategy: hostileText }],
+      summary: hostileText,
     },
     options: { note: hostileText },
     notices: [{ code: 'x', severity: 'warning', message: hostileText }],

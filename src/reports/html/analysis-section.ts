@@ -4,9 +4,9 @@ import type { FailedAnalysis, Outcome, Result, ResultContext } from '../../core/
 import { capitalise, formatCount } from '../../displays/format-number.js';
 import { estimateRows, summaryRows, testRows } from '../../displays/result-parts.js';
 import { sayResult } from '../../displays/say-result.js';
-import { estimatesTable } from '../../displays/tables/estimates-table.js';
-import { summaryTable } from '../../displays/tables/summary-table.js';
-import { testTable } from '../../displays/tables/test-table.js';
+import { estimatesTable } from '../../displays/tables/estimates-table/estimates-table.js';
+import { summaryTable } from '../../displays/tables/summary-table/summary-table.js';
+import { testTable } from '../../displays/tables/test-table/test-table.js';
 import { type Html, html } from './html.js';
 import { renderTable } from './render-table.js';
 
@@ -25,7 +25,7 @@ ${result.notices.map(
   ({ severity, message }) =>
     html`<p class="notice notice-${severity}"><strong>${capitalise(severity)}.</strong> ${message}</p>`,
 )}<details data-print><summary>How it was computed, of whom, and all its numbers</summary>
-${factList(result)}${numberTables(result).map(renderTable)}</details></article>
+${estimandList(result.context)}${factList(result)}${numberTables(result).map((table) => renderTable(table))}</details></article>
 `;
 }
 
@@ -60,19 +60,49 @@ function failed({ analysis, context, issues }: FailedAnalysis): Html {
   return html`<article class="analysis analysis-failed" id="analysis-${analysis}">
 <h3>${context.title}</h3>
 <p><strong>This analysis could not be computed.</strong> The others do not depend on it.</p>
-<dl class="facts">${fact('Analysis', html`<code>${analysis}</code>`)}${contextFacts(context)}</dl>
+${estimandList(context)}<dl class="facts">${fact('Analysis', html`<code>${analysis}</code>`)}${contextFacts(context)}</dl>
 <ul class="issues">${issues.map((issue) => html`<li>${formatIssue(issue)}</li>`)}</ul>
 </article>
 `;
 }
 
-function contextFacts({ population, variable, of, versus, benefit }: ResultContext): readonly Html[] {
+/** The five attributes of the estimand, ICH E9(R1); nothing where the specification names none. */
+function estimandList({ population, variable, of, versus, ...context }: ResultContext): Html {
+  const { intercurrentEvents = [], summary } = context;
+  if (summary === undefined) return html``;
+  const events =
+    intercurrentEvents.length === 0
+      ? html`none named`
+      : html`<ul>${intercurrentEvents.map(({ event, strategy }) => html`<li>${event}: ${strategy}</li>`)}</ul>`;
+  return html`<h4>Estimand</h4>
+<dl class="facts estimand">
+${fact('Population', html`${population ?? 'not named'}`)}${fact('Treatments', sayTreatments(of, versus))}${fact(
+  'Variable',
+  html`${variable ?? 'not named'}`,
+)}${fact('Intercurrent events', events)}${fact('Summary', html`${summary}`)}</dl>
+<h4>Computation</h4>
+`;
+}
+
+function sayTreatments(of: string | null, versus: string | null): Html {
+  if (of === null) return html`not named`;
+  return versus === null ? html`${of}` : html`${of} versus ${versus}`;
+}
+
+/** What an analysis without an estimand says of its question; with one, the estimand says it. */
+function contextFacts({
+  population,
+  variable,
+  of,
+  versus,
+  benefit,
+  summary,
+}: ResultContext): readonly Html[] {
+  const estimand = summary !== undefined;
   return [
-    ...(population === null ? [] : [fact('Population', html`${population}`)]),
-    ...(variable === null ? [] : [fact('Variable', html`${variable}`)]),
-    ...(of === null
-      ? []
-      : [fact('Comparison', versus === null ? html`${of}` : html`${of} versus ${versus}`)]),
+    ...(population === null || estimand ? [] : [fact('Population', html`${population}`)]),
+    ...(variable === null || estimand ? [] : [fact('Variable', html`${variable}`)]),
+    ...(of === null || estimand ? [] : [fact('Comparison', sayTreatments(of, versus))]),
     ...(benefit === null ? [] : [fact('Better for the patient', html`the ${benefit} value`)]),
   ];
 }

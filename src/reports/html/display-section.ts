@@ -1,4 +1,4 @@
-import type { Figure } from '../../core/display.js';
+import { type DisplayOutput, type Figure, isFigure, type Table } from '../../core/display.js';
 import { TrialError } from '../../core/errors.js';
 import type { Outcome, Result } from '../../core/result.js';
 import type { PlannedDisplay, StudyReport } from '../../core/study-report.js';
@@ -11,36 +11,47 @@ import { renderTable } from './render-table.js';
 
 export interface DisplaySection {
   readonly markup: Html;
+  /** `Figures`, `Tables` or both; null where there is neither. */
+  readonly label: string | null;
   /** How many figures can come to life; a page without any does not carry the runtime. */
   readonly figures: number;
 }
 
-/** Every planned display: the picture in two widths, the same in words, as numbers and as a specification. */
+/**
+ * Every planned display. A figure is the picture in two widths, the same in words, as numbers and as a specification; a
+ * table is printed open. Each kind has its own numbers.
+ */
 export async function displaySection(report: StudyReport): Promise<DisplaySection> {
   const blocks: Html[] = [];
   let figures = 0;
-  for (const [index, planned] of report.displays.entries()) {
-    const built = buildFigure(planned, report.outcomes);
+  let tables = 0;
+  for (const planned of report.displays) {
+    const built = buildDisplay(planned, report.outcomes);
     if (typeof built === 'string') {
       blocks.push(html`<div class="figure-failed"><h3>${planned.title}</h3><p>${built}</p></div>`);
-      continue;
+    } else if (isFigure(built.output)) {
+      figures += 1;
+      blocks.push(await figureBlock(built.output, figures, built.missing));
+    } else {
+      tables += 1;
+      blocks.push(tableBlock(built.output, tables, built.missing));
     }
-    figures += 1;
-    blocks.push(await figureBlock(built.figure, `figure-${index + 1}`, index + 1, built.missing));
   }
-  if (blocks.length === 0) return { markup: html``, figures };
+  if (blocks.length === 0) return { markup: html``, label: null, figures };
+  const label = tables === 0 ? 'Figures' : figures === 0 ? 'Tables' : 'Figures and tables';
   return {
-    markup: html`<section id="figures" aria-labelledby="figures-heading"><h2 id="figures-heading">Figures</h2>
+    markup: html`<section id="figures" aria-labelledby="figures-heading"><h2 id="figures-heading">${label}</h2>
 ${blocks}</section>`,
+    label,
     figures,
   };
 }
 
-/** The figure and which analyses are missing from it, or in words why there is none. */
-function buildFigure(
+/** The display and which analyses are missing from it, or in words why there is none. */
+function buildDisplay(
   planned: PlannedDisplay,
   outcomes: readonly Outcome[],
-): { readonly figure: Figure; readonly missing: readonly string[] } | string {
+): { readonly output: DisplayOutput; readonly missing: readonly string[] } | string {
   const display = displays.find(({ id }) => id === planned.display);
   if (display === undefined) return `There is no display "${planned.display}".`;
   const wanted = planned.analyses.map((id) => outcomes.find(({ analysis }) => analysis === id));
@@ -50,20 +61,29 @@ function buildFigure(
   const options = display.options.safeParse(planned.options);
   if (!options.success) return `Not drawn: ${options.error.issues.map(({ message }) => message).join('; ')}.`;
   try {
-    const build = display.build as (results: readonly Result[], options: object) => Figure;
-    return { figure: build(results, { ...options.data, title: planned.title }), missing };
+    const build = display.build as (results: readonly Result[], options: object) => DisplayOutput;
+    return { output: build(results, { ...options.data, title: planned.title }), missing };
   } catch (error) {
     if (error instanceof TrialError) return `Not drawn. ${error.message}`;
     throw error;
   }
 }
 
-async function figureBlock(
-  figure: Figure,
-  id: string,
-  number: number,
-  missing: readonly string[],
-): Promise<Html> {
+function tableBlock(table: Table, number: number, missing: readonly string[]): Html {
+  const id = `table-${number}`;
+  return html`<article id="${id}" class="figure" aria-labelledby="${id}-heading">
+<h3 id="${id}-heading"><span class="number">Table ${number}</span> ${table.title}</h3>
+${renderTable(table, { captionShown: false })}${missingNote(missing)}</article>
+`;
+}
+
+function missingNote(missing: readonly string[]): Html {
+  if (missing.length === 0) return html``;
+  return html`<p class="note">Missing, because they could not be computed: ${missing.join(', ')}.</p>`;
+}
+
+async function figureBlock(figure: Figure, number: number, missing: readonly string[]): Promise<Html> {
+  const id = `figure-${number}`;
   const heading = `Figure ${number}. ${figure.title}`;
   const variants: Html[] = [];
   for (const variant of ['wide', 'narrow'] as const) {
@@ -76,7 +96,7 @@ async function figureBlock(
 <figure>
 ${variants}<figcaption>
 <p class="summary">${figure.summary}</p>
-${missing.length > 0 && html`<p class="note">Missing, because they could not be computed: ${missing.join(', ')}.</p>`}
+${missingNote(missing)}
 <p class="note">${figure.footnotes.join(' ')}</p>
 </figcaption>
 </figure>

@@ -33,6 +33,7 @@ h1, h2, h3 { font-family: Charter, "Bitstream Charter", Georgia, "Times New Roma
 h1 { font-size: 2.25rem; margin: 0.1em 0; letter-spacing: -0.01em; }
 h2 { font-size: 1.5rem; margin: 3.25rem 0 1rem; padding-top: 0.75rem; border-top: 2px solid var(--ink); }
 h3 { font-size: 1.15rem; margin: 0 0 0.5rem; }
+h4 { font-size: 0.9rem; margin: 0.75rem 0 0.25rem; }
 p { margin: 0 0 0.75rem; max-width: 44rem; }
 a { color: var(--link); text-underline-offset: 0.15em; text-decoration-thickness: 1px; }
 a:hover { text-decoration-thickness: 2px; }
@@ -187,7 +188,7 @@ function print(header: string): string {
   .skip, .contents, .filters, .buttons, .page-header nav, .tip { display: none !important; }
   .page-header, .frame, .page-footer { max-width: none; padding-left: 0; padding-right: 0; }
   .frame { display: block !important; }
-  h2, h3, caption, summary { break-after: avoid; }
+  h2, h3, h4, caption, summary { break-after: avoid; }
   tr, .plot, .notice, figcaption { break-inside: avoid; }
   thead { display: table-header-group; }
   tr[hidden] { display: table-row !important; }

@@ -34,7 +34,7 @@ ${
 }`,
     contents: [
       { id: 'verdicts', label: 'Verdicts' },
-      ...(report.displays.length > 0 ? [{ id: 'figures', label: 'Figures' }] : []),
+      ...(figures.label === null ? [] : [{ id: 'figures', label: figures.label }]),
       ...(report.notes.length > 0 ? [{ id: 'notes', label: 'What was recomputed' }] : []),
       { id: 'sources', label: 'Sources' },
       { id: 'analyses', label: 'Analyses' },

@@ -2,9 +2,10 @@ import { statisticLabel } from '../../../core/statistic-names.js';
 import { capitalise, formatEvents, formatNumber, formatP } from '../../format-number.js';
 import { columnWidth } from '../../layout/layers.js';
 import { wordsOf, wrapText } from '../../layout/wrap-text.js';
+import { shownP } from '../../shown-p.js';
 import { figureWidths, fontSizes, type Variant } from '../../style/theme.js';
 import type { ForestOptions } from './forest-options.js';
-import { type ForestEstimate, type ForestRow, shownP } from './forest-rows.js';
+import type { ForestEstimate, ForestRow } from './forest-rows.js';
 import { commonText, type DirectionLabels, effectHeading } from './forest-words.js';
 
 /** A column of text: where it starts, how wide it is, what stands in it, by row. */

@@ -2,10 +2,10 @@ import type { EstimateRow } from '../../../core/result.js';
 import { statisticLabel } from '../../../core/statistic-names.js';
 import { formatEvents, formatP } from '../../format-number.js';
 import { type Layer, pixel, roundPixel } from '../../layout/layers.js';
+import { shownP } from '../../shown-p.js';
 import { colours } from '../../style/palette.js';
 import type { ForestOptions } from './forest-options.js';
 import { type PlacedRow, placedEstimates } from './forest-placing.js';
-import { shownP } from './forest-rows.js';
 
 /** Rows answer to the pointer over their whole width, so that a small square is not a small target. */
 export function forestHover(rows: readonly PlacedRow[], options: ForestOptions, width: number): Layer {

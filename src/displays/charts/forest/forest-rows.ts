@@ -91,11 +91,6 @@ function withUnit(label: string, row: EstimateRow, differ: boolean): string {
   return unit === null ? label : `${label}, ${unit}`;
 }
 
-/** A subgroup has no p-value of its own in a forest: whether subgroups differ is what the test for interaction asks. */
-export function shownP({ role, p }: EstimateRow): Estimable | null {
-  return role === 'subgroup' ? null : p;
-}
-
 function chosenRows(result: Result, options: ForestOptions): readonly EstimateRow[] {
   const all = estimateRows(result);
   const wanted: StatisticName | undefined = options.statistic ?? all[0]?.statistic;

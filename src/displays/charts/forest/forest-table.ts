@@ -1,8 +1,9 @@
 import type { Table, TableColumn } from '../../../core/display.js';
 import { capitalise, formatEvents, formatLevel, formatNumber, formatP } from '../../format-number.js';
 import { effectName } from '../../natural-effect.js';
+import { shownP } from '../../shown-p.js';
 import type { ForestOptions } from './forest-options.js';
-import { type ForestEstimate, type ForestRow, shownP } from './forest-rows.js';
+import type { ForestEstimate, ForestRow } from './forest-rows.js';
 import { commonText } from './forest-words.js';
 
 /** The numbers of the plot, with every column that a narrow plot leaves out. */

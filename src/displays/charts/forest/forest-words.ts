@@ -4,8 +4,9 @@ import { statisticLabel } from '../../../core/statistic-names.js';
 import { goodSide, risesWithOutcome } from '../../effect-direction.js';
 import { formatLevel, formatPWithSign } from '../../format-number.js';
 import { effectUnit } from '../../natural-effect.js';
+import { shownP } from '../../shown-p.js';
 import type { ForestOptions } from './forest-options.js';
-import { type ForestEstimate, shownP } from './forest-rows.js';
+import type { ForestEstimate } from './forest-rows.js';
 
 /** What stands under the axis on either side of no difference. */
 export interface DirectionLabels {

@@ -1,22 +1,36 @@
-import type { Table } from '../../core/display.js';
-import type { EstimateRow } from '../../core/result.js';
-import { capitaliseLabel, formatEvents, formatLevel, formatNumber, formatP } from '../format-number.js';
-import { effectName, formatEffect } from '../natural-effect.js';
+import type { Table } from '../../../core/display.js';
+import type { Estimable } from '../../../core/estimable.js';
+import type { EstimateRow } from '../../../core/result.js';
+import { capitaliseLabel, formatEvents, formatLevel, formatNumber, formatP } from '../../format-number.js';
+import { effectName, formatEffect } from '../../natural-effect.js';
+
+export interface EstimatesTableWords {
+  /** The analysis of a row, where the table spans several. */
+  readonly analysisOf?: (row: EstimateRow) => string;
+  /** The p-value that a row shows; its own unless told otherwise. */
+  readonly pOf?: (row: EstimateRow) => Estimable | null;
+}
 
 /**
  * Effects as a table: ratios as ratios, differences of proportions in percentage points, the events of each arm where
  * the method had counts, and for each row the method of its interval. A number that does not exist is said in words.
  */
-export function estimatesTable(title: string, rows: readonly EstimateRow[]): Table {
+export function estimatesTable(
+  title: string,
+  rows: readonly EstimateRow[],
+  { analysisOf, pOf = (row) => row.p }: EstimatesTableWords = {},
+): Table {
   const counts = rows.some((row) => row.counts !== undefined);
   const weights = rows.some((row) => row.weight !== undefined);
   const names = new Set(rows.map(effectName));
+  const anyP = rows.some((row) => pOf(row) !== null);
   const common = names.size === 1 ? [...names][0] : undefined;
   const left = 'left' as const;
   const right = 'right' as const;
   return {
     title,
     columns: [
+      ...(analysisOf === undefined ? [] : [{ id: 'analysis', label: 'Analysis', align: left }]),
       { id: 'row', label: 'Comparison', align: left },
       ...(counts
         ? [
@@ -28,11 +42,13 @@ export function estimatesTable(title: string, rows: readonly EstimateRow[]): Tab
       ...(common === undefined ? [{ id: 'effect', label: 'Effect', align: left }] : []),
       { id: 'estimate', label: common ?? 'Estimate', align: right },
       { id: 'interval', label: 'Interval', align: right },
-      { id: 'p', label: 'p', align: right },
+      ...(anyP ? [{ id: 'p', label: 'p', align: right }] : []),
     ],
     rows: rows.map((row) => {
       const printed = formatEffect(row);
+      const p = pOf(row);
       return {
+        ...(analysisOf === undefined ? {} : { analysis: analysisOf(row) }),
         row: nameOf(row),
         of: row.counts === undefined ? '' : formatEvents(row.counts.of, true),
         versus: row.counts === undefined ? '' : formatEvents(row.counts.versus, true),
@@ -40,7 +56,7 @@ export function estimatesTable(title: string, rows: readonly EstimateRow[]): Tab
         effect: effectName(row),
         estimate: printed.estimate,
         interval: printed.interval === null ? '' : `${printed.interval} (${formatLevel(row.level)})`,
-        p: row.p === null ? '' : formatP(row.p, { smallest: 0.0001 }),
+        p: p === null ? '' : formatP(p, { smallest: 0.0001 }),
       };
     }),
     footnotes: [...new Set(rows.map(sayInterval))],
