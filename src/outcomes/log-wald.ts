@@ -1,5 +1,6 @@
 import { type Estimable, isEstimable, type NotEstimableReason, notEstimable } from '../core/estimable.js';
 import { criticalZ, normalTwoSidedP } from '../math/distributions/normal.js';
+import { ratioFromLog } from '../math/special/ratio-from-log.js';
 
 /** A ratio on both scales, with its Wald interval and test on the log scale. */
 export interface LogWald {
@@ -17,10 +18,11 @@ export interface LogWald {
 
 /**
  * Wald interval and two-sided test of a log ratio with the given variance. A variance of zero leaves the ratio and
- * takes everything else away: `no-variation`.
+ * takes everything else away: `no-variation`. A ratio or limit beyond the largest number is `not-applicable`; its
+ * logarithm stands.
  */
 export function logWald(logRatio: number, variance: number, level: number): LogWald {
-  const ratio = Math.exp(logRatio);
+  const ratio = ratioFromLog(logRatio);
   if (!(variance > 0)) return { ...noLogWald('no-variation'), ratio, logRatio };
   const standardError = Math.sqrt(variance);
   const halfWidth = criticalZ(level) * standardError;
@@ -31,8 +33,8 @@ export function logWald(logRatio: number, variance: number, level: number): LogW
     standardError,
     logLower: logRatio - halfWidth,
     logUpper: logRatio + halfWidth,
-    lower: Math.exp(logRatio - halfWidth),
-    upper: Math.exp(logRatio + halfWidth),
+    lower: ratioFromLog(logRatio - halfWidth),
+    upper: ratioFromLog(logRatio + halfWidth),
     z,
     p: normalTwoSidedP(z),
   };

@@ -1,5 +1,5 @@
 import { argumentError } from '../../core/errors.js';
-import { requireCount } from '../../math/argument-checks.js';
+import { requireCount, requireObject } from '../../math/argument-checks.js';
 
 /** Events over person-time at risk. A subject may have several events. */
 export interface EventRate {
@@ -9,8 +9,9 @@ export interface EventRate {
 
 /** Throws unless events are a whole number from 0 up, exposure is finite and not negative, and events have exposure. */
 export function requireEventRate(method: string, name: string, rate: EventRate): void {
+  requireObject(method, name, rate, 'events and exposure');
   requireCount(method, `${name}.events`, rate.events);
-  if (!(rate.exposure >= 0 && Number.isFinite(rate.exposure))) {
+  if (!(Number.isFinite(rate.exposure) && rate.exposure >= 0)) {
     throw argumentError(
       method,
       `${name}.exposure`,

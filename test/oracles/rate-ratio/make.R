@@ -1,7 +1,7 @@
 # Reference values for src/outcomes/count/rate-ratio: log Wald from metafor (IRR), exact conditional from poisson.test.
 # Run: Rscript test/oracles/rate-ratio/make.R
 library(jsonlite); suppressMessages(library(metafor))
-tables <- list(c(17, 230.5, 29, 198.25), c(1, 12.25, 6, 14), c(250, 1030, 410, 990), c(900, 100, 40, 110), c(5, 10, 5, 10), c(0, 40, 7, 38), c(4, 30, 0, 29), c(0, 10, 0, 12))
+tables <- list(c(17, 230.5, 29, 198.25), c(1, 12.25, 6, 14), c(250, 1030, 410, 990), c(900, 100, 40, 110), c(5, 10, 5, 10), c(0, 40, 7, 38), c(4, 30, 0, 29))
 name <- function(t, ...) paste(sprintf("%g in %g v %g in %g,", t[1], t[2], t[3], t[4]), ...)
 input <- function(t) list(of = list(events = t[1], exposure = t[2]), versus = list(events = t[3], exposure = t[4]))
 wald <- function(t, level, zero) {
@@ -21,5 +21,5 @@ exact <- function(t, level) {
 }
 write(toJSON(list(provenance = list(software = R.version.string, packages = paste("metafor", packageVersion("metafor")),
   command = "Rscript test/oracles/rate-ratio/make.R"), tolerance = 1e-10, toleranceReason = "beta quantiles and finite sums; p on the log scale",
-  cases = c(lapply(tables[1:5], wald, 0.95, "none"), lapply(tables[1:2], wald, 0.9, "none"), lapply(tables, wald, 0.95, "add-half"),
+  cases = c(lapply(tables[1:5], wald, 0.95, "none"), lapply(tables[1:2], wald, 0.9, "none"), lapply(tables[1:7], wald, 0.95, "add-half"),
             lapply(tables[1:7], exact, 0.95), lapply(tables[1:2], exact, 0.9))), auto_unbox = TRUE, digits = I(17)), "test/oracles/rate-ratio/base-r.json")

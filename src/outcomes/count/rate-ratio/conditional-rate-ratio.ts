@@ -1,10 +1,13 @@
+import { argumentError } from '../../../core/errors.js';
+import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { betaCdf, betaQuantile, betaUpperQuantile, betaUpperTail } from '../../../math/distributions/beta.js';
+import { binomialDensity } from '../../../math/distributions/binomial.js';
 import type { EventRate } from '../event-rate.js';
 
 export interface ConditionalRateRatio {
-  readonly lower: number;
-  /** Null where the limit is infinite. */
-  readonly upper: number | null;
+  readonly lower: Estimable;
+  /** `zero-cells` where the limit is infinite. */
+  readonly upper: Estimable;
   readonly p: number;
   readonly pLess: number;
   readonly pGreater: number;
@@ -12,42 +15,78 @@ export interface ConditionalRateRatio {
 
 /**
  * Exact inference on a rate ratio given the total number of events, which must be at least 1: the events of `of` are
- * then binomial, and under equal rates their probability is the share of `of` in the exposure.
+ * then binomial, and under equal rates their probability is the share of `of` in the exposure. Limits are odds from
+ * beta quantiles, tails are beta probabilities; no sum over events, so that the cost does not grow with them.
  */
 export function conditionalRateRatio(of: EventRate, versus: EventRate, level: number): ConditionalRateRatio {
   const tail = (1 - level) / 2;
   const x = of.events;
   const y = versus.events;
-  const share = of.exposure / (of.exposure + versus.exposure);
+  if (!Number.isSafeInteger(x + y)) {
+    throw argumentError('rate-ratio', 'events', 'are too many in all', String(x + y), 'at most 9e15');
+  }
   const perExposure = versus.exposure / of.exposure;
   // Odds from a quantile and the quantile of its complement, so that neither is a difference from 1.
   const lowerOdds = () => betaQuantile(tail, x, y + 1) / betaUpperQuantile(tail, y + 1, x);
   const upperOdds = () => betaUpperQuantile(tail, x + 1, y) / betaQuantile(tail, y, x + 1);
+  const share = 1 / (1 + perExposure);
+  const rest = 1 / (1 + of.exposure / versus.exposure);
+  // Tails by the smaller share: the other one is 1 less it, and would lose its digits.
+  const atMost = (k: number, others: number) =>
+    others === 0 ? 1 : share <= rest ? betaUpperTail(share, k + 1, others) : betaCdf(rest, others, k + 1);
+  const atLeast = (k: number, others: number) =>
+    k === 0 ? 1 : share <= rest ? betaCdf(share, k, others + 1) : betaUpperTail(rest, others + 1, k);
+  const density = (k: number) =>
+    share <= rest ? binomialDensity(k, x + y, share) : binomialDensity(x + y - k, x + y, rest);
   return {
-    lower: x === 0 ? 0 : lowerOdds() * perExposure,
-    upper: y === 0 ? null : upperOdds() * perExposure,
-    p: probabilityOrderedP(x, x + y, of.exposure / versus.exposure),
-    pLess: y === 0 ? 1 : betaUpperTail(share, x + 1, y),
-    pGreater: x === 0 ? 1 : betaCdf(share, x, y + 1),
+    lower: x === 0 ? 0 : finite(lowerOdds() * perExposure),
+    upper: y === 0 ? notEstimable('zero-cells') : finite(upperOdds() * perExposure),
+    p: probabilityOrderedP(x, x + y, (x + y) * share, density, atMost, atLeast),
+    pLess: atMost(x, y),
+    pGreater: atLeast(x, y),
   };
+}
+
+/** Exposures hundreds of powers of ten apart put a limit beyond the range of numbers. */
+function finite(limit: number): Estimable {
+  return Number.isFinite(limit) ? limit : notEstimable('not-applicable');
 }
 
 const tieTolerance = 1e-7;
 
-/** Sum of all binomial outcomes no more likely than the observed one, with weights relative to the likeliest. */
-function probabilityOrderedP(observed: number, size: number, odds: number): number {
-  const weights = new Float64Array(size + 1);
-  const mode = Math.min(size, Math.floor((size + 1) * (odds / (1 + odds))));
-  const ratio = (k: number) => ((size - k) / (k + 1)) * odds;
-  weights[mode] = 1;
-  for (let k = mode; k < size; k += 1) weights[k + 1] = weights[k]! * ratio(k);
-  for (let k = mode; k > 0; k -= 1) weights[k - 1] = weights[k]! / ratio(k - 1);
-  const limit = weights[observed]! * (1 + tieTolerance);
-  let total = 0;
-  let unlikely = 0;
-  for (const weight of weights) {
-    total += weight;
-    if (weight <= limit) unlikely += weight;
+/**
+ * Probability of the observed count's tail and of all counts beyond the mean that are no more likely, as R
+ * `binom.test`: where they begin is found by halving, since the density falls on either side of its mode.
+ */
+function probabilityOrderedP(
+  observed: number,
+  size: number,
+  mean: number,
+  density: (k: number) => number,
+  atMost: (k: number, others: number) => number,
+  atLeast: (k: number, others: number) => number,
+): number {
+  if (observed === mean) return 1;
+  const limit = density(observed) * (1 + tieTolerance);
+  const unlikely = (k: number) => density(k) <= limit;
+  if (observed < mean) {
+    const first = firstWhere(Math.ceil(mean), size + 1, unlikely);
+    const far = first > size ? 0 : atLeast(first, size - first);
+    return Math.min(1, atMost(observed, size - observed) + far);
   }
-  return Math.min(1, unlikely / total);
+  const last = -firstWhere(-Math.floor(mean), 1, (k) => unlikely(-k));
+  const far = last < 0 ? 0 : atMost(last, size - last);
+  return Math.min(1, atLeast(observed, size - observed) + far);
+}
+
+/** The first whole number from `from` at which a condition holds that then goes on to hold; `end` when none does. */
+function firstWhere(from: number, end: number, holds: (k: number) => boolean): number {
+  let low = from;
+  let high = end;
+  while (low < high) {
+    const middle = low + Math.floor((high - low) / 2);
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -1,8 +1,9 @@
-import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import type { Estimable } from '../../../core/estimable.js';
+import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { normalCdf, normalUpperTail } from '../../../math/distributions/normal.js';
+import { logRatioOfProducts } from '../../../math/special/log-ratio.js';
 import { logLimit, logWald, noLogWald } from '../../log-wald.js';
-import type { ZeroCellRule } from '../../zero-cells-option.js';
+import { type ZeroCellRule, zeroCellRules } from '../../zero-cells-option.js';
 import { type EventRate, requireEventRate } from '../event-rate.js';
 import { conditionalRateRatio } from './conditional-rate-ratio.js';
 
@@ -48,10 +49,12 @@ export interface RateRatioEstimate {
  *
  * An arm without events: ratio and Wald figures are `zero-cells`, or with `zeroCells: 'add-half'` 1/2 is added to both
  * counts (metafor `to = "only0"`); the exact p and the finite exact limit exist all the same (lower 0, or upper
- * `zero-cells` for infinity). No events at all: `no-events`. An arm without exposure: `empty-group`.
+ * `zero-cells` for infinity). No events at all: `no-events`, whatever `zeroCells`, since one half in each arm would
+ * make a ratio of the exposures alone. An arm without exposure: `empty-group`. The exact figures cost the same for 10
+ * events as for 1e15.
  *
  * @throws MethodError when events are not whole or negative, exposure is negative or 0 with events, or level is not in
- * (0, 1).
+ * (0, 1), an option is no choice, or there are more than 9e15 events in all.
  *
  * Sources: Przyborowski J, Wilenski H. Biometrika 1940;31:313-323. Rothman KJ, Greenland S. Modern Epidemiology 1998:
  * chapter 14. Oracle: test/oracles/rate-ratio.
@@ -61,20 +64,24 @@ export function rateRatio(
   versus: EventRate,
   options: RateRatioOptions = {},
 ): RateRatioEstimate {
+  requireObject('rate-ratio', 'options', options, 'an object of options');
   const { interval = 'wald-log', level = 0.95, zeroCells = 'none' } = options;
+  requireOneOf('rate-ratio', 'interval', interval, rateRatioIntervals);
+  requireOneOf('rate-ratio', 'zeroCells', zeroCells, zeroCellRules);
   requireEventRate('rate-ratio', 'of', of);
   requireEventRate('rate-ratio', 'versus', versus);
   requireLevel('rate-ratio', 'level', level);
   const empty = of.exposure === 0 || versus.exposure === 0;
   const zero = of.events === 0 || versus.events === 0;
-  const halfAdded = !empty && zero && interval === 'wald-log' && zeroCells === 'add-half';
+  const none = of.events === 0 && versus.events === 0;
+  const halfAdded = !empty && zero && !none && interval === 'wald-log' && zeroCells === 'add-half';
   const added = halfAdded ? 0.5 : 0;
   const wald = empty
     ? noLogWald('empty-group')
     : zero && !halfAdded
-      ? noLogWald(of.events + versus.events === 0 ? 'no-events' : 'zero-cells')
+      ? noLogWald(none ? 'no-events' : 'zero-cells')
       : logWald(
-          Math.log(((of.events + added) * versus.exposure) / ((versus.events + added) * of.exposure)),
+          logRatioOfProducts(of.events + added, versus.exposure, versus.events + added, of.exposure),
           1 / (of.events + added) + 1 / (versus.events + added),
           level,
         );
@@ -85,17 +92,15 @@ export function rateRatio(
     return { ...estimate, ...rest, pLess: oneSided(normalCdf), pGreater: oneSided(normalUpperTail) };
   }
   const { standardError } = wald;
-  if (empty || of.events + versus.events === 0) {
+  if (empty || none) {
     return { ...estimate, ...rest, pLess: wald.p, pGreater: wald.p };
   }
   const exact = conditionalRateRatio(of, versus, level);
-  const upper = exact.upper ?? notEstimable('zero-cells');
   return {
     ...estimate,
     standardError,
     ...exact,
-    upper,
     logLower: logLimit(exact.lower),
-    logUpper: logLimit(upper),
+    logUpper: logLimit(exact.upper),
   };
 }
