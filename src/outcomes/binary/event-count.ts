@@ -1,5 +1,5 @@
 import { argumentError } from '../../core/errors.js';
-import { requireCount } from '../../math/argument-checks.js';
+import { requireCount, requireObject } from '../../math/argument-checks.js';
 
 /** How many of `n` subjects had the event. Published counts and counted rows look the same here. */
 export interface EventCount {
@@ -9,6 +9,7 @@ export interface EventCount {
 
 /** Throws unless both are whole numbers from 0 up and `events` is at most `n`. */
 export function requireEventCount(method: string, name: string, count: EventCount): void {
+  requireObject(method, name, count, 'events and n');
   requireCount(method, `${name}.n`, count.n);
   requireCount(method, `${name}.events`, count.events);
   if (count.events > count.n) {

@@ -1,5 +1,6 @@
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import { brentRoot } from '../../math/optimise/brent-root.js';
+import { productDifference } from '../../math/special/product-difference.js';
 import type { EventCount } from './event-count.js';
 import { scoreLimits } from './score-limits.js';
 
@@ -40,8 +41,12 @@ export function scoreDifferenceLimits(
   return scoreLimits(observedDifference(of, versus), varianceAt, z);
 }
 
-function observedDifference(of: EventCount, versus: EventCount): number {
-  return (of.events * versus.n - versus.events * of.n) / (of.n * versus.n);
+/**
+ * Proportion of `of` minus proportion of `versus`, over one denominator and with exact products: two proportions that
+ * agree in their leading digits lose none of those in which they differ.
+ */
+export function observedDifference(of: EventCount, versus: EventCount): number {
+  return productDifference(of.events, versus.n, versus.events, of.n) / (of.n * versus.n);
 }
 
 /**

@@ -92,3 +92,9 @@ it('odds ratio as a method stores the logarithm', () => {
   });
   expect(notices).toEqual([]);
 });
+
+it('an odds ratio close to 1 keeps the digits of its logarithm', () => {
+  const { logOddsRatio } = oddsRatio({ events: 50_001, n: 100_000 }, { events: 50_000, n: 100_000 });
+  // log(50001 / 49999) = 2 atanh(1 / 50000).
+  expect(Math.abs((logOddsRatio as number) / (2 * Math.atanh(1 / 50_000)) - 1)).toBeLessThan(1e-15);
+});

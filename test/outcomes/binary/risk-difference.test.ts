@@ -168,6 +168,28 @@ describe('risk difference edges', () => {
   });
 });
 
+describe('risk difference of proportions that are nearly equal', () => {
+  const of = { events: 99_772, n: 99_773 };
+  const versus = { events: 99_773, n: 99_773 };
+
+  it('keeps the digits in which they differ', () => {
+    expect(riskDifference(of, versus).riskDifference).toBe(-1.0022751646236958e-5);
+    expect(riskDifference(versus, of).riskDifference).toBe(1.0022751646236958e-5);
+    const large = { events: 9_007_199_254_740_000, n: 9_007_199_254_740_990 };
+    const { riskDifference: none } = riskDifference(large, large);
+    expect(none).toBe(0);
+  });
+
+  it('limits stand around the same number', () => {
+    for (const interval of ['wald', 'agresti-caffo', 'newcombe', 'miettinen-nurminen'] as const) {
+      const swapped = riskDifference(versus, of, { interval });
+      const plain = riskDifference(of, versus, { interval });
+      expect(swapped.riskDifference).toBe(-(plain.riskDifference as number));
+      expect(plain.lower as number).toBeLessThan(plain.riskDifference as number);
+    }
+  });
+});
+
 describe('risk difference as a method', () => {
   const arms = [
     { name: '8 mg/kg', n: 40, events: 12 },

@@ -140,3 +140,9 @@ describe('risk ratio as a method', () => {
     expect(notices).toEqual([]);
   });
 });
+
+it('a risk ratio close to 1 keeps the digits of its logarithm', () => {
+  const { logRiskRatio } = riskRatio({ events: 99_999, n: 100_000 }, { events: 99_998, n: 100_000 });
+  // 50 digits: 1.0000150002333370833953833343833514765e-5.
+  expect(Math.abs((logRiskRatio as number) / 1.000015000233337e-5 - 1)).toBeLessThan(1e-15);
+});

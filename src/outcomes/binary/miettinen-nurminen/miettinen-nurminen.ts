@@ -1,6 +1,6 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import {
   criticalZ,
   normalCdf,
@@ -8,7 +8,7 @@ import {
   normalUpperTail,
 } from '../../../math/distributions/normal.js';
 import { type EventCount, requireEventCount } from '../event-count.js';
-import { scoreDifferenceLimits, scoreDifferenceZ } from '../score-difference.js';
+import { observedDifference, scoreDifferenceLimits, scoreDifferenceZ } from '../score-difference.js';
 import { scoreOddsRatioTerms } from '../score-odds-ratio.js';
 import { type ScoreTerms, scoreLimitsOfRatio } from './score-limits-of-ratio.js';
 import { scoreRatioTerms } from './score-ratio.js';
@@ -70,7 +70,10 @@ export function miettinenNurminen(
   versus: EventCount,
   options: MiettinenNurminenOptions = {},
 ): MiettinenNurminenEstimate {
+  requireObject('miettinen-nurminen', 'options', options, 'an object of options');
   const { measure = 'risk-difference', variance = 'miettinen-nurminen', level = 0.95 } = options;
+  requireOneOf('miettinen-nurminen', 'measure', measure, scoreMeasures);
+  requireOneOf('miettinen-nurminen', 'variance', variance, scoreVariances);
   const { nullValue = measure === 'risk-difference' ? 0 : 1 } = options;
   requireEventCount('miettinen-nurminen', 'of', of);
   requireEventCount('miettinen-nurminen', 'versus', versus);
@@ -121,7 +124,7 @@ type Score = (
 
 const scoreFigures: Record<ScoreMeasure, Score> = {
   'risk-difference': (of, versus, nullValue, z, factor) => ({
-    estimate: of.events / of.n - versus.events / versus.n,
+    estimate: observedDifference(of, versus),
     ...scoreDifferenceLimits(of, versus, z, factor),
     z: scoreDifferenceZ(of, versus, nullValue, factor),
   }),
@@ -160,7 +163,7 @@ function standardised(terms: ReturnType<ScoreTerms>, factor: number): Estimable 
 function requireNullValue(measure: ScoreMeasure, value: number): void {
   const inside =
     measure === 'risk-difference' ? value > -1 && value < 1 : value > 0 && Number.isFinite(value);
-  if (!inside) {
+  if (typeof value !== 'number' || !inside) {
     throw argumentError(
       'miettinen-nurminen',
       'nullValue',

@@ -1,7 +1,8 @@
 import type { Estimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { logRatioOfProducts } from '../../../math/special/log-ratio.js';
 import { logWald, noLogWald } from '../../log-wald.js';
-import type { ZeroCellRule } from '../../zero-cells-option.js';
+import { type ZeroCellRule, zeroCellRules } from '../../zero-cells-option.js';
 import { type EventCount, hasZeroCell, requireEventCount, withHalfAdded } from '../event-count.js';
 
 export interface OddsRatioOptions {
@@ -45,7 +46,9 @@ export function oddsRatio(
   versus: EventCount,
   options: OddsRatioOptions = {},
 ): OddsRatioEstimate {
+  requireObject('odds-ratio', 'options', options, 'an object of options');
   const { level = 0.95, zeroCells = 'none' } = options;
+  requireOneOf('odds-ratio', 'zeroCells', zeroCells, zeroCellRules);
   requireEventCount('odds-ratio', 'of', of);
   requireEventCount('odds-ratio', 'versus', versus);
   requireLevel('odds-ratio', 'level', level);
@@ -61,6 +64,6 @@ function logOddsRatioWald(of: EventCount, versus: EventCount, level: number) {
   if (hasZeroCell(of, versus)) return noLogWald('zero-cells');
   const ofOthers = of.n - of.events;
   const versusOthers = versus.n - versus.events;
-  const logRatio = Math.log((of.events * versusOthers) / (ofOthers * versus.events));
+  const logRatio = logRatioOfProducts(of.events, versusOthers, ofOthers, versus.events);
   return logWald(logRatio, 1 / of.events + 1 / ofOthers + 1 / versus.events + 1 / versusOthers, level);
 }

@@ -1,7 +1,7 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
 import type { EventCount } from '../event-count.js';
-import { scoreDifferenceLimits, scoreDifferenceZ } from '../score-difference.js';
+import { observedDifference, scoreDifferenceLimits, scoreDifferenceZ } from '../score-difference.js';
 import { wilsonLower, wilsonUpper } from '../wilson-limit.js';
 
 export const riskDifferenceIntervals = ['wald', 'newcombe', 'agresti-caffo', 'miettinen-nurminen'] as const;
@@ -51,7 +51,7 @@ function normalLimits(of: EventCount, versus: EventCount, level: number): Differ
     const none = notEstimable('no-variation');
     return { lower: none, upper: none, z: none };
   }
-  const difference = of.events / of.n - versus.events / versus.n;
+  const difference = observedDifference(of, versus);
   const standardError = Math.sqrt(variance);
   const halfWidth = criticalZ(level) * standardError;
   return {
@@ -77,5 +77,6 @@ function squareAndAdd(of: EventCount, versus: EventCount, z: number): { lower: n
     wilsonUpper(of.events, of.n, z) - first,
     second - wilsonLower(versus.events, versus.n, z),
   );
-  return { lower: first - second - down, upper: first - second + up };
+  const difference = observedDifference(of, versus);
+  return { lower: difference - down, upper: difference + up };
 }

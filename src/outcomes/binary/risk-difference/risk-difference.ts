@@ -1,8 +1,14 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { normalTwoSidedP } from '../../../math/distributions/normal.js';
 import { type EventCount, requireEventCount } from '../event-count.js';
-import { type DifferenceLimits, differenceLimits, type RiskDifferenceInterval } from './difference-limits.js';
+import { observedDifference } from '../score-difference.js';
+import {
+  type DifferenceLimits,
+  differenceLimits,
+  type RiskDifferenceInterval,
+  riskDifferenceIntervals,
+} from './difference-limits.js';
 
 export interface RiskDifferenceOptions {
   readonly interval?: RiskDifferenceInterval;
@@ -49,7 +55,9 @@ export function riskDifference(
   versus: EventCount,
   options: RiskDifferenceOptions = {},
 ): RiskDifferenceEstimate {
+  requireObject('risk-difference', 'options', options, 'an object of options');
   const { interval = 'wald', level = 0.95 } = options;
+  requireOneOf('risk-difference', 'interval', interval, riskDifferenceIntervals);
   requireEventCount('risk-difference', 'of', of);
   requireEventCount('risk-difference', 'versus', versus);
   requireLevel('risk-difference', 'level', level);
@@ -57,7 +65,7 @@ export function riskDifference(
     const none = notEstimable('empty-group');
     return { ...noLimits(none), riskDifference: none, standardError: none, p: none, level, interval };
   }
-  const difference = of.events / of.n - versus.events / versus.n;
+  const difference = observedDifference(of, versus);
   const variance = binomialVariance(of) + binomialVariance(versus);
   const { lower, upper, z } = differenceLimits(interval, of, versus, level);
   return {

@@ -1,7 +1,8 @@
 import type { Estimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { logRatioOfProducts } from '../../../math/special/log-ratio.js';
 import { logWald, noLogWald } from '../../log-wald.js';
-import type { ZeroCellRule } from '../../zero-cells-option.js';
+import { type ZeroCellRule, zeroCellRules } from '../../zero-cells-option.js';
 import { type EventCount, hasZeroCell, requireEventCount, withHalfAdded } from '../event-count.js';
 
 export interface RiskRatioOptions {
@@ -44,7 +45,9 @@ export function riskRatio(
   versus: EventCount,
   options: RiskRatioOptions = {},
 ): RiskRatioEstimate {
+  requireObject('risk-ratio', 'options', options, 'an object of options');
   const { level = 0.95, zeroCells = 'none' } = options;
+  requireOneOf('risk-ratio', 'zeroCells', zeroCells, zeroCellRules);
   requireEventCount('risk-ratio', 'of', of);
   requireEventCount('risk-ratio', 'versus', versus);
   requireLevel('risk-ratio', 'level', level);
@@ -58,7 +61,7 @@ export function riskRatio(
 
 function logRiskRatioWald(of: EventCount, versus: EventCount, level: number) {
   if (of.events === 0 || versus.events === 0) return noLogWald('zero-cells');
-  const logRatio = Math.log((of.events * versus.n) / (versus.events * of.n));
+  const logRatio = logRatioOfProducts(of.events, versus.n, versus.events, of.n);
   // 1/x - 1/n without the cancellation.
   const variance =
     (of.n - of.events) / (of.events * of.n) + (versus.n - versus.events) / (versus.events * versus.n);

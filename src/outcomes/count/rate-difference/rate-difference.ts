@@ -1,6 +1,7 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requirePositive } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject, requirePositive } from '../../../math/argument-checks.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
+import { productDifference } from '../../../math/special/product-difference.js';
 import { type EventRate, requireEventRate } from '../event-rate.js';
 
 export interface RateDifferenceOptions {
@@ -38,6 +39,7 @@ export function rateDifference(
   versus: EventRate,
   options: RateDifferenceOptions = {},
 ): RateDifferenceEstimate {
+  requireObject('rate-difference', 'options', options, 'an object of options');
   const { level = 0.95, per = 1 } = options;
   requireEventRate('rate-difference', 'of', of);
   requireEventRate('rate-difference', 'versus', versus);
@@ -59,7 +61,11 @@ export function rateDifference(
   if (of.events + versus.events === 0) return without(0, notEstimable('no-variation'));
   const ofExposure = of.exposure / per;
   const versusExposure = versus.exposure / per;
-  const difference = of.events / ofExposure - versus.events / versusExposure;
+  // Over one denominator, so that rates that agree in their leading digits lose none of the others.
+  const exact =
+    (productDifference(of.events, versus.exposure, versus.events, of.exposure) * per) /
+    (of.exposure * versus.exposure);
+  const difference = Number.isFinite(exact) ? exact : of.events / ofExposure - versus.events / versusExposure;
   const standardError = Math.hypot(
     Math.sqrt(of.events) / ofExposure,
     Math.sqrt(versus.events) / versusExposure,
