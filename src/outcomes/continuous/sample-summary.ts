@@ -1,5 +1,5 @@
 import { argumentError } from '../../core/errors.js';
-import { requireCount } from '../../math/argument-checks.js';
+import { requireCount, requireList, requireObject } from '../../math/argument-checks.js';
 
 /** A sample as a paper prints it. */
 export interface SampleSummary {
@@ -9,8 +9,11 @@ export interface SampleSummary {
   readonly standardDeviation: number;
 }
 
-/** A sample by its printed summary, or by its subject-level values, which then decide. */
-export type Sample = SampleSummary | { readonly values: ArrayLike<number> };
+/**
+ * A sample by its subject-level values, alone as an array or typed array or under `values`, which then decide; or by
+ * its printed summary.
+ */
+export type Sample = ArrayLike<number> | { readonly values: ArrayLike<number> } | SampleSummary;
 
 /**
  * Size, mean and standard deviation of a sample, checked. Values are summed in two passes, so that a large common
@@ -20,7 +23,13 @@ export type Sample = SampleSummary | { readonly values: ArrayLike<number> };
  * @throws MethodError when a value is not finite, n is not a whole number, or a standard deviation is negative.
  */
 export function sampleSummary(method: string, name: string, sample: Sample): SampleSummary {
-  if ('values' in sample && sample.values !== undefined) return summariseValues(method, name, sample.values);
+  requireObject(method, name, sample, 'values, or n, mean and standard deviation');
+  // An array has a method called `values`, which is not meant.
+  if (isList(sample)) return summariseValues(method, name, sample);
+  if ('values' in sample && sample.values !== undefined) {
+    requireList(method, `${name}.values`, sample.values, 'numbers');
+    return summariseValues(method, name, sample.values);
+  }
   const { n, mean, standardDeviation } = sample as SampleSummary;
   requireCount(method, `${name}.n`, n);
   if (n > 0 && !Number.isFinite(mean)) {
@@ -36,6 +45,10 @@ export function sampleSummary(method: string, name: string, sample: Sample): Sam
     );
   }
   return { n, mean, standardDeviation };
+}
+
+function isList(sample: Sample): sample is ArrayLike<number> {
+  return Array.isArray(sample) || ArrayBuffer.isView(sample);
 }
 
 function summariseValues(method: string, name: string, values: ArrayLike<number>): SampleSummary {

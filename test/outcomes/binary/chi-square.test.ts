@@ -106,3 +106,12 @@ describe('chi-square as a method', () => {
     expect(notices).toEqual([]);
   });
 });
+
+it('compares two hundred thousand arms', () => {
+  const arms = Array.from({ length: 200_000 }, (_, index) => ({ events: 1 + (index % 2), n: 4 }));
+  const test = chiSquareTest(arms);
+  expect(test.df).toBe(199_999);
+  // Each arm is half an event off its expectation of 1.5: 0.25 / (4 · 0.375 · 0.625).
+  expect(test.chiSquare as number).toBeCloseTo((200_000 * 0.25) / (4 * 0.375 * 0.625), 6);
+  expect(test.smallestExpected).toBe(1.5);
+});

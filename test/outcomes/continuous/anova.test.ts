@@ -80,3 +80,15 @@ it('analysis of variance as a method names both degrees of freedom', () => {
     denominatorDf: 27,
   });
 });
+
+it('takes lists of values, and two hundred thousand arms', () => {
+  expect(anova([[1, 2, 3], [2, 3, 5], Float64Array.of(0, 1)])).toEqual(
+    anova([{ values: [1, 2, 3] }, { values: [2, 3, 5] }, { values: [0, 1] }]),
+  );
+  const arms = Array.from({ length: 200_000 }, (_, index) => ({
+    n: 3,
+    mean: index % 7,
+    standardDeviation: 1,
+  }));
+  expect(anova(arms).f).toBeTypeOf('number');
+});

@@ -63,3 +63,7 @@ describe('paired t edges', () => {
     expect(() => pairedT({ first: [1, Number.NaN], second: [1, 2] })).toThrow(MethodError);
   });
 });
+
+it('refuses one list, which would be taken for differences', () => {
+  expect(() => pairedT([1, 2, 3] as never)).toThrow(/first, second/);
+});

@@ -106,6 +106,22 @@ describe('Welch t edges', () => {
   });
 });
 
+describe('Welch t from lists', () => {
+  it('takes an array or a typed array for the values', () => {
+    const expected = welchT({ values: [1, 2, 3] }, { values: [2, 3, 5] });
+    expect(welchT([1, 2, 3], [2, 3, 5])).toEqual(expected);
+    expect(welchT(Float64Array.of(1, 2, 3), Int32Array.of(2, 3, 5))).toEqual(expected);
+    expect(expected.meanDifference).toBeCloseTo(-4 / 3, 14);
+  });
+
+  it('refuses text, and values that are none', () => {
+    expect(() => welchT('123' as never, [1, 2])).toThrow(MethodError);
+    expect(() => welchT({ values: '123' as never }, [1, 2])).toThrow(/not a list/);
+    expect(() => welchT([1, Number.NaN], [1, 2])).toThrow(/values\[1\]/);
+    expect(() => welchT(undefined as never, [1, 2])).toThrow(/"of" is missing/);
+  });
+});
+
 describe('Welch t as a method', () => {
   const values = Float64Array.from([4, 6, 8]);
   const data = {

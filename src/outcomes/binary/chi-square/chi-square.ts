@@ -1,5 +1,6 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
+import { requireList } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { type EventCount, requireEventCount } from '../event-count.js';
 
@@ -30,6 +31,7 @@ export interface ChiSquareTest {
  * test/oracles/chi-square.
  */
 export function chiSquareTest(arms: readonly EventCount[]): ChiSquareTest {
+  requireList('chi-square', 'arms', arms, 'a list of events and n');
   if (arms.length < 2) {
     throw argumentError('chi-square', 'arms', 'are too few to compare', String(arms.length), 'two or more');
   }
@@ -40,8 +42,9 @@ export function chiSquareTest(arms: readonly EventCount[]): ChiSquareTest {
   if (arms.some((arm) => arm.n === 0)) return noTest(df, 'empty-group');
   if (events === 0 || events === subjects) return noTest(df, 'no-variation');
 
+  const smallest = arms.reduce((least, arm) => Math.min(least, arm.n), subjects);
   const rarer = Math.min(events, subjects - events);
-  const smallestExpected = (rarer * Math.min(...arms.map((arm) => arm.n))) / subjects;
+  const smallestExpected = (rarer * smallest) / subjects;
   // An arm's two cells deviate alike, so each arm adds d² / (n · pooled · (1 - pooled)).
   const scale = (subjects * subjects) / (events * (subjects - events));
   const deviations = arms.map((arm) => (arm.events * subjects - events * arm.n) / subjects);

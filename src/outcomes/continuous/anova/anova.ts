@@ -1,5 +1,6 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
+import { requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { fUpperTail } from '../../../math/distributions/f.js';
 import { type Sample, type SampleSummary, sampleSummary } from '../sample-summary.js';
 
@@ -25,7 +26,7 @@ export interface AnovaTest {
  *
  * `variances: 'equal'` (default) is the one-way analysis of variance, as R `aov` and SAS ANOVA; `'unequal'` is Welch's
  * test, as R `oneway.test` by default and SAS `MEANS / WELCH`. With two arms they are the squared t tests. Takes
- * printed n, mean and SD, or values. An empty arm: `empty-group`. Too few subjects for a variance (with unequal
+ * printed n, mean and SD, or values (an array, a typed array or `{ values }`). An empty arm: `empty-group`. Too few subjects for a variance (with unequal
  * variances fewer than two in an arm): `too-few-observations`. Zero variance within arms (with unequal variances within
  * any arm): `no-variation`.
  *
@@ -36,7 +37,10 @@ export interface AnovaTest {
  * Oracle: test/oracles/anova.
  */
 export function anova(arms: readonly Sample[], options: AnovaOptions = {}): AnovaTest {
+  requireObject('anova', 'options', options, 'an object of options');
   const { variances = 'equal' } = options;
+  requireOneOf('anova', 'variances', variances, anovaVariances);
+  requireList('anova', 'arms', arms, 'a list of samples');
   if (arms.length < 2) {
     throw argumentError('anova', 'arms', 'are too few to compare', String(arms.length), 'two or more');
   }
@@ -50,7 +54,8 @@ export function anova(arms: readonly Sample[], options: AnovaOptions = {}): Anov
   const subjects = samples.reduce((sum, { n }) => sum + n, 0);
   const tooFew = variances === 'equal' ? subjects <= samples.length : samples.some(({ n }) => n < 2);
   if (tooFew) return without('too-few-observations');
-  const rounding = 10 * Number.EPSILON * Math.max(...samples.map(({ mean }) => Math.abs(mean)));
+  const rounding =
+    10 * Number.EPSILON * samples.reduce((most, { mean }) => Math.max(most, Math.abs(mean)), 0);
   const constant = ({ n, standardDeviation }: SampleSummary) => n < 2 || standardDeviation <= rounding;
   if (variances === 'equal' ? samples.every(constant) : samples.some(constant))
     return without('no-variation');

@@ -1,6 +1,6 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireList, requireObject } from '../../../math/argument-checks.js';
 import { criticalT, studentTTwoSidedP } from '../../../math/distributions/student-t.js';
 import { type SampleSummary, sampleSummary } from '../sample-summary.js';
 
@@ -41,6 +41,7 @@ export interface PairedTTest {
  * Source: Student. Biometrika 1908;6:1-25. Oracle: test/oracles/paired-t.
  */
 export function pairedT(sample: PairedSample, options: PairedTOptions = {}): PairedTTest {
+  requireObject('paired-t', 'options', options, 'an object of options');
   const { level = 0.95 } = options;
   requireLevel('paired-t', 'level', level);
   const { n, mean, standardDeviation } = differences(sample);
@@ -80,8 +81,23 @@ export function pairedT(sample: PairedSample, options: PairedTOptions = {}): Pai
 }
 
 function differences(sample: PairedSample): SampleSummary {
-  if (!('first' in sample)) return sampleSummary('paired-t', 'sample', sample);
+  requireObject('paired-t', 'sample', sample, 'first and second, or a summary of the differences');
+  if (!('first' in sample)) {
+    if (Array.isArray(sample) || ArrayBuffer.isView(sample)) {
+      throw argumentError(
+        'paired-t',
+        'sample',
+        'is one list',
+        'a list',
+        'two lists in one object',
+        'Write { first, second }, or { n, mean, standardDeviation } of the differences',
+      );
+    }
+    return sampleSummary('paired-t', 'sample', sample);
+  }
   const { first, second } = sample;
+  requireList('paired-t', 'first', first, 'numbers');
+  requireList('paired-t', 'second', second, 'numbers');
   if (first.length !== second.length) {
     throw argumentError(
       'paired-t',

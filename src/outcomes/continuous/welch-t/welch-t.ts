@@ -1,5 +1,5 @@
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { criticalT, studentTTwoSidedP } from '../../../math/distributions/student-t.js';
 import { type Sample, type SampleSummary, sampleSummary } from '../sample-summary.js';
 
@@ -31,7 +31,7 @@ export interface WelchTTest {
  *
  * `variances: 'unequal'` (default) is Welch's test with Satterthwaite's degrees of freedom, as R `t.test` by default
  * and SAS TTEST's Satterthwaite line; `'equal'` is Student's test with the pooled variance. Takes printed n, mean and
- * SD, or subject-level values. An empty arm makes everything `empty-group`. Too few subjects for a variance (one in an
+ * SD, or subject-level values as an array, a typed array or `{ values }`. An empty arm makes everything `empty-group`. Too few subjects for a variance (one in an
  * arm; with equal variances, two in all) leave the difference and make the rest `too-few-observations`. A standard
  * error within rounding of zero (at most ten units in the last place of the larger mean, the rule of R `t.test`) makes
  * the rest `no-variation`.
@@ -42,7 +42,9 @@ export interface WelchTTest {
  * 1908;6:1-25. Oracle: test/oracles/welch-t.
  */
 export function welchT(of: Sample, versus: Sample, options: WelchTOptions = {}): WelchTTest {
+  requireObject('welch-t', 'options', options, 'an object of options');
   const { variances = 'unequal', level = 0.95 } = options;
+  requireOneOf('welch-t', 'variances', variances, varianceRules);
   const first = sampleSummary('welch-t', 'of', of);
   const second = sampleSummary('welch-t', 'versus', versus);
   requireLevel('welch-t', 'level', level);
