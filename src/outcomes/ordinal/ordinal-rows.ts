@@ -1,5 +1,6 @@
 import type { Covariate, Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
+import { requireList, requireObject } from '../../math/argument-checks.js';
 
 /** An ordered outcome by group: rows of subjects, or counted cells with their number of subjects as `weight`. */
 export interface OrdinalRows {
@@ -25,7 +26,10 @@ export interface CategoryCounts {
 
 /** Turns two rows of category counts into counted cells, the form that the ordinal methods read. */
 export function rowsFromCounts(method: string, counts: CategoryCounts): OrdinalRows {
+  requireObject(method, 'counts', counts, 'counts of both groups');
   const { of, versus } = counts;
+  requireList(method, 'of', of, 'subjects in each category');
+  requireList(method, 'versus', versus, 'subjects in each category');
   if (of.length !== versus.length) {
     throw argumentError(
       method,
@@ -61,7 +65,19 @@ export function rowsFromCounts(method: string, counts: CategoryCounts): OrdinalR
 
 /** The index of the reference group among the levels. Throws when rows or names do not fit together. */
 export function checkOrdinalRows(method: string, rows: OrdinalRows): number {
+  requireObject(method, 'rows', rows, 'outcome, weight, group, reference and covariates');
   const { outcome, weight, group, categories, covariates } = rows;
+  requireList(method, 'outcome', outcome, 'a category in each row');
+  requireList(method, 'weight', weight, 'subjects of each row');
+  requireList(method, 'categories', categories, 'names of the categories');
+  requireObject(method, 'group', group, 'levels and codes');
+  requireList(method, 'group.levels', group.levels, 'names of the groups');
+  requireList(method, 'group.codes', group.codes, 'a group in each row');
+  requireList(method, 'covariates', covariates, 'a list of named columns');
+  for (const [index, covariate] of covariates.entries()) {
+    requireObject(method, `covariates[${index}]`, covariate, 'a name and values');
+    requireList(method, `covariates[${index}].values`, covariate.values, 'a number in each row');
+  }
   const n = outcome.length;
   const lengths: [string, number][] = [
     ['weight', weight.length],

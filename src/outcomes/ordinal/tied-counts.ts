@@ -1,4 +1,5 @@
 import { argumentError } from '../../core/errors.js';
+import { requireList } from '../../math/argument-checks.js';
 import { countCategories, type OrdinalRows } from './ordinal-rows.js';
 
 /** Two groups on one ordered scale: the distinct values, lowest first, and the subjects of each group at each. */
@@ -65,6 +66,7 @@ export function tiedCounts(values: Float64Array, of: Float64Array, versus: Float
 }
 
 function sorted(method: string, name: string, values: ArrayLike<number>): Float64Array {
+  requireList(method, name, values, 'numbers');
   const list = Float64Array.from(values);
   const bad = list.findIndex((value) => !Number.isFinite(value));
   if (bad !== -1) {

@@ -1,5 +1,5 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { type EventCount, requireEventCount } from '../event-count.js';
 import { conditionalOddsRatio } from './conditional-odds-ratio.js';
 import { eventSplits } from './event-splits.js';
@@ -44,6 +44,7 @@ export function fisherExact(
   versus: EventCount,
   options: FisherExactOptions = {},
 ): FisherExactTest {
+  requireObject('fisher-exact', 'options', options, 'an object of options');
   const { level = 0.95 } = options;
   requireEventCount('fisher-exact', 'of', of);
   requireEventCount('fisher-exact', 'versus', versus);

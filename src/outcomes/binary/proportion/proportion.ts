@@ -1,7 +1,7 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { type EventCount, requireEventCount } from '../event-count.js';
-import { type ProportionInterval, proportionLimits } from './proportion-limits.js';
+import { type ProportionInterval, proportionIntervals, proportionLimits } from './proportion-limits.js';
 
 export interface ProportionOptions {
   readonly interval?: ProportionInterval;
@@ -42,7 +42,9 @@ export interface ProportionEstimate extends EventCount {
  * 2001;16:101-133. Oracles: test/oracles/proportion.
  */
 export function proportion(count: EventCount, options: ProportionOptions = {}): ProportionEstimate {
+  requireObject('proportion', 'options', options, 'an object of options');
   const { interval = 'wilson', level = 0.95 } = options;
+  requireOneOf('proportion', 'interval', interval, proportionIntervals);
   requireEventCount('proportion', 'count', count);
   requireLevel('proportion', 'level', level);
   const { events, n } = count;

@@ -1,5 +1,5 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requirePositive } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject, requireOneOf, requirePositive } from '../../../math/argument-checks.js';
 import { gammaQuantile, gammaUpperQuantile } from '../../../math/distributions/gamma.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
 import { type EventRate, requireEventRate } from '../event-rate.js';
@@ -37,7 +37,9 @@ export interface IncidenceRateEstimate extends EventRate {
  * Source: Garwood F. Biometrika 1936;28:437-442. Oracle: test/oracles/incidence-rate.
  */
 export function incidenceRate(rate: EventRate, options: IncidenceRateOptions = {}): IncidenceRateEstimate {
+  requireObject('incidence-rate', 'options', options, 'an object of options');
   const { interval = 'exact', level = 0.95, per = 1 } = options;
+  requireOneOf('incidence-rate', 'interval', interval, rateIntervals);
   requireEventRate('incidence-rate', 'rate', rate);
   requireLevel('incidence-rate', 'level', level);
   requirePositive('incidence-rate', 'per', per);

@@ -1,6 +1,6 @@
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { type Notice, warning } from '../../../core/notice.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
 import { type CumulativeLogitFit, fitCumulativeLogit } from '../cumulative-logit-fit.js';
@@ -95,7 +95,9 @@ export function proportionalOdds(
   rows: OrdinalRows,
   options: ProportionalOddsOptions = {},
 ): ProportionalOddsResult {
+  requireObject(METHOD, 'options', options, 'an object of options');
   const { level = 0.95, oddsOf = 'higher-category' } = options;
+  requireOneOf(METHOD, 'oddsOf', oddsOf, ['higher-category', 'lower-category']);
   requireLevel(METHOD, 'level', level);
   const design = ordinalDesign(METHOD, rows);
   const kept = design.columns.filter((column) => column.dropped === null);

@@ -1,5 +1,6 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
+import { requireList } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 
@@ -36,6 +37,10 @@ export function transitionTable(
   after: ArrayLike<number>,
   weight?: ArrayLike<number>,
 ): TransitionTable {
+  requireList(METHOD, 'categories', categories, 'names of the categories');
+  requireList(METHOD, 'before', before, 'a category in each row');
+  requireList(METHOD, 'after', after, 'a category in each row');
+  if (weight !== undefined) requireList(METHOD, 'weight', weight, 'subjects of each row');
   const size = categories.length;
   const counts = categories.map(() => new Array<number>(size).fill(0));
   const moves = { higher: 0, same: 0, lower: 0 };

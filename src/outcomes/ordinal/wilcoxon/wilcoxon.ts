@@ -1,5 +1,5 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireBoolean, requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
 import { type TiedCounts, tiedCountsFromValues } from '../tied-counts.js';
 import { medianDifference, pairwiseDifferenceAt } from './pairwise-differences.js';
@@ -7,12 +7,14 @@ import { exactRankSumP, smallestPlaceOfU } from './rank-sum-distribution.js';
 
 const METHOD = 'wilcoxon';
 
+const wilcoxonPValues = ['automatic', 'exact', 'asymptotic'] as const;
+
 export interface WilcoxonOptions {
   /**
    * `exact`: given the tied values, every deal of subjects into groups equally likely. `asymptotic`: normal, variance
    * corrected for ties. `automatic` (default): exact without ties and with fewer than 50 in each group, as R does.
    */
-  readonly p?: 'automatic' | 'exact' | 'asymptotic';
+  readonly p?: (typeof wilcoxonPValues)[number];
   /** Moves the statistic by one half towards its expectation; R and SAS do by default, coin and Stata do not. */
   readonly continuityCorrection?: boolean;
   /** Coverage of the interval of the shift. */
@@ -68,7 +70,11 @@ export function wilcoxon(
 
 /** The Wilcoxon rank-sum test from distinct values and the subjects of each group at each value. See `wilcoxon`. */
 export function wilcoxonFromCounts(counts: TiedCounts, options: WilcoxonOptions = {}): WilcoxonResult {
+  requireObject(METHOD, 'counts', counts, 'distinct values and the subjects of both groups');
+  requireObject(METHOD, 'options', options, 'an object of options');
   const { p: wanted = 'automatic', continuityCorrection = true, level = 0.95 } = options;
+  requireOneOf(METHOD, 'p', wanted, wilcoxonPValues);
+  requireBoolean(METHOD, 'continuityCorrection', continuityCorrection);
   requireLevel(METHOD, 'level', level);
   const { ofTotal, versusTotal } = counts;
   const pairs = ofTotal * versusTotal;

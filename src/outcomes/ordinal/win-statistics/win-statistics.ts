@@ -1,6 +1,7 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, mapEstimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { ratioFromLog } from '../../../math/special/ratio-from-log.js';
 import type { CategoryCounts } from '../ordinal-rows.js';
 import { pairwiseWins } from '../pairwise-wins.js';
 import { type TiedCounts, tiedCounts } from '../tied-counts.js';
@@ -57,7 +58,10 @@ export function winStatistics(
   counts: CategoryCounts,
   options: WinStatisticsOptions = {},
 ): WinStatisticsResult {
+  requireObject(METHOD, 'counts', counts, 'counts of both groups');
   const { of, versus } = counts;
+  requireList(METHOD, 'of', of, 'subjects in each category');
+  requireList(METHOD, 'versus', versus, 'subjects in each category');
   if (of.length !== versus.length) {
     throw argumentError(
       METHOD,
@@ -81,7 +85,10 @@ export function winStatistics(
 
 /** Win statistics from distinct values and the subjects of each group at each value. See `winStatistics`. */
 export function winStatisticsOf(counts: TiedCounts, options: WinStatisticsOptions = {}): WinStatisticsResult {
+  requireObject(METHOD, 'counts', counts, 'distinct values and the subjects of both groups');
+  requireObject(METHOD, 'options', options, 'an object of options');
   const { better = 'higher', level = 0.95 } = options;
+  requireOneOf(METHOD, 'better', better, ['higher', 'lower']);
   requireLevel(METHOD, 'level', level);
   if (counts.ofTotal === 0 || counts.versusTotal === 0) return withoutGroup(level);
   const found = pairwiseWins(counts);
@@ -135,9 +142,9 @@ export function winStatisticsOf(counts: TiedCounts, options: WinStatisticsOption
 function asRatio(effect: WaldEffect): WinRatioEffect {
   return {
     ...effect,
-    ratio: mapEstimable(effect.estimate, Math.exp),
-    ratioLower: mapEstimable(effect.lower, Math.exp),
-    ratioUpper: mapEstimable(effect.upper, Math.exp),
+    ratio: ratioFromLog(effect.estimate),
+    ratioLower: ratioFromLog(effect.lower),
+    ratioUpper: ratioFromLog(effect.upper),
   };
 }
 
