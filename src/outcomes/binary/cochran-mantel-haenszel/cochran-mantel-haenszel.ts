@@ -1,5 +1,5 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import type { LogWald } from '../../log-wald.js';
 import { type BinaryStratum, comparableStrata, requireStrata } from '../binary-stratum.js';
@@ -9,6 +9,7 @@ import {
   commonRiskDifference,
   commonRiskRatio,
   type DifferenceVariance,
+  differenceVariances,
 } from '../common-contrasts.js';
 import { type OddsRatioHomogeneity, oddsRatioHomogeneity } from './odds-ratio-homogeneity.js';
 
@@ -59,7 +60,9 @@ export function cochranMantelHaenszel(
   strata: readonly BinaryStratum[],
   options: CochranMantelHaenszelOptions = {},
 ): CochranMantelHaenszelTest {
+  requireObject('cochran-mantel-haenszel', 'options', options, 'an object of options');
   const { differenceVariance = 'sato', level = 0.95 } = options;
+  requireOneOf('cochran-mantel-haenszel', 'differenceVariance', differenceVariance, differenceVariances);
   requireStrata('cochran-mantel-haenszel', strata);
   requireLevel('cochran-mantel-haenszel', 'level', level);
   const used = comparableStrata(strata);

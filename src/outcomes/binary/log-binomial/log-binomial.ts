@@ -1,7 +1,8 @@
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
+import { requireRegressionData } from '../../regression-data.js';
 import { settleMaximum } from '../../settle-maximum.js';
 import {
   failedCoefficients,
@@ -41,8 +42,10 @@ export interface LogBinomialFit extends RegressionCoefficients {
  * Source: Wacholder S. Am J Epidemiol 1986;123:174-184. Oracle: test/oracles/log-binomial.
  */
 export function logBinomial(data: RiskRegressionData, options: LogBinomialOptions = {}): LogBinomialFit {
+  requireObject('log-binomial', 'options', options, 'an object of options');
   const { level = 0.95 } = options;
   requireLevel('log-binomial', 'level', level);
+  requireRegressionData('log-binomial', data, ['outcome', 'covariates']);
   const names = data.covariates.map(({ name }) => name);
   const rows = riskRegressionRows('log-binomial', data);
   const { design, outcome, events } = rows;

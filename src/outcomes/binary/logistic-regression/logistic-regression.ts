@@ -1,10 +1,11 @@
 import type { Covariate } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
+import { requireRegressionData } from '../../regression-data.js';
 import { regressionDesign } from '../../regression-design.js';
 import { settleMaximum } from '../../settle-maximum.js';
 import {
@@ -78,8 +79,12 @@ export interface LogisticFit {
  * 2002;21:2409-2419. Albert A, Anderson JA. Biometrika 1984;71:1-10. Oracle: test/oracles/logistic-regression.
  */
 export function logisticRegression(data: LogisticData, options: LogisticOptions = {}): LogisticFit {
+  requireObject('logistic-regression', 'options', options, 'an object of options');
   const { estimator = 'maximum-likelihood', interval = 'wald', level = 0.95 } = options;
+  requireOneOf('logistic-regression', 'estimator', estimator, logisticEstimators);
+  requireOneOf('logistic-regression', 'interval', interval, logisticIntervals);
   requireLevel('logistic-regression', 'level', level);
+  requireRegressionData('logistic-regression', data, ['outcome', 'covariates']);
   const { outcome, weight } = checkedRows(data);
   const n = weight.reduce((sum, value) => sum + value, 0);
   const events = weight.reduce((sum, value, row) => sum + value * outcome[row]!, 0);

@@ -1,11 +1,12 @@
 import type { Covariate, Factor } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
 import { factorIndicators } from '../../factor-indicators.js';
 import { type LogWald, logWald, noLogWald } from '../../log-wald.js';
+import { requireRegressionData } from '../../regression-data.js';
 import { settleMaximum } from '../../settle-maximum.js';
 import { type CommonDifference, noDifference, waldDifference } from '../common-contrasts.js';
 import { logisticPoint } from '../logistic-likelihood.js';
@@ -94,8 +95,13 @@ export function marginalStandardisation(
   data: StandardisationData,
   options: StandardisationOptions = {},
 ): StandardisedRisks {
+  requireObject('marginal-standardisation', 'options', options, 'an object of options');
   const { variance = 'ye', randomisation = 'simple', level = 0.95 } = options;
+  requireOneOf('marginal-standardisation', 'variance', variance, riskVariances);
+  requireOneOf('marginal-standardisation', 'randomisation', randomisation, randomisations);
   requireLevel('marginal-standardisation', 'level', level);
+  requireRegressionData('marginal-standardisation', data, ['outcome', 'covariates']);
+  requireObject('marginal-standardisation', 'group', data.group, 'the arms: levels and codes');
   checkData(data, variance, randomisation);
   const { group, reference, strata } = data;
   const arms = factorIndicators(group, reference);

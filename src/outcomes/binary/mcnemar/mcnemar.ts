@@ -1,5 +1,5 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireCount, requireLevel } from '../../../math/argument-checks.js';
+import { requireCount, requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { betaQuantile, betaUpperTail } from '../../../math/distributions/beta.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
@@ -55,6 +55,8 @@ export interface McNemarTest {
  * P. BMC Med Res Methodol 2013;13:91 (mid-p). Oracles: test/oracles/mcnemar.
  */
 export function mcnemar(counts: PairedCounts, options: McNemarOptions = {}): McNemarTest {
+  requireObject('mcnemar', 'counts', counts, 'the four counts');
+  requireObject('mcnemar', 'options', options, 'an object of options');
   const { level = 0.95 } = options;
   for (const name of ['both', 'onlyFirst', 'onlySecond', 'neither'] as const) {
     requireCount('mcnemar', name, counts[name]);

@@ -1,7 +1,8 @@
 import type { NotEstimableReason } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
 import { type CountRows, countPoint, expectedEvents } from '../../count/count-likelihood.js';
+import { requireRegressionData } from '../../regression-data.js';
 import { settleMaximum } from '../../settle-maximum.js';
 import {
   failedCoefficients,
@@ -43,8 +44,10 @@ export function modifiedPoisson(
   data: RiskRegressionData,
   options: ModifiedPoissonOptions = {},
 ): ModifiedPoissonFit {
+  requireObject('modified-poisson', 'options', options, 'an object of options');
   const { level = 0.95 } = options;
   requireLevel('modified-poisson', 'level', level);
+  requireRegressionData('modified-poisson', data, ['outcome', 'covariates']);
   const names = data.covariates.map(({ name }) => name);
   const { design, outcome, events } = riskRegressionRows('modified-poisson', data);
   const n = outcome.length;

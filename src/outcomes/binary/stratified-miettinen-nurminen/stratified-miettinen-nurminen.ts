@@ -1,5 +1,5 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
 import { type BinaryStratum, comparableStrata, requireStrata } from '../binary-stratum.js';
 import { restrictedVariance } from '../score-difference.js';
@@ -41,6 +41,7 @@ export function stratifiedMiettinenNurminen(
   strata: readonly BinaryStratum[],
   options: StratifiedMiettinenNurminenOptions = {},
 ): StratifiedMiettinenNurminenEstimate {
+  requireObject('stratified-miettinen-nurminen', 'options', options, 'an object of options');
   const { level = 0.95 } = options;
   requireStrata('stratified-miettinen-nurminen', strata);
   requireLevel('stratified-miettinen-nurminen', 'level', level);

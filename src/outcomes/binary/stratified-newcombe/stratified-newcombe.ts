@@ -1,5 +1,5 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
 import { type BinaryStratum, comparableStrata, requireStrata } from '../binary-stratum.js';
 import type { EventCount } from '../event-count.js';
@@ -37,6 +37,7 @@ export function stratifiedNewcombe(
   strata: readonly BinaryStratum[],
   options: StratifiedNewcombeOptions = {},
 ): StratifiedNewcombeEstimate {
+  requireObject('stratified-newcombe', 'options', options, 'an object of options');
   const { level = 0.95 } = options;
   requireStrata('stratified-newcombe', strata);
   requireLevel('stratified-newcombe', 'level', level);

@@ -1,6 +1,7 @@
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { logRatioOfProducts } from '../../../math/special/log-ratio.js';
 import { type LogWald, logWald, noLogWald } from '../../log-wald.js';
-import type { ZeroCellRule } from '../../zero-cells-option.js';
+import { type ZeroCellRule, zeroCellRules } from '../../zero-cells-option.js';
 import { type BinaryStratum, comparableStrata, requireStrata } from '../binary-stratum.js';
 import { commonOddsRatio, commonRiskRatio } from '../common-contrasts.js';
 import { hasZeroCell, withHalfAdded } from '../event-count.js';
@@ -47,7 +48,11 @@ export function stratifiedRatio(
   strata: readonly BinaryStratum[],
   options: StratifiedRatioOptions = {},
 ): StratifiedRatioEstimate {
+  requireObject('stratified-ratio', 'options', options, 'an object of options');
   const { measure = 'risk-ratio', weights = 'mantel-haenszel', zeroCells = 'none', level = 0.95 } = options;
+  requireOneOf('stratified-ratio', 'measure', measure, ratioMeasures);
+  requireOneOf('stratified-ratio', 'weights', weights, ratioWeights);
+  requireOneOf('stratified-ratio', 'zeroCells', zeroCells, zeroCellRules);
   requireStrata('stratified-ratio', strata);
   requireLevel('stratified-ratio', 'level', level);
   const adds = zeroCells === 'add-half' && weights === 'inverse-variance';
@@ -69,15 +74,15 @@ function meanLogRatio(strata: readonly BinaryStratum[], measure: RatioMeasure, l
   for (const { of, versus } of strata) {
     const ofOthers = of.n - of.events;
     const versusOthers = versus.n - versus.events;
-    const logRatio =
-      measure === 'risk-ratio'
-        ? Math.log((of.events * versus.n) / (versus.events * of.n))
-        : Math.log((of.events * versusOthers) / (ofOthers * versus.events));
     const variance =
       measure === 'risk-ratio'
         ? ofOthers / (of.events * of.n) + versusOthers / (versus.events * versus.n)
         : 1 / of.events + 1 / ofOthers + 1 / versus.events + 1 / versusOthers;
     if (!(variance > 0 && Number.isFinite(variance))) return noLogWald('zero-cells');
+    const logRatio =
+      measure === 'risk-ratio'
+        ? logRatioOfProducts(of.events, versus.n, versus.events, of.n)
+        : logRatioOfProducts(of.events, versusOthers, ofOthers, versus.events);
     precision += 1 / variance;
     sum += logRatio / variance;
   }

@@ -1,9 +1,9 @@
-import { requireLevel } from '../../../math/argument-checks.js';
-import type { ZeroCellRule } from '../../zero-cells-option.js';
+import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { type ZeroCellRule, zeroCellRules } from '../../zero-cells-option.js';
 import { type BinaryStratum, comparableStrata, requireStrata } from '../binary-stratum.js';
 import { type CommonDifference, noDifference, waldDifference } from '../common-contrasts.js';
 import { type EventCount, hasZeroCell, withHalfAdded } from '../event-count.js';
-import { needsVariances, type StratumWeights, weighStrata } from './stratum-weights.js';
+import { needsVariances, type StratumWeights, stratumWeights, weighStrata } from './stratum-weights.js';
 
 export interface StratifiedRiskDifferenceOptions {
   readonly weights?: StratumWeights;
@@ -54,7 +54,10 @@ export function stratifiedRiskDifference(
   strata: readonly BinaryStratum[],
   options: StratifiedRiskDifferenceOptions = {},
 ): StratifiedRiskDifferenceEstimate {
+  requireObject('stratified-risk-difference', 'options', options, 'an object of options');
   const { weights = 'mantel-haenszel', zeroCells = 'none', level = 0.95 } = options;
+  requireOneOf('stratified-risk-difference', 'weights', weights, stratumWeights);
+  requireOneOf('stratified-risk-difference', 'zeroCells', zeroCells, zeroCellRules);
   requireStrata('stratified-risk-difference', strata);
   requireLevel('stratified-risk-difference', 'level', level);
   const adds = zeroCells === 'add-half' && needsVariances(weights);

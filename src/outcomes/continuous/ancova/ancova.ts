@@ -1,9 +1,10 @@
 import type { Covariate, Factor } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { criticalT, studentTTwoSidedP } from '../../../math/distributions/student-t.js';
 import { pivotedQr } from '../../../math/linear-algebra/pivoted-qr.js';
+import { requireRegressionData } from '../../regression-data.js';
 import { ancovaDesign } from './ancova-design.js';
 
 /** One entry a subject in `outcome`, `group.codes` and every covariate; no missing values. */
@@ -61,8 +62,11 @@ export interface AncovaFit {
  * Stat 1980;34:216-221 (least-squares means). Oracle: test/oracles/ancova.
  */
 export function ancova(data: AncovaData, options: AncovaOptions = {}): AncovaFit {
+  requireObject('ancova', 'options', options, 'an object of options');
   const { level = 0.95 } = options;
   requireLevel('ancova', 'level', level);
+  requireRegressionData('ancova', data, ['outcome', 'covariates']);
+  requireObject('ancova', 'group', data.group, 'the arms: levels and codes');
   const reference = data.group.levels.indexOf(data.reference);
   if (reference < 0) {
     throw argumentError('ancova', 'reference', 'names no arm', data.reference, data.group.levels.join(', '));

@@ -1,9 +1,10 @@
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { brentRoot, findBracket } from '../../../math/optimise/brent-root.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
+import { requireRegressionData } from '../../regression-data.js';
 import { type SettledMaximum, settleMaximum } from '../../settle-maximum.js';
 import {
   failedCoefficients,
@@ -49,8 +50,10 @@ export function negativeBinomialRegression(
   data: CountRegressionData,
   options: NegativeBinomialOptions = {},
 ): NegativeBinomialFit {
+  requireObject('negative-binomial-regression', 'options', options, 'an object of options');
   const { level = 0.95 } = options;
   requireLevel('negative-binomial-regression', 'level', level);
+  requireRegressionData('negative-binomial-regression', data, ['events', 'exposure', 'covariates']);
   const names = data.covariates.map(({ name }) => name);
   const settings = { rows: data.events.length, level };
   const without = (reason: NotEstimableReason): NegativeBinomialFit => {

@@ -1,6 +1,7 @@
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
+import { requireRegressionData } from '../../regression-data.js';
 import { settleMaximum } from '../../settle-maximum.js';
 import {
   failedCoefficients,
@@ -40,8 +41,10 @@ export interface PoissonFit extends RegressionCoefficients {
  * Source: McCullagh P, Nelder JA. Generalized Linear Models 1989: chapter 6. Oracle: test/oracles/poisson-regression.
  */
 export function poissonRegression(data: CountRegressionData, options: PoissonOptions = {}): PoissonFit {
+  requireObject('poisson-regression', 'options', options, 'an object of options');
   const { level = 0.95 } = options;
   requireLevel('poisson-regression', 'level', level);
+  requireRegressionData('poisson-regression', data, ['events', 'exposure', 'covariates']);
   const names = data.covariates.map(({ name }) => name);
   const settings = { rows: data.events.length, level };
   const without = (reason: NotEstimableReason): PoissonFit => ({

@@ -1,0 +1,8 @@
+import { requireList, requireObject } from '../math/argument-checks.js';
+
+/** Throws unless the data of a regression are an object whose named fields are lists. */
+export function requireRegressionData(method: string, data: object, lists: readonly string[]): void {
+  requireObject(method, 'data', data, `an object with ${lists.join(', ')}`);
+  const fields = data as Readonly<Record<string, unknown>>;
+  for (const name of lists) requireList(method, name, fields[name], 'one entry a subject or term');
+}
