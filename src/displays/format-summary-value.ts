@@ -24,12 +24,11 @@ export function formatSummaryValue(value: Estimable, row: Pick<SummaryRow, 'stat
   return row.unit === null ? printed : `${printed} ${row.unit}`;
 }
 
-/** The interval of a summary number, or the empty string where there is none. */
+/** The interval of a summary number, or the empty string where there is none or neither limit exists. */
 export function formatSummaryInterval(row: SummaryRow): string {
   if (row.interval === undefined) return '';
+  const { lower, upper } = row.interval;
+  if (!isEstimable(lower) && !isEstimable(upper)) return '';
   const bare = { statistic: row.statistic, unit: null };
-  return joinInterval(
-    formatSummaryValue(row.interval.lower, bare),
-    formatSummaryValue(row.interval.upper, bare),
-  );
+  return joinInterval(formatSummaryValue(lower, bare), formatSummaryValue(upper, bare));
 }

@@ -27,7 +27,7 @@ describe('estimatesTable', () => {
     expect(table.columns.map(({ label }) => label)).toContain('Risk ratio');
     expect(table.rows[0]).toMatchObject({
       estimate: '0.84',
-      interval: '0.77–0.92 (95%)',
+      interval: '0.77–0.92',
       p: '<0.0001',
       of: '619/1754 (35.3%)',
     });
@@ -39,7 +39,14 @@ describe('estimatesTable', () => {
       estimate: 'zero cells',
       interval: '',
     });
-    expect(table.rows.at(-1)).toMatchObject({ row: 'Prediction interval', interval: '0.61–1.13 (95%)' });
+    expect(table.rows.at(-1)).toMatchObject({ row: 'Prediction interval', interval: '0.61–1.13' });
+  });
+
+  it('gives each interval its coverage where these differ', () => {
+    const row = ratioRow('risk-ratio', { events: 1, n: 4 }, { events: 2, n: 4 });
+    const table = estimatesTable('Effects', [row, { ...row, level: 0.9 }]);
+    expect(table.columns.map(({ label }) => label)).toContain('Interval');
+    expect(table.rows.map(({ interval }) => interval?.slice(-5))).toEqual(['(95%)', '(90%)']);
   });
 
   it('keeps a column of effects where they differ, in percentage points where they are differences', () => {
@@ -80,8 +87,18 @@ describe('summaryTable', () => {
       value,
       unit: 'weeks',
     });
-    const table = summaryTable('Medians', [row('a', 47.5), row('b', notEstimable('not-reached'))]);
+    const none = notEstimable('not-reached');
+    const table = summaryTable('Medians', [row('a', 47.5), row('b', none)]);
     expect(table.rows[0]).toMatchObject({ group0: '47.50 weeks', group1: 'not reached' });
+    const limits = { lower: 12.5, upper: none, level: 0.95, method: 'log' } as const;
+    const bounded = summaryTable('Medians', [
+      { ...row('a', none), interval: limits },
+      { ...row('b', none), interval: { ...limits, lower: none } },
+    ]);
+    expect(bounded.rows[0]).toMatchObject({
+      group0: 'not reached (12.50 to not reached)',
+      group1: 'not reached',
+    });
   });
 });
 
@@ -134,9 +151,17 @@ describe('tables that a specification may name', () => {
     expect(table.columns[0]).toMatchObject({ id: 'analysis', label: 'Analysis' });
     expect(table.rows[1]).toMatchObject({
       analysis: 'Invasive mechanical ventilation or death',
-      row: 'Tocilizumab versus usual care',
       estimate: '0.84',
+      of: '619/1754 (35.3%)',
     });
+    expect(table.columns.map(({ label }) => label)).toEqual([
+      'Analysis',
+      'Tocilizumab, n/N (%)',
+      'Usual care, n/N (%)',
+      'Risk ratio',
+      '95% CI',
+      'p',
+    ]);
     const one = estimatesTableDisplay.build([recoveryRatios[0]!], parse(estimatesTableDisplay));
     expect(one.columns[0]!.id).toBe('row');
   });

@@ -6,6 +6,7 @@ import { formatJson } from '../../src/reports/html/format-json.js';
 import { html, trusted } from '../../src/reports/html/html.js';
 import { inlineScript, interpreterScript } from '../../src/reports/html/interpreter-script.js';
 import { cssString } from '../../src/reports/html/page-style.js';
+import { renderTable } from '../../src/reports/html/render-table.js';
 import { areaName } from '../../src/reports/html/study-page.js';
 import { doiLink } from '../../src/reports/html/verdict-section.js';
 import { reportAssets } from './report-assets.js';
@@ -103,5 +104,43 @@ describe('areaName', () => {
     expect(areaName('covid-19')).toBe('COVID-19');
     expect(areaName('giant-cell-arteritis')).toBe('Giant cell arteritis');
     expect(areaName('nmosd')).toBe('NMOSD');
+  });
+});
+
+describe('renderTable', () => {
+  const columns = [
+    { id: 'a', label: 'A', align: 'left' },
+    { id: 'b', label: 'B', align: 'right' },
+  ] as const;
+
+  it('lets rows that begin alike share their first cell', () => {
+    const rows = [
+      { a: 'x', b: '1' },
+      { a: 'y', b: '2' },
+      { a: 'y', b: '3' },
+      { a: '', b: '4' },
+      { a: '', b: '5' },
+    ];
+    const { text } = renderTable({ title: 'T', columns, rows, footnotes: [] });
+    expect(
+      [...text.matchAll(/<th scope="row"([^>]*)>([^<]*)</g)].map(([, more, name]) => [name, more]),
+    ).toEqual([
+      ['x', ' class="left"'],
+      ['y', ' class="left" rowspan="2"'],
+      ['', ' class="left"'],
+      ['', ' class="left"'],
+    ]);
+    expect(text.match(/<td class="right">/g)).toHaveLength(5);
+  });
+
+  it('covers every row once, whatever the first cells are', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('x', 'y', ''), { minLength: 1 }), (heads) => {
+        const rows = heads.map((a) => ({ a, b: '0' }));
+        const { text } = renderTable({ title: 'T', columns, rows, footnotes: [] });
+        const spans = [...text.matchAll(/<th scope="row"[^>]*?(?: rowspan="(\d+)")?>/g)];
+        expect(spans.reduce((sum, [, span]) => sum + Number(span ?? 1), 0)).toBe(heads.length);
+      }),
+    );
   });
 });

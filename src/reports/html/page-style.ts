@@ -74,7 +74,7 @@ caption { text-align: left; font-weight: 700; padding: 0 0 0.5rem; }
 th, td { padding: 0.4rem 0.75rem 0.4rem 0; vertical-align: top; text-align: left; font-weight: normal; border-bottom: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { font-weight: 700; border-bottom: 1px solid var(--ink); vertical-align: bottom; }
-tbody tr:last-child > * { border-bottom-color: var(--ink); }
+tbody tr:last-child > *, tbody th.last { border-bottom-color: var(--ink); }
 .right { text-align: right; }
 td.right { white-space: nowrap; }
 .none { color: var(--muted); }

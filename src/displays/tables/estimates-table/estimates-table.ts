@@ -1,7 +1,14 @@
-import type { Table } from '../../../core/display.js';
+import type { Table, TableColumn } from '../../../core/display.js';
 import type { Estimable } from '../../../core/estimable.js';
 import type { EstimateRow } from '../../../core/result.js';
-import { capitaliseLabel, formatEvents, formatLevel, formatNumber, formatP } from '../../format-number.js';
+import {
+  capitalise,
+  capitaliseLabel,
+  formatEvents,
+  formatLevel,
+  formatNumber,
+  formatP,
+} from '../../format-number.js';
 import { effectName, formatEffect } from '../../natural-effect.js';
 
 export interface EstimatesTableWords {
@@ -22,30 +29,30 @@ export function estimatesTable(
 ): Table {
   const counts = rows.some((row) => row.counts !== undefined);
   const weights = rows.some((row) => row.weight !== undefined);
-  const names = new Set(rows.map(effectName));
   const anyP = rows.some((row) => pOf(row) !== null);
-  const common = names.size === 1 ? [...names][0] : undefined;
-  const left = 'left' as const;
-  const right = 'right' as const;
+  const effect = shared(rows.map(effectName));
+  const level = shared(rows.map((row) => formatLevel(row.level)));
+  // One analysis a row, all of the same comparison: its title says all.
+  const titled = analysisOf !== undefined && shared(rows.map(nameOf)) !== null;
+  const column = (id: string, label: string, align: TableColumn['align'] = 'right'): TableColumn => ({
+    id,
+    label,
+    align,
+  });
   return {
     title,
     columns: [
-      ...(analysisOf === undefined ? [] : [{ id: 'analysis', label: 'Analysis', align: left }]),
-      { id: 'row', label: 'Comparison', align: left },
-      ...(counts
-        ? [
-            { id: 'of', label: 'n/N', align: right },
-            { id: 'versus', label: 'n/N, comparator', align: right },
-          ]
-        : []),
-      ...(weights ? [{ id: 'weight', label: 'Weight', align: right }] : []),
-      ...(common === undefined ? [{ id: 'effect', label: 'Effect', align: left }] : []),
-      { id: 'estimate', label: common ?? 'Estimate', align: right },
-      { id: 'interval', label: 'Interval', align: right },
-      ...(anyP ? [{ id: 'p', label: 'p', align: right }] : []),
+      ...(analysisOf === undefined ? [] : [column('analysis', 'Analysis', 'left')]),
+      ...(titled ? [] : [column('row', 'Comparison', 'left')]),
+      ...(counts ? [column('of', armHead(rows, 'of')), column('versus', armHead(rows, 'versus'))] : []),
+      ...(weights ? [column('weight', 'Weight')] : []),
+      ...(effect === null ? [column('effect', 'Effect', 'left')] : []),
+      column('estimate', effect ?? 'Estimate'),
+      column('interval', level === null ? 'Interval' : `${level} CI`),
+      ...(anyP ? [column('p', 'p')] : []),
     ],
     rows: rows.map((row) => {
-      const printed = formatEffect(row);
+      const { estimate, interval } = formatEffect(row);
       const p = pOf(row);
       return {
         ...(analysisOf === undefined ? {} : { analysis: analysisOf(row) }),
@@ -54,13 +61,26 @@ export function estimatesTable(
         versus: row.counts === undefined ? '' : formatEvents(row.counts.versus, true),
         weight: row.weight === undefined ? '' : `${formatNumber(row.weight, 1)}%`,
         effect: effectName(row),
-        estimate: printed.estimate,
-        interval: printed.interval === null ? '' : `${printed.interval} (${formatLevel(row.level)})`,
+        estimate,
+        interval:
+          interval === null || level !== null ? (interval ?? '') : `${interval} (${formatLevel(row.level)})`,
         p: p === null ? '' : formatP(p, { smallest: 0.0001 }),
       };
     }),
     footnotes: [...new Set(rows.map(sayInterval))],
   };
+}
+
+/** The text that all rows share, or null. */
+function shared(texts: readonly (string | null)[]): string | null {
+  const different = new Set(texts);
+  return different.size === 1 ? [...different][0]! : null;
+}
+
+/** The arm over its events, where all rows compare the same arms. */
+function armHead(rows: readonly EstimateRow[], side: 'of' | 'versus'): string {
+  const arm = shared(rows.map((row) => row[side])) ?? (side === 'of' ? 'treatment' : 'comparator');
+  return `${capitalise(arm)}, n/N (%)`;
 }
 
 const roleNames: Partial<Record<EstimateRow['role'], string>> = {
