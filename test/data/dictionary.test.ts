@@ -130,6 +130,7 @@ describe('shipped dictionaries', () => {
       'bds',
       'published-continuous',
       'published-counts',
+      'published-curve',
       'published-effects',
       'published-ordinal-counts',
       'published-rates',
