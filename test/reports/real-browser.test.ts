@@ -95,7 +95,7 @@ describe.skipIf(executable === undefined)(title, () => {
 
   it('brings every figure to life under the pointer, in its place, without a complaint', async () => {
     const { page, complaints } = await open('recovery.html');
-    for (let number = 1; number <= 8; number += 1) {
+    for (let number = 1; number <= 11; number += 1) {
       const plot = page.locator(`[data-plot="figure-${number}-wide"]`);
       await plot.scrollIntoViewIfNeeded();
       const before = await plot.boundingBox();

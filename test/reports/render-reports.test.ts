@@ -72,7 +72,7 @@ describe('renderReports', () => {
   });
 
   it('shows each figure in two widths, in words, as numbers and as a specification', () => {
-    for (let number = 1; number <= 8; number += 1) {
+    for (let number = 1; number <= 11; number += 1) {
       for (const part of [
         'data-plot="figure-%-wide"',
         'data-plot="figure-%-narrow"',
@@ -141,7 +141,7 @@ describe('renderReports', () => {
     const differs = index.slice(index.indexOf('id="differs"'));
     expect(differs.indexOf('differs, unexplained')).toBeLessThan(differs.indexOf('>differs</span>'));
     expect(holds(index, '1 unexplained')).toBe(true);
-    expect(holds(index, '1 of 22 analyses failed')).toBe(true);
+    expect(holds(index, '1 of 24 analyses failed')).toBe(true);
   });
 
   it('shows hostile text as text, wherever it comes from', () => {

@@ -10,7 +10,9 @@ import {
   recoverySubgroups,
   remapOrdinal,
   remdactaOrdinal,
+  residuals,
   responderRates,
+  restrictedMeans,
   sampleResult,
   survivalCurves,
   threeCurves,
@@ -175,6 +177,8 @@ export const sampleReport: StudyReport = {
     remapOrdinal,
     ...responderRates,
     emptyProportion,
+    restrictedMeans,
+    residuals,
     withNotices,
     {
       status: 'failed',
@@ -233,6 +237,19 @@ export const sampleReport: StudyReport = {
       title: 'ACR responses',
       analyses: ['acr20', 'acr50', 'acr70'],
       options: {},
+    },
+    {
+      display: 'survival-transform',
+      title: 'Check of proportional hazards',
+      analyses: ['survival-28'],
+      options: { scale: 'log-log' },
+    },
+    { display: 'restricted-mean', title: 'Mean time alive', analyses: ['rmst-28'], options: {} },
+    {
+      display: 'residual-panels',
+      title: 'Schoenfeld residuals',
+      analyses: ['residuals'],
+      options: { series: ['tocilizumab'] },
     },
     {
       display: 'estimates-table',
