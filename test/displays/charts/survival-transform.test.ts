@@ -94,6 +94,16 @@ describe('the cumulative hazard', () => {
   });
 });
 
+describe('curves without limits', () => {
+  it('have no band and say nothing of one', () => {
+    const bare = { ...five, lower: five.lower.map(() => null), upper: five.upper.map(() => null) };
+    const figure = build(curvesResult([bare]), { bands: true });
+    expect(layersWith(figure.wide, { type: 'area' })).toHaveLength(0);
+    expect(figure.footnotes.join(' ')).not.toContain('Bands');
+    expect(figure.table.rows.map(({ interval }) => interval)).toEqual(figure.table.rows.map(() => ''));
+  });
+});
+
 describe('the log-log plot', () => {
   it('has one logarithmic time axis for curves and numbers', () => {
     const { wide } = build(threeCurves, { scale: 'log-log' });

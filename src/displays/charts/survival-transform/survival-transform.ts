@@ -50,7 +50,8 @@ function buildSurvivalTransform(
   const title = options.title ?? result.context.title;
   const drawn = part.curves.map((curve) => transformedCurve(curve, scale));
   const value = valueAxis(drawn, result);
-  const bandsShown = options.bands ?? scale === 'cumulative-hazard';
+  const hasLimits = part.curves.some(({ lower }) => lower.some((limit) => limit !== null));
+  const bandsShown = hasLimits && (options.bands ?? scale === 'cumulative-hazard');
   const curves = drawn.map((curve) => cutBands(curve, value.domain));
   const bandsCut = anyBandBeyond(drawn, value.domain);
   const time = (variant: Variant): TimeAxis & { ticks: readonly number[] } =>
@@ -88,7 +89,7 @@ function survivalPart(result: Result): CurvesPart {
     where: 'survival-transform',
     what: `analysis "${result.analysis}" has no curve of event-free probabilities`,
     expected: 'the result of a method such as kaplan-meier',
-    fix: 'Incidence with competing events has no such transform; draw it with kaplan-meier.',
+    fix: 'Incidence with competing events and mean numbers of events have no such transform.',
   });
 }
 
