@@ -96,7 +96,8 @@ export interface Curve {
 
 export interface CurvesPart {
   readonly kind: 'curves';
-  readonly quantity: 'survival' | 'cumulative-incidence';
+  /** The mean count is that of recurrent events: it can exceed 1, and subjects stay at risk after an event. */
+  readonly quantity: 'survival' | 'cumulative-incidence' | 'mean-cumulative-count';
   readonly timeUnit: string;
   readonly level: number;
   /** The interval's transform in words. */

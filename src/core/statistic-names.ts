@@ -74,6 +74,13 @@ export const statisticLabels = {
   'restricted-mean-ratio': ratio('Ratio of restricted mean event-free times', 'RMST ratio'),
   'time-lost-ratio': ratio('Ratio of restricted mean times lost', 'RMTL ratio'),
   'cumulative-incidence': plain('Cumulative incidence', 'CIF', 'proportion'),
+  'mean-cumulative-count': plain('Mean number of events', 'MCF'),
+  'cumulative-incidence-difference': plain(
+    'Difference in cumulative incidence',
+    'CIF difference',
+    'proportion',
+    0,
+  ),
   'subdistribution-hazard-ratio': ratio('Subdistribution hazard ratio', 'sHR'),
   'expected-events': plain('Expected events', 'expected', 'count'),
   // tests
@@ -82,6 +89,7 @@ export const statisticLabels = {
   'finkelstein-schoenfeld': plain('Finkelstein-Schoenfeld test', 'Finkelstein-Schoenfeld'),
   'max-combo': plain('MaxCombo test', 'MaxCombo'),
   gray: plain('Gray test', 'Gray'),
+  concordance: plain('Concordance', 'C', 'proportion', 0.5),
   'proportional-hazards-assumption': plain('Test of proportional hazards', 'PH test'),
   'chi-square': plain('Chi-square test', 'chi-square'),
   'chi-square-corrected': plain('Chi-square test with continuity correction', 'corrected chi-square'),

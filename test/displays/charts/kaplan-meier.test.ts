@@ -189,6 +189,34 @@ describe('incidence with competing events', () => {
   });
 });
 
+describe('curves that are not shares, or have no intervals', () => {
+  const withCurves = (quantity: 'survival' | 'mean-cumulative-count', curve: Curve) =>
+    sampleResult('infections', 'Infections', [
+      {
+        kind: 'curves',
+        quantity,
+        timeUnit: 'weeks',
+        level: 0.95,
+        intervalMethod: 'log scale',
+        curves: [curve],
+      },
+    ]);
+
+  it('refuses mean numbers of events in words', () => {
+    expect(() => build(withCurves('mean-cumulative-count', five))).toThrow(
+      /display\/not-a-share.*mean numbers of events.*summary-table/s,
+    );
+  });
+
+  it('speaks of bands only where there are intervals', () => {
+    const none = five.time.map(() => null);
+    const bands = /^Bands:/;
+    expect(build(withCurves('survival', five)).footnotes.some((note) => bands.test(note))).toBe(true);
+    const bare = build(withCurves('survival', { ...five, lower: none, upper: none }));
+    expect(bare.footnotes.some((note) => bands.test(note))).toBe(false);
+  });
+});
+
 describe('spread', () => {
   it('moves labels apart in their order and inside the plot', () => {
     const placed = spread([100, 102, 101], [16, 16, 16], 300);

@@ -1,4 +1,5 @@
-# Reference values for src/survival/recurrent-events. Run: Rscript test/oracles/recurrent-events/make.R
+# Reference values for the methods of recurrent events: andersen-gill, prentice-williams-peterson and
+# mean-cumulative-function, each of the same rows. Run: Rscript test/oracles/recurrent-events/make.R
 library(survival)
 library(jsonlite)
 set.seed(5)
@@ -30,8 +31,12 @@ mcf <- survfit(Surv(entry, time, event) ~ treated, ordered, id = subject, robust
 at <- rep(seq_along(mcf$strata), mcf$strata)
 curves <- lapply(1:2, function(k) list(time = mcf$time[at == k], atRisk = mcf$n.risk[at == k], events = mcf$n.event[at == k],
   mean = mcf$cumhaz[at == k], standardError = mcf$std.chaz[at == k]))
-write(toJSON(list(
-  provenance = list(software = R.version.string, packages = paste("survival", packageVersion("survival")),
-    command = "Rscript test/oracles/recurrent-events/make.R"),
-  tolerance = 1e-9, toleranceReason = "fits iterated to convergence; sums otherwise", data = as.list(rows), cases = fits, curves = curves),
-  auto_unbox = TRUE, digits = I(17)), "test/oracles/recurrent-events/fits.json")
+provenance <- list(software = R.version.string, packages = paste("survival", packageVersion("survival")),
+  command = "Rscript test/oracles/recurrent-events/make.R")
+save <- function(method, file, tolerance, reason, ...) write(toJSON(list(provenance = provenance, tolerance = tolerance,
+  toleranceReason = reason, data = as.list(rows), ...), auto_unbox = TRUE, digits = I(17)),
+  file.path("test/oracles", method, paste0(file, ".json")))
+isGill <- vapply(fits, function(fit) fit$name == "andersen-gill", NA)
+save("andersen-gill", "fits", 1e-9, "fits iterated to convergence", cases = fits[isGill])
+save("prentice-williams-peterson", "fits", 1e-9, "fits iterated to convergence", cases = fits[!isGill])
+save("mean-cumulative-function", "curves", 1e-12, "sums", cases = curves)

@@ -64,11 +64,18 @@ export function curvesFootnotes(
   const [low, high] = options.range;
   return [
     variable === null ? null : `Variable: ${variable}.`,
-    options.bands ? `Bands: pointwise ${formatLevel(part.level)} intervals, ${part.intervalMethod}.` : null,
+    options.bands && hasLimits(part)
+      ? `Bands: pointwise ${formatLevel(part.level)} intervals, ${part.intervalMethod}.`
+      : null,
     hasCensorMarks(curves, options.censorMarks) ? 'Vertical marks: censored.' : null,
     riskTableFootnote(part.curves),
     low > 0 || high < 1
       ? `The vertical axis shows ${formatPercent(low, 0)} to ${formatPercent(high, 0)} only.`
       : null,
   ].filter((note) => note !== null);
+}
+
+/** Whether the curves have intervals: those between visits have none. */
+function hasLimits({ curves }: CurvesPart): boolean {
+  return curves.some(({ lower }) => lower.some((limit) => limit !== null));
 }

@@ -15,7 +15,8 @@ import { shownQuantity } from './shown-quantity.js';
  * Draws Kaplan-Meier curves, or cumulative incidence with competing events, with interval bands and censor marks and,
  * under the axis, the KMunicate table: at risk, events and censored of each arm at each tick.
  *
- * @throws PlanError `display/no-curves` when the result has no curve with a time after 0.
+ * @throws PlanError `display/no-curves` when the result has no curve with a time after 0; `display/not-a-share` for
+ * mean numbers of recurrent events.
  */
 export const kaplanMeierDisplay: DisplayDefinition<typeof kaplanMeierDisplayOptions> = defineDisplay({
   id: 'kaplan-meier',
@@ -71,6 +72,15 @@ function firstCurves(result: Result): CurvesPart {
       where: 'kaplan-meier',
       what: `analysis "${result.analysis}" has no curve to draw`,
       expected: 'a curve with at least one time after 0',
+    });
+  }
+  if (part.quantity === 'mean-cumulative-count') {
+    throw new PlanError({
+      code: 'display/not-a-share',
+      where: 'kaplan-meier',
+      what: `analysis "${result.analysis}" gives mean numbers of events, which are no shares of subjects`,
+      expected: 'curves of the share free of an event, or with it',
+      fix: 'Ask the method for the means at named times, and show them with the summary-table display.',
     });
   }
   return part;

@@ -1,18 +1,19 @@
-import { argumentError } from '../../core/errors.js';
+import { argumentError } from '../core/errors.js';
 import {
   type NameColumn,
   type NumberColumn,
   readNames,
   readSurvivalColumns,
   type SurvivalColumns,
-} from '../survival-columns.js';
+} from './survival-columns.js';
 
 /**
  * Rows of a counting process: a subject is at risk after `entry` and up to `time`, with an event at `time` or none. A
  * subject has as many rows as events, and one more for the time after the last; gaps between rows are time not at risk.
  */
 export interface RecurrentEventsInput {
-  readonly subject: readonly (string | number)[];
+  /** Name or number of each row's subject. */
+  readonly subject: ArrayLike<string | number>;
   /** Start of each row, exclusive. Default 0. */
   readonly entry?: NumberColumn | undefined;
   readonly time: NumberColumn;
