@@ -15,7 +15,7 @@ export type {
   WhereClause,
 } from './core/dataset.js';
 export type { AnyMethod, MethodDefinition } from './core/definition.js';
-export type { Figure, Table } from './core/display.js';
+export { type DisplayOutput, type Figure, isFigure, type Table } from './core/display.js';
 export {
   DataError,
   InternalError,
