@@ -4,11 +4,13 @@ import {
   type CumulativeLogitRows,
   cumulativeLogitLikelihood,
 } from './cumulative-logit-likelihood.js';
+import { limitOfSeparation } from './separation-limit.js';
 import { solveTridiagonal, tridiagonalInverseDiagonal } from './symmetric-tridiagonal.js';
 
 export interface CumulativeLogitFit {
   /**
-   * `separated`: the likelihood keeps rising as a coefficient grows without bound, so no maximum exists.
+   * `separated`: the likelihood keeps rising as a coefficient grows without bound, so no maximum exists. What the limit
+   * determines is given all the same; the columns and thresholds that it does not are listed below.
    * `not-converged`: neither a maximum nor that, within the iterations allowed.
    */
   readonly status: 'converged' | 'separated' | 'not-converged';
@@ -20,8 +22,10 @@ export interface CumulativeLogitFit {
   readonly covariance: Float64Array;
   readonly logLikelihood: number;
   readonly iterations: number;
-  /** Which columns run off to infinity; empty unless separated. */
+  /** Columns without an estimate because they, or others with them, run off to infinity; empty unless separated. */
   readonly separatedColumns: readonly number[];
+  /** Thresholds of which the same holds. */
+  readonly separatedThresholds: readonly number[];
 }
 
 const MAXIMUM_ITERATIONS = 100;
@@ -38,30 +42,113 @@ const DECREMENT_TOLERANCE = 1e-20;
  *
  * Columns must be linearly independent of each other and of a constant (see `independentColumns`), and every
  * category must be observed. With no columns, the thresholds are the logits of the cumulative shares.
+ *
+ * Where the likelihood has no maximum, the model is fitted in the limit (see `limitOfSeparation`): what rises to
+ * probability 1 is left out, and so are the coefficients of which the rest says nothing. All others are maximum
+ * likelihood estimates of the rest, and equal the limits of those of the whole. Should the limit not converge, all are
+ * listed as separated.
  */
 export function fitCumulativeLogit(rows: CumulativeLogitRows): CumulativeLogitFit {
   const scales = rows.columns.map((column) => centreAndScale(column, rows.weight));
   const scaled = { ...rows, columns: scales.map((scale) => scale.values) };
-  let thresholds = marginalThresholds(rows);
-  let coefficients = new Float64Array(rows.columns.length);
-  let current = cumulativeLogitLikelihood(scaled, thresholds, coefficients);
+  const reach = scales.map((scale) => scale.reach);
+  const top = climb(scaled, marginalThresholds(rows), new Float64Array(rows.columns.length), reach);
+  if (top.status !== 'separated') {
+    const every = Array.from(rows.columns.keys());
+    return unscaled(scales, top, top.status, every, [], []);
+  }
+
+  const limit = limitOfSeparation(
+    scaled,
+    top.thresholds,
+    top.coefficients,
+    top.rise,
+    scales.map((scale) => scale.centre),
+    scales.map((scale) => scale.scale),
+  );
+  const { fittedColumns, determinedColumns, determinedThresholds } = limit;
+  const offset = rows.weight.map((_, row) =>
+    scaled.columns.reduce(
+      (sum, column, index) =>
+        fittedColumns.includes(index) ? sum : sum + column[row]! * top.coefficients[index]!,
+      0,
+    ),
+  );
+  const rest = climb(
+    {
+      ...scaled,
+      columns: fittedColumns.map((index) => scaled.columns[index]!),
+      offset,
+      settled: limit.settled,
+    },
+    top.thresholds,
+    Float64Array.from(fittedColumns, (index) => top.coefficients[index]!),
+    fittedColumns.map((index) => reach[index]!),
+  );
+  const coefficients = top.coefficients.slice();
+  fittedColumns.forEach((index, place) => {
+    coefficients[index] = rest.coefficients[place]!;
+  });
+  // The limit's maximum is the supremum of the whole, which the point found before all but reaches.
+  const supremum = Math.abs(rest.current.logLikelihood - top.current.logLikelihood);
+  const reached = rest.status === 'converged' && supremum < 1e-5 + 100 * top.rise;
+  const undetermined = (list: readonly boolean[]) =>
+    list.flatMap((determined, index) => (reached && determined ? [] : [index]));
+  return unscaled(
+    scales,
+    { ...rest, coefficients, iterations: top.iterations + rest.iterations },
+    'separated',
+    fittedColumns,
+    undetermined(determinedColumns),
+    undetermined(determinedThresholds),
+  );
+}
+
+interface Climb {
+  readonly status: CumulativeLogitFit['status'];
+  readonly thresholds: Float64Array;
+  readonly coefficients: Float64Array;
+  readonly current: CumulativeLogitLikelihood;
+  readonly iterations: number;
+  /** About the rise of the log likelihood that was still to come. */
+  readonly rise: number;
+}
+
+/** Newton's way up from a start, on centred and scaled columns of which `reach` is the largest value in size. */
+function climb(
+  rows: CumulativeLogitRows,
+  startThresholds: Float64Array,
+  startCoefficients: Float64Array,
+  reach: readonly number[],
+): Climb {
+  let thresholds = startThresholds;
+  let coefficients = startCoefficients;
+  let current = cumulativeLogitLikelihood(rows, thresholds, coefficients);
   let status: CumulativeLogitFit['status'] = 'not-converged';
-  let separatedColumns: number[] = [];
   let iterations = 0;
+  // The last step's Newton decrement, about the rise that was still to come, and its largest move of a predictor.
+  let rise = Number.POSITIVE_INFINITY;
+  let walk = 0;
 
   for (; iterations < MAXIMUM_ITERATIONS; iterations += 1) {
     const step = newtonStep(current);
-    if (step === null) break;
-    const moves = Array.from(step.coefficients, (move, column) => Math.abs(move) * scales[column]!.reach);
-    const move = Math.max(0, ...moves);
-    if (step.decrement < DECREMENT_TOLERANCE && move < 1e-6) {
+    if (step === null) {
+      // So far along a direction of separation that nothing is left to see it by.
+      if (rise < 1e-3 && walk > 0.1) status = 'separated';
+      break;
+    }
+    rise = step.decrement;
+    walk = step.coefficients.reduce(
+      (most, value, column) => Math.max(most, Math.abs(value) * reach[column]!),
+      0,
+    );
+    if (rise < DECREMENT_TOLERANCE && walk < 1e-6) {
       status = 'converged';
       break;
     }
     // The likelihood is flat, yet a coefficient still walks on: the sign of a maximum at infinity.
-    if (step.decrement < 1e-8 && move > 0.1) {
+    if (rise < 1e-8 && walk > 0.1) {
       status = 'separated';
-      separatedColumns = moves.flatMap((distance, column) => (distance > 0.05 ? [column] : []));
       break;
     }
     let fraction = 1;
@@ -72,7 +159,7 @@ export function fitCumulativeLogit(rows: CumulativeLogitRows): CumulativeLogitFi
         (value, index) => value + fraction * step.coefficients[index]!,
       );
       if (isRising(nextThresholds)) {
-        const next = cumulativeLogitLikelihood(scaled, nextThresholds, nextCoefficients);
+        const next = cumulativeLogitLikelihood(rows, nextThresholds, nextCoefficients);
         const rounding = 1e-13 * (1 + Math.abs(current.logLikelihood));
         if (next.logLikelihood >= current.logLikelihood - rounding) {
           thresholds = nextThresholds;
@@ -85,25 +172,41 @@ export function fitCumulativeLogit(rows: CumulativeLogitRows): CumulativeLogitFi
     }
     if (!accepted) break;
   }
+  return { status, thresholds, coefficients, current, iterations, rise };
+}
 
+/** The fit on the scales given. `fittedColumns` are those that the information of `top` is about. */
+function unscaled(
+  scales: readonly ReturnType<typeof centreAndScale>[],
+  top: Climb,
+  wanted: CumulativeLogitFit['status'],
+  fittedColumns: readonly number[],
+  separatedColumns: readonly number[],
+  separatedThresholds: readonly number[],
+): CumulativeLogitFit {
+  const { thresholds, coefficients, current, iterations } = top;
   const border = eliminateThresholds(current);
   const size = coefficients.length;
+  const fitted = fittedColumns.length;
   const covariance = new Float64Array(size * size);
   const thresholdStandardErrors = new Float64Array(thresholds.length);
+  let status = wanted;
   if (border === null) {
     if (status === 'converged') status = 'not-converged';
   } else {
     border.factor.inverse().forEach((value, cell) => {
-      covariance[cell] = value / (scales[Math.floor(cell / size)]!.scale * scales[cell % size]!.scale);
+      const column = fittedColumns[Math.floor(cell / fitted)]!;
+      const row = fittedColumns[cell % fitted]!;
+      covariance[column * size + row] = value / (scales[column]!.scale * scales[row]!.scale);
     });
     const inverseDiagonal = tridiagonalInverseDiagonal(current.thresholdInformation);
     for (let index = 0; index < thresholds.length; index += 1) {
       // On the original scale threshold + mean'beta is what moves: the border is shifted by the means.
-      const reach = Float64Array.from(
-        border.solved,
-        (column, position) => column[index]! - scales[position]!.centre / scales[position]!.scale,
-      );
-      const spread = dot(reach, border.factor.solve(reach));
+      const shifted = Float64Array.from(border.solved, (column, position) => {
+        const { centre, scale } = scales[fittedColumns[position]!]!;
+        return column[index]! - centre / scale;
+      });
+      const spread = dot(shifted, border.factor.solve(shifted));
       thresholdStandardErrors[index] = Math.sqrt((inverseDiagonal?.[index] ?? 0) + spread);
     }
   }
@@ -118,6 +221,7 @@ export function fitCumulativeLogit(rows: CumulativeLogitRows): CumulativeLogitFi
     logLikelihood: current.logLikelihood,
     iterations,
     separatedColumns,
+    separatedThresholds,
   };
 }
 

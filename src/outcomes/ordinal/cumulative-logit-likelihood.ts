@@ -9,6 +9,20 @@ export interface CumulativeLogitRows {
   readonly weight: Float64Array;
   readonly categoryCount: number;
   readonly columns: readonly Float64Array[];
+  /** Added to each row's predictor; absent for none. */
+  readonly offset?: Float64Array;
+  /** Terms left out because their probability is 1 in the limit; absent for none. See `limitOfSeparation`. */
+  readonly settled?: SettledTerms;
+}
+
+/** Which terms of the likelihood are 1 in the limit: 1 for those, 0 for the others. */
+export interface SettledTerms {
+  /** Of each row: to be at most its category. */
+  readonly atMost: Uint8Array;
+  /** Of each row: to be at least its category. */
+  readonly atLeast: Uint8Array;
+  /** Of each category: the gap between the thresholds around it. */
+  readonly gap: Uint8Array;
 }
 
 /** Value, slope and curvature of the log likelihood at one point. The information is in blocks, see below. */
@@ -39,7 +53,7 @@ export function cumulativeLogitLikelihood(
   thresholds: Float64Array,
   coefficients: Float64Array,
 ): CumulativeLogitLikelihood {
-  const { outcome, weight, categoryCount, columns } = rows;
+  const { outcome, weight, categoryCount, columns, offset, settled } = rows;
   const size = coefficients.length;
   const thresholdGradient = new Float64Array(thresholds.length);
   const coefficientGradient = new Float64Array(size);
@@ -56,7 +70,7 @@ export function cumulativeLogitLikelihood(
     if (subjects === 0) continue;
     const category = outcome[index]!;
     categoryWeight[category] = categoryWeight[category]! + subjects;
-    let predictor = 0;
+    let predictor = offset === undefined ? 0 : offset[index]!;
     for (let column = 0; column < size; column += 1) {
       row[column] = columns[column]![index]!;
       predictor += row[column]! * coefficients[column]!;
@@ -67,6 +81,7 @@ export function cumulativeLogitLikelihood(
     for (let side = 1; side >= -1; side -= 2) {
       const threshold = side === 1 ? category : category - 1;
       if (threshold < 0 || threshold >= thresholds.length) continue;
+      if (settled !== undefined && (side === 1 ? settled.atMost : settled.atLeast)[index] === 1) continue;
       const distance = side * (thresholds[threshold]! - predictor);
       const miss = 1 / (1 + Math.exp(distance));
       logLikelihood += subjects * logLogistic(distance);
@@ -97,6 +112,7 @@ export function cumulativeLogitLikelihood(
   }
 
   for (let category = 1; category < categoryCount - 1; category += 1) {
+    if (settled?.gap[category] === 1) continue;
     const gap = thresholds[category]! - thresholds[category - 1]!;
     const subjects = categoryWeight[category]!;
     logLikelihood += subjects * Math.log(-Math.expm1(-gap));
@@ -107,6 +123,12 @@ export function cumulativeLogitLikelihood(
     diagonal[category] = diagonal[category]! + bend;
     diagonal[category - 1] = diagonal[category - 1]! + bend;
     offDiagonal[category - 1] = -bend;
+  }
+  // A threshold that no term holds any longer stays where it is.
+  if (settled !== undefined) {
+    diagonal.forEach((value, threshold) => {
+      if (value === 0) diagonal[threshold] = 1;
+    });
   }
   return {
     logLikelihood,

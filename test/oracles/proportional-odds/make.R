@@ -62,9 +62,32 @@ outcome <- as.integer(cut(latent, c(-Inf, -2, -1, 0, 1.2, Inf)))
 
 rows <- list(from_rows("three arms and two covariates", outcome, group, age, severity))
 
+# Separation: with all of one arm in the best category the likelihood has no maximum, and what it tends to is the fit
+# without that arm. The second set adds such an arm, with its covariates, to the rows above.
+without_arm <- function(name, outcome, group, covariates, keep, formula) {
+  data <- data.frame(y = factor(outcome), group = factor(group, levels = unique(group)), covariates)
+  fit <- clm(formula, data = droplevels(data[keep, ]),
+             control = clm.control(gradTol = 1e-11, maxIter = 200, method = "Newton"))
+  se <- sqrt(diag(vcov(fit)))
+  list(name = name, input = c(list(outcome = outcome, group = group), as.list(covariates)),
+       expected = list(beta = as.list(fit$beta), standardErrors = as.list(se[names(fit$beta)]),
+                       thresholds = unname(fit$alpha), thresholdStandardErrors = unname(se[names(fit$alpha)])))
+}
+few_outcome <- c(1, 2, 3, 2, 1, 1, 2, 3, 3, 3, 3)
+few_group <- c(rep("control", 4), rep("drug", 4), rep("small", 3))
+far_outcome <- c(outcome, rep(5, 6))
+far_group <- c(group, rep("best", 6))
+far <- data.frame(age = c(age, 50, 61, 72, 44, 58, 66), severity = c(severity, 0.2, 1.4, 0.7, 2.2, 0.1, 0.9))
+separated <- list(
+  without_arm("a small arm all in the best category", few_outcome, few_group, data.frame(age = rep(0, 11)),
+              few_group != "small", y ~ group),
+  without_arm("an arm all in the best category beside two arms and two covariates", far_outcome, far_group, far,
+              far_group != "best", y ~ group + age + severity)
+)
+
 write(toJSON(list(
   provenance = list(software = "R ordinal::clm, agreed with MASS::polr to 1e-5",
     version = paste(R.version.string, "ordinal", packageVersion("ordinal"), "MASS", packageVersion("MASS")),
     command = "Rscript make.R"),
   tolerance = 1e-8, toleranceReason = "iterative fit, reference made with gradient tolerance 1e-11 (one more Newton step than needed: errors near 1e-12)",
-  counts = counts, rows = rows), auto_unbox = TRUE, digits = I(17)), "fits.json")
+  counts = counts, rows = rows, separated = separated), auto_unbox = TRUE, digits = I(17)), "fits.json")

@@ -46,6 +46,23 @@ describe('tests of proportional odds against formulas written out in R', () => {
 });
 
 describe('tests of proportional odds, laws and edges', () => {
+  it('a group that one cut splits off leaves the ratios of the others at that cut', () => {
+    const arms = { control: [4, 5, 3], drug: [2, 6, 5], best: [0, 0, 4] };
+    const { cuts, brant } = proportionalOddsAssumption({
+      categories: ['low', 'middle', 'high'],
+      outcome: Int32Array.of(0, 1, 2, 0, 1, 2, 0, 1, 2),
+      weight: Float64Array.from(Object.values(arms).flat()),
+      group: { levels: Object.keys(arms), codes: Int32Array.of(0, 0, 0, 1, 1, 1, 2, 2, 2) },
+      reference: 'control',
+      covariates: [],
+    });
+    const [drug, best] = cuts[0]!.columns;
+    expectNear(drug!.estimate, Math.log(11 / 2 / (8 / 4)), 1e-10);
+    expectNear(drug!.standardError, Math.sqrt(1 / 11 + 1 / 2 + 1 / 8 + 1 / 4), 1e-10);
+    expect(best!.estimate).toEqual({ notEstimable: 'separated' });
+    expect(brant.p).toEqual({ notEstimable: 'separated' });
+  });
+
   it('swapping the groups or turning the scale leaves the tests alone', () => {
     const { of, versus } = oracle.counts.input;
     const base = proportionalOddsAssumption(rowsFromCounts('test', { of, versus }));

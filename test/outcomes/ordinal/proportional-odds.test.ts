@@ -74,6 +74,144 @@ describe('proportional odds against ordinal::clm', () => {
   });
 });
 
+describe('proportional odds where one arm is separated', () => {
+  const design = ({ input }: (typeof oracle.separated)[0]): OrdinalData => {
+    const levels = [...new Set(input.group)];
+    return {
+      kind: 'ordinal',
+      categories: Array.from({ length: Math.max(...input.outcome) }, (_, index) => `${index + 1}`),
+      outcome: Int32Array.from(input.outcome, (category) => category - 1),
+      weight: new Float64Array(input.outcome.length).fill(1),
+      group: { levels, codes: Int32Array.from(input.group, (name) => levels.indexOf(name)) },
+      reference: 'control',
+      covariates:
+        input.severity === undefined
+          ? []
+          : [
+              { name: 'age', values: Float64Array.from(input.age) },
+              { name: 'severity', values: Float64Array.from(input.severity) },
+            ],
+    };
+  };
+  const separated = { notEstimable: 'separated' };
+
+  for (const one of oracle.separated) {
+    it(`${one.name}: the others are as ordinal::clm has them without that arm`, () => {
+      const result = proportionalOdds(design(one));
+      for (const effect of [...result.groups, ...result.covariates]) {
+        const key = result.groups.includes(effect) ? `group${effect.name}` : effect.name;
+        const expected = (one.expected.beta as Record<string, number>)[key];
+        if (expected === undefined) {
+          expect(['small', 'best']).toContain(effect.name);
+          expect(effect.logOddsRatio).toEqual(separated);
+          expect(effect.standardError).toEqual(separated);
+        } else {
+          near(effect.logOddsRatio, expected);
+          near(effect.standardError, (one.expected.standardErrors as Record<string, number>)[key]!);
+        }
+      }
+      one.expected.thresholds.forEach((threshold, index) => {
+        near(result.thresholds[index]!.estimate, threshold);
+        near(result.thresholds[index]!.standardError, one.expected.thresholdStandardErrors[index]!);
+      });
+      expect(result.logLikelihood).toEqual(separated);
+      expect(result.notices.map((notice) => notice.code)).toContain('proportional-odds/separated');
+    });
+  }
+
+  const cells = (arms: Record<string, readonly number[]>): OrdinalData => {
+    const levels = Object.keys(arms);
+    const size = Object.values(arms)[0]!.length;
+    return {
+      kind: 'ordinal',
+      categories: Array.from({ length: size }, (_, index) => `${index}`),
+      outcome: Int32Array.from(levels.flatMap(() => Array.from({ length: size }, (_, index) => index))),
+      weight: Float64Array.from(Object.values(arms).flat()),
+      group: {
+        levels,
+        codes: Int32Array.from(levels.flatMap((_, index) => new Array<number>(size).fill(index))),
+      },
+      reference: levels[0]!,
+      covariates: [],
+    };
+  };
+
+  it('a category that only the separated arm reaches leaves a logistic regression of the others', () => {
+    const result = proportionalOdds(cells({ control: [5, 4, 0], drug: [3, 6, 0], small: [0, 2, 3] }));
+    near(result.groups[0]!.logOddsRatio, Math.log(6 / 3 / (4 / 5)), 1e-12);
+    near(result.groups[0]!.standardError, Math.sqrt(1 / 5 + 1 / 4 + 1 / 3 + 1 / 6), 1e-12);
+    near(result.thresholds[0]!.estimate, Math.log(5 / 4), 1e-12);
+    expect(result.thresholds[1]!.estimate).toEqual(separated);
+    expect(result.groups[1]!.logOddsRatio).toEqual(separated);
+  });
+
+  it('a separated reference leaves nothing against it', () => {
+    const result = proportionalOdds(cells({ control: [0, 0, 5], drug: [3, 6, 2], other: [2, 2, 5] }));
+    expect(result.groups.map((effect) => effect.logOddsRatio)).toEqual([separated, separated]);
+  });
+
+  it('arms at both ends leave the others as they are without them', () => {
+    const sparse = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(sparse, sparse, fc.integer({ min: 1, max: 5 }), (control, drug, few) => {
+        const alone = proportionalOdds(cells({ control, drug }));
+        const result = proportionalOdds(
+          cells({ control, drug, best: [0, 0, 0, few], worst: [few, 0, 0, 0] }),
+        );
+        near(result.groups[0]!.logOddsRatio, alone.groups[0]!.logOddsRatio as number, 1e-9);
+        near(result.groups[0]!.standardError, alone.groups[0]!.standardError as number, 1e-9);
+        expect(result.groups.slice(1).map((effect) => effect.p)).toEqual([separated, separated]);
+        result.thresholds.forEach(({ estimate, standardError }, index) => {
+          near(estimate, alone.thresholds[index]!.estimate as number, 1e-9);
+          near(standardError, alone.thresholds[index]!.standardError as number, 1e-9);
+        });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('says separated, not that it failed, where several covariates split the scale together', () => {
+    const result = proportionalOdds({
+      ...cells({ a: [0], b: [0], c: [0] }),
+      categories: ['0', '1', '2'],
+      outcome: Int32Array.of(1, 1, 0, 2, 1),
+      weight: new Float64Array(5).fill(1),
+      group: { levels: ['a', 'b', 'c'], codes: Int32Array.of(0, 1, 2, 2, 1) },
+      covariates: [{ name: 'x', values: Float64Array.of(0, 2, 1, 3, 1) }],
+    });
+    expect(result.groups[0]!.logOddsRatio).toEqual(separated);
+    expect(result.covariates[0]!.logOddsRatio).toEqual(separated);
+  });
+});
+
+describe('proportional odds and the unit of a covariate', () => {
+  const withAge = (change: (value: number) => number) => {
+    const rows = rowsOf(oracle.rows[0]!.input);
+    const [age, ...others] = rows.covariates;
+    return proportionalOdds({
+      ...rows,
+      covariates: [{ name: 'age', values: age!.values.map(change) }, ...others],
+    }).covariates[0]!;
+  };
+  const { beta, standardErrors } = oracle.rows[0]!.expected;
+
+  it('a ratio of a whole unit beyond the range of numbers keeps its logarithm', () => {
+    const tiny = withAge((value) => -value * 1e-6);
+    near((tiny.logOddsRatio as number) / 1e6, -beta.age);
+    near((tiny.standardError as number) / 1e6, standardErrors.age);
+    expect(tiny.oddsRatio).toEqual({ notEstimable: 'not-applicable' });
+    expect(tiny.upper).toEqual({ notEstimable: 'not-applicable' });
+    expect(tiny.logUpper).toBeTypeOf('number');
+  });
+
+  it('a large common offset is not collinear with the thresholds', () => {
+    near(withAge((value) => value + 3e7).logOddsRatio, beta.age);
+    near(withAge((value) => value / 5 + 3e7).logOddsRatio, beta.age * 5, 1e-6);
+    expect(withAge(() => 0.1).logOddsRatio).toEqual({ notEstimable: 'collinear' });
+    expect(withAge(() => 3e7 + 0.1).logOddsRatio).toEqual({ notEstimable: 'collinear' });
+  });
+});
+
 const counts = fc.integer({ min: 2, max: 8 }).chain((size) => {
   const arm = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: size, maxLength: size });
   return fc.record({ of: arm, versus: arm });

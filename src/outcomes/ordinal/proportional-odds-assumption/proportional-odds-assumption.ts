@@ -42,7 +42,8 @@ export interface ProportionalOddsAssumptionResult {
  *
  * Both tests have p (k - 2) degrees of freedom for k categories in use and p columns, and say little when categories
  * are thin. Not estimable: `not-applicable` for two categories; `separated` for Brant's test when a cut splits a group
- * off entirely; `collinear` when the covariance is singular; else as `proportionalOdds`.
+ * off entirely (at that cut the other groups keep their ratios, as in `proportionalOdds`); `collinear` when the
+ * covariance is singular; else as `proportionalOdds`.
  *
  * Sources: Brant R. Biometrics 1990;46:1171-1178; Peterson B, Harrell FE. J R Stat Soc C 1990;39:205-217.
  * Oracle: test/oracles/proportional-odds-assumption/tests.json.
@@ -100,7 +101,8 @@ export function proportionalOddsAssumption(
     cuts: found.fits.map((cut, index) => ({
       above: design.categories[index]!,
       columns: kept.map(({ name, kind }, column) => {
-        const reason = cut.status === 'converged' ? null : notEstimable(cut.status);
+        const failed = cut.status === 'separated' ? cut.separatedColumns.includes(column) : true;
+        const reason = cut.status === 'converged' || !failed ? null : notEstimable(cut.status);
         const estimate = reason ?? cut.coefficients[column]!;
         const error = reason ?? Math.sqrt(cut.covariance[column * size + column]!);
         return { name, kind, ...waldEffect(estimate, error, level) };

@@ -3,6 +3,7 @@ import { type Notice, warning } from '../../../core/notice.js';
 import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
+import { ratioFromLog } from '../../../math/special/ratio-from-log.js';
 import { type CumulativeLogitFit, fitCumulativeLogit } from '../cumulative-logit-fit.js';
 import { independentColumns } from '../independent-columns.js';
 import {
@@ -85,8 +86,15 @@ export interface ProportionalOddsResult {
  * likelihood. Cost O(n (1 + p^2)) a Newton step, whatever the number of categories.
  *
  * Not estimable: `empty-group` (a group without subjects), `no-variation` (all subjects in one category),
- * `separated` (the groups or a covariate split the scale: a ratio is infinite, and none of the model is given),
- * `collinear` (a column that the columns before it give), `not-converged`. Throws `proportional-odds/invalid-argument`
+ * `separated` (the groups or a covariate split the scale, so that a ratio is infinite), `collinear` (a column that the
+ * columns before it give), `not-converged`; `not-applicable` for a ratio or limit beyond the largest number, as one unit
+ * of a covariate with a tiny spread may give: its logarithm stands.
+ *
+ * Separation takes away no more than it must. As the infinite ratios grow, the subjects whose category they come to
+ * foretell have probability 1 and say nothing more; the others are as if those had never been. What these others
+ * determine is given: an arm whose members all have the best outcome leaves the comparison of the remaining arms as it
+ * is without that arm. Ratios and thresholds that the others do not determine are `separated`, and so are the log
+ * likelihood (its supremum is not attained) and the likelihood-ratio test. Throws `proportional-odds/invalid-argument`
  * for rows that do not fit together, a missing covariate or an unknown reference.
  *
  * Source: McCullagh P. J R Stat Soc B 1980;42:109-142. Oracle: test/oracles/proportional-odds/fits.json.
@@ -107,14 +115,18 @@ export function proportionalOdds(
   const sign = oddsOf === 'higher-category' ? 1 : -1;
 
   const effects = design.columns.map((column): ProportionalOddsEffect => {
-    const reason = column.dropped ?? failure;
-    if (fit === null || reason !== null) return effectWithout(column.name, reason ?? 'no-variation');
     const place = kept.indexOf(column);
+    const determined = fit?.status === 'separated' && !fit.separatedColumns.includes(place);
+    const reason = column.dropped ?? (determined ? null : failure);
+    if (fit === null || reason !== null) return effectWithout(column.name, reason ?? 'no-variation');
     const standardError = Math.sqrt(fit.covariance[place * kept.length + place]!);
     return effectFrom(column.name, sign * fit.coefficients[place]!, standardError, level);
   });
   const ofFit = (value: (fit: CumulativeLogitFit) => number): Estimable =>
     fit === null || failure !== null ? notEstimable(failure ?? 'no-variation') : value(fit);
+
+  const ofThreshold = (place: number, value: (fit: CumulativeLogitFit) => number): Estimable =>
+    fit?.status === 'separated' && !fit.separatedThresholds.includes(place) ? value(fit) : ofFit(value);
 
   return {
     oddsOf,
@@ -125,8 +137,8 @@ export function proportionalOdds(
     thresholds: design.categories.slice(1).map((above, index) => ({
       below: design.categories[index]!,
       above,
-      estimate: ofFit(({ thresholds }) => thresholds[index]!),
-      standardError: ofFit(({ thresholdStandardErrors }) => thresholdStandardErrors[index]!),
+      estimate: ofThreshold(index, ({ thresholds }) => thresholds[index]!),
+      standardError: ofThreshold(index, ({ thresholdStandardErrors }) => thresholdStandardErrors[index]!),
     })),
     logLikelihood: ofFit(({ logLikelihood }) => logLikelihood),
     likelihoodRatioTest: likelihoodRatioTest(design, fit),
@@ -157,9 +169,9 @@ function effectFrom(
   const z = logOddsRatio / standardError;
   return {
     name,
-    oddsRatio: Math.exp(logOddsRatio),
-    lower: Math.exp(logOddsRatio - reach),
-    upper: Math.exp(logOddsRatio + reach),
+    oddsRatio: ratioFromLog(logOddsRatio),
+    lower: ratioFromLog(logOddsRatio - reach),
+    upper: ratioFromLog(logOddsRatio + reach),
     logOddsRatio,
     logLower: logOddsRatio - reach,
     logUpper: logOddsRatio + reach,
@@ -215,7 +227,10 @@ function fitNotices(fit: CumulativeLogitFit | null, columns: readonly DesignColu
   if (fit?.status === 'separated') {
     const list = fit.separatedColumns.map((column) => `"${columns[column]!.name}"`).join(', ');
     return [
-      warning(`${METHOD}/separated`, `${list} splits the scale without overlap: the odds ratio is infinite.`),
+      warning(
+        `${METHOD}/separated`,
+        `${list} splits the scale without overlap: the odds ratio is infinite. Other estimates are those of the subjects whom this leaves in doubt.`,
+      ),
     ];
   }
   if (fit?.status === 'not-converged') {
