@@ -26,11 +26,11 @@ export function coxConcordance(model: CoxModel): Concordance {
   const { rows, maximum } = model;
   if (maximum === null || maximum.status !== 'converged') throw noFit(model);
   const { n, columnCount: p, x, event, weight, strataRows, strataTimes, firstRow, endRow, eventTime } = rows;
-  const { entry, entryOrder, center, scale } = rows;
+  const { entry, entryOrder, center, scale, offset } = rows;
   const score = new Float64Array(n);
   for (let stratum = 0; stratum + 1 < strataRows.length; stratum += 1) {
     for (let place = strataRows[stratum]!; place < strataRows[stratum + 1]!; place += 1) {
-      let value = 0;
+      let value = offset === null ? 0 : offset[place]!;
       for (let column = 0; column < p; column += 1) {
         value +=
           (x[place * p + column]! + center[stratum]![column]! / scale[column]!) * maximum.beta[column]!;

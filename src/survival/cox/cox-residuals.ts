@@ -44,6 +44,7 @@ export interface CoxResiduals {
 export function coxResiduals(model: CoxModel): CoxResiduals {
   const { rows, likelihood, maximum, modelCovariance, kept, terms } = model;
   if (maximum === null || modelCovariance === null || maximum.status !== 'converged') throw noFit(model);
+  refuseExactTies(model);
   const { n, columnCount: p, source, scale, event, weight } = rows;
   const columns = kept.map((index) => terms[index]!.name);
   const scores = scoreResiduals(rows, likelihood, maximum.beta);
@@ -116,6 +117,19 @@ function schoenfeld(model: CoxModel, eventMean: Float64Array, covariance: Float6
     }
   }
   return { row, time, plain, scaled };
+}
+
+/** Throws for the discrete likelihood, which has no hazards of continuous time. */
+export function refuseExactTies({ result }: CoxModel): void {
+  if (result.ties !== 'exact') return;
+  throw new MethodError({
+    code: 'cox/exact-ties',
+    where: 'cox(model)',
+    what: 'the discrete likelihood has no hazards to make residuals, tests or curves of',
+    got: 'ties "exact"',
+    expected: 'efron or breslow',
+    fix: "Fit the model with ties: 'efron', which is close where ties are few",
+  });
 }
 
 /** The error of asking a model without estimates for what follows from them. */

@@ -8,7 +8,7 @@ export interface CoxCoefficient {
   readonly of: string | null;
   readonly versus: string | null;
   readonly logHazardRatio: Estimable;
-  /** Of the logarithm; the robust one where robust variance was asked for. */
+  /** Of the logarithm; the robust one where robust variance was asked for; of a ridge from the penalised information. */
   readonly standardError: Estimable;
   /** Of the logarithm from the information; equals `standardError` unless variance is robust. */
   readonly modelStandardError: Estimable;
@@ -17,6 +17,7 @@ export interface CoxCoefficient {
   readonly hazardRatio: Estimable;
   readonly lower: Estimable;
   readonly upper: Estimable;
+  /** Wald statistic, or the signed root of the likelihood-ratio statistic with profile intervals; p goes with it. */
   readonly z: Estimable;
   readonly p: Estimable;
 }
@@ -37,6 +38,8 @@ export interface CoxResult {
   readonly status: CoxStatus;
   readonly ties: 'efron' | 'breslow' | 'exact';
   readonly variance: 'model' | 'robust';
+  readonly penalty: 'none' | 'firth' | 'ridge';
+  readonly interval: 'wald' | 'profile';
   readonly level: number;
   readonly n: number;
   readonly events: number;
@@ -44,6 +47,8 @@ export interface CoxResult {
   /** Covariance of the log hazard ratios in the order of `coefficients`; null where there is none. */
   readonly covariance: readonly (readonly (number | null)[])[];
   readonly logLikelihood: Estimable;
+  /** With the penalty; equals `logLikelihood` without one. */
+  readonly penalisedLogLikelihood: Estimable;
   /** With all coefficients 0. */
   readonly nullLogLikelihood: Estimable;
   readonly likelihoodRatioTest: CoxTest;

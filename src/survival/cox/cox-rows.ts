@@ -21,6 +21,8 @@ export interface CoxRows {
   readonly time: Float64Array;
   readonly event: Uint8Array;
   readonly weight: Float64Array | null;
+  /** Part of the linear predictor that is known, centred within strata; null without one. */
+  readonly offset: Float64Array | null;
   /** Sorted places of stratum s: `strataRows[s]` up to `strataRows[s + 1]`. */
   readonly strataRows: Int32Array;
   /** Event times of stratum s: `strataTimes[s]` up to `strataTimes[s + 1]`. */
@@ -44,6 +46,7 @@ export function sortCoxRows(
   columns: SurvivalColumns,
   covariates: readonly Float64Array[],
   strata: Factor,
+  offset: Float64Array | null = null,
 ): CoxRows {
   const { n } = columns;
   const lists = rowsByLevel(timeOrder(columns), strata);
@@ -68,6 +71,7 @@ export function sortCoxRows(
     time,
     event,
     weight: columns.weight === null ? null : gather(columns.weight, source),
+    offset: offset === null ? null : centreWithinStrata(gather(offset, source), strataRows),
     strataRows,
     ...numberEventTimes(
       time,
@@ -82,6 +86,15 @@ function gather(values: Float64Array, rows: Int32Array): Float64Array {
   const gathered = new Float64Array(rows.length);
   for (let place = 0; place < rows.length; place += 1) gathered[place] = values[rows[place]!]!;
   return gathered;
+}
+
+function centreWithinStrata(values: Float64Array, strataRows: Int32Array): Float64Array {
+  for (let stratum = 0; stratum + 1 < strataRows.length; stratum += 1) {
+    const rows = values.subarray(strataRows[stratum]!, strataRows[stratum + 1]!);
+    const mean = rows.reduce((sum, value) => sum + value / rows.length, 0);
+    for (let place = 0; place < rows.length; place += 1) rows[place]! -= mean;
+  }
+  return values;
 }
 
 /** Within rows of one stratum and time, moves events before censorings and keeps the order otherwise. */

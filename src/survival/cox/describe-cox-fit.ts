@@ -1,17 +1,26 @@
-import { type Estimable, mapEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import {
+  type Estimable,
+  isEstimable,
+  mapEstimable,
+  type NotEstimableReason,
+  notEstimable,
+} from '../../core/estimable.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
 import { generalisedQuadraticForm } from '../generalised-quadratic-form.js';
+import type { LikelihoodPoint } from '../maximise-likelihood.js';
 import type { CoxCoefficient, CoxResult, CoxStatus, CoxTest } from './cox-result.js';
-import type { CoxModel, CoxOptions } from './fit-cox-model.js';
+import type { CoxModel } from './fit-cox-model.js';
+import type { ProfileLimits } from './profile-limits.js';
+import type { CoxSettings } from './read-cox-options.js';
 
 type Fit = Omit<CoxModel, 'result' | 'strataLevels'>;
 
 /** Turns a fit of standardised columns into named hazard ratios and tests, or into reasons why there are none. */
-export function describeCoxFit(fit: Fit, options: Required<CoxOptions>): CoxResult {
+export function describeCoxFit(fit: Fit, options: CoxSettings): CoxResult {
   const { terms, kept, maximum, rows } = fit;
-  const { level, ties, variance } = options;
+  const { level, ties, variance, penalty, interval } = options;
   let events = 0;
   for (const value of rows.event) events += value;
   const status: CoxStatus = events === 0 ? 'no-events' : (maximum?.status ?? 'converged');
@@ -25,8 +34,12 @@ export function describeCoxFit(fit: Fit, options: Required<CoxOptions>): CoxResu
     const names = { name: term.name, role: term.role, of: term.of, versus: term.versus };
     const column = kept.indexOf(index);
     const reason = reasonOf(fit, status, index, infinite.includes(column) || flat.includes(column));
-    if (reason !== null) return { ...names, ...nothing(notEstimable(reason)) };
-    const scale = rows.scale[column]!;
+    const profile = (column < 0 ? null : fit.profile?.[column]) ?? null;
+    const scale = column < 0 ? 1 : rows.scale[column]!;
+    if (reason !== null) {
+      const none = { ...names, ...nothing(notEstimable(reason)) };
+      return profile === null ? none : { ...none, ...profileInterval(profile, scale) };
+    }
     const cell = column * kept.length + column;
     const logHazardRatio = maximum!.beta[column]! / scale;
     const standardError = Math.sqrt(fit.covariance![cell]!) / scale;
@@ -44,18 +57,21 @@ export function describeCoxFit(fit: Fit, options: Required<CoxOptions>): CoxResu
       upper: ratioOf(logHazardRatio + margin),
       z,
       p: mapEstimable(z, normalTwoSidedP),
+      ...(profile === null ? {} : profileInterval(profile, scale)),
     };
   });
   return {
     status,
     ties,
     variance,
+    penalty,
+    interval,
     level,
     n: rows.n,
     events,
     coefficients,
     covariance: covarianceTable(fit, coefficients),
-    ...likelihoodTests(fit, status, infinite.length > 0),
+    ...likelihoodTests(fit, status, penalty, infinite.length > 0),
     separated,
     collinear: fit.dependent.map(({ column, dependsOn }) => ({
       name: terms[column]!.name,
@@ -66,6 +82,20 @@ export function describeCoxFit(fit: Fit, options: Required<CoxOptions>): CoxResu
       status === 'converged' && maximum !== null
         ? maximum.newtonDecrement
         : notEstimable(statusReason(status)),
+  };
+}
+
+/** Limits on the log scale and on that of ratios, and the test that belongs to them, per unit of the column. */
+function profileInterval({ lower, upper, z }: ProfileLimits, scale: number) {
+  const logLower = mapEstimable(lower, (value) => value / scale);
+  const logUpper = mapEstimable(upper, (value) => value / scale);
+  return {
+    logLower,
+    logUpper,
+    lower: isEstimable(logLower) ? ratioOf(logLower) : logLower,
+    upper: isEstimable(logUpper) ? ratioOf(logUpper) : logUpper,
+    z,
+    p: mapEstimable(z, normalTwoSidedP),
   };
 }
 
@@ -121,36 +151,50 @@ function covarianceTable(fit: Fit, coefficients: readonly CoxCoefficient[]): (nu
   );
 }
 
-/** Log likelihoods and the three tests of no effect at all. Under separation the likelihood has a limit, Wald has none. */
-function likelihoodTests(fit: Fit, status: CoxStatus, infinite: boolean) {
-  const { kept, maximum } = fit;
+/**
+ * Log likelihoods and the three tests of no effect at all. Under separation the likelihood has a limit, Wald has none.
+ * Firth's likelihood has a ratio test and a Wald test; a ridge has no test of chi-square distribution.
+ */
+function likelihoodTests(fit: Fit, status: CoxStatus, penalty: CoxSettings['penalty'], infinite: boolean) {
+  const { kept, maximum, unpenalised } = fit;
   const df = kept.length;
   const test = (chiSquare: Estimable): CoxTest => ({
     chiSquare,
     df,
     p: mapEstimable(chiSquare, (value) => chiSquareUpperTail(value, df)),
   });
-  if (maximum === null) {
-    const reason = notEstimable(status === 'no-events' ? 'no-events' : 'no-variation');
+  if (maximum === null || unpenalised === null) {
+    const reason = notEstimable(
+      status === 'no-events' ? 'no-events' : maximum === null ? 'no-variation' : 'not-converged',
+    );
     const none = test(reason);
     return {
       logLikelihood: reason,
-      nullLogLikelihood: reason,
+      penalisedLogLikelihood: reason,
+      nullLogLikelihood: maximum === null || penalty !== 'none' ? reason : maximum.start.logLikelihood,
       likelihoodRatioTest: none,
       waldTest: none,
-      scoreTest: none,
+      scoreTest: maximum === null || penalty !== 'none' ? none : test(scoreChiSquare(maximum.start, df)),
     };
   }
   const { start, point } = maximum;
-  const failed = status === 'not-converged' ? notEstimable('not-converged') : null;
-  const score = cholesky(start.information, df)?.solveLower(start.gradient);
+  const inapplicable = notEstimable('not-applicable');
+  const ridge = penalty === 'ridge';
   return {
-    logLikelihood: failed ?? point.logLikelihood,
-    nullLogLikelihood: start.logLikelihood,
-    likelihoodRatioTest: test(failed ?? Math.max(0, 2 * (point.logLikelihood - start.logLikelihood))),
-    waldTest: test(failed ?? (infinite ? notEstimable('separated') : waldChiSquare(fit))),
-    scoreTest: test(score === undefined ? notEstimable('collinear') : sumOfSquares(score)),
+    logLikelihood: unpenalised.end.logLikelihood,
+    penalisedLogLikelihood: point.logLikelihood,
+    nullLogLikelihood: unpenalised.start.logLikelihood,
+    likelihoodRatioTest: test(
+      ridge ? inapplicable : Math.max(0, 2 * (point.logLikelihood - start.logLikelihood)),
+    ),
+    waldTest: test(ridge ? inapplicable : infinite ? notEstimable('separated') : waldChiSquare(fit)),
+    scoreTest: test(penalty === 'none' ? scoreChiSquare(unpenalised.start, df) : inapplicable),
   };
+}
+
+function scoreChiSquare({ gradient, information }: LikelihoodPoint, df: number): Estimable {
+  const score = cholesky(information, df)?.solveLower(gradient);
+  return score === undefined ? notEstimable('collinear') : sumOfSquares(score);
 }
 
 function waldChiSquare({ maximum, covariance, kept }: Fit): Estimable {

@@ -1,22 +1,27 @@
-import { argumentError } from '../../core/errors.js';
+import { criticalZ } from '../../math/distributions/normal.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
 import { type CovariateColumns, type HazardTerm, readHazardTerms } from '../hazard-terms.js';
 import { type DependentColumn, independentColumns } from '../independent-columns.js';
-import { type LikelihoodMaximum, maximiseLikelihood } from '../maximise-likelihood.js';
+import { type LikelihoodMaximum, type LikelihoodPoint, maximiseLikelihood } from '../maximise-likelihood.js';
 import {
-  checkLevel,
   type NameColumn,
+  type NumberColumn,
   readClusters,
   readNames,
   readSurvivalColumns,
   type SurvivalInput,
   singleLevel,
+  viewNumbers,
 } from '../survival-columns.js';
 import type { CoxResult } from './cox-result.js';
 import { type CoxRows, sortCoxRows } from './cox-rows.js';
 import { describeCoxFit } from './describe-cox-fit.js';
+import { exactLikelihood } from './exact-likelihood.js';
+import { firthLikelihood } from './firth-likelihood.js';
 import { limitCovariance } from './limit-covariance.js';
-import { CoxPartialLikelihood } from './partial-likelihood.js';
+import { CoxPartialLikelihood, type CoxTies } from './partial-likelihood.js';
+import { type ProfileLimits, profileLimits } from './profile-limits.js';
+import { type CoxSettings, readCoxOptions } from './read-cox-options.js';
 import { robustCovariance } from './robust-covariance.js';
 import { scoreResiduals } from './score-residuals.js';
 
@@ -31,15 +36,23 @@ export interface CoxInput extends SurvivalInput {
   readonly covariates?: CovariateColumns | undefined;
   /** Rows that belong together, such as visits of one subject; used by robust variance. */
   readonly cluster?: NameColumn | undefined;
+  /** Part of the log hazard that is known, such as the logarithm of a dose: its coefficient is held at 1. */
+  readonly offset?: NumberColumn | undefined;
 }
 
 export interface CoxOptions {
-  /** Ties: `efron` (default, as R) or `breslow` (as SAS by default). */
-  readonly ties?: 'efron' | 'breslow';
+  /** Ties: `efron` (default, as R), `breslow` (as SAS by default), or `exact`, the discrete likelihood. */
+  readonly ties?: 'efron' | 'breslow' | 'exact';
   /** `model`: inverse information (default). `robust`: sandwich, by `cluster` if given. */
   readonly variance?: 'model' | 'robust';
   /** Coverage of the intervals. Default 0.95. */
   readonly level?: number;
+  /** `firth`: finite, less biased estimates for few events or separation. `ridge`: shrinks towards 1. Default `none`. */
+  readonly penalty?: 'none' | 'firth' | 'ridge';
+  /** Size of a ridge: half of it times the squared log hazard ratios is taken off the log likelihood. Default 1. */
+  readonly ridge?: number;
+  /** Intervals and p-values from standard errors or from the likelihood. Default `profile` for `firth`, else `wald`. */
+  readonly interval?: 'wald' | 'profile' | undefined;
   /** Newton steps before the fit is given up. Default 50. */
   readonly maximumIterations?: number;
 }
@@ -63,6 +76,10 @@ export interface CoxModel {
   /** What intervals use: the same, or the sandwich. */
   readonly covariance: Float64Array | null;
   readonly strataLevels: readonly string[];
+  /** Profile limits of each kept column, where they were asked for and exist. */
+  readonly profile: readonly (ProfileLimits | null)[] | null;
+  /** The log likelihood without its penalty at the estimates, and at no effect. */
+  readonly unpenalised: { readonly start: LikelihoodPoint; readonly end: LikelihoodPoint } | null;
 }
 
 /**
@@ -70,17 +87,8 @@ export interface CoxModel {
  * result alone. Conventions, errors and sources are those of `cox`.
  */
 export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel {
-  const { ties = 'efron', variance = 'model', level = 0.95, maximumIterations = 50 } = options;
-  checkLevel('cox', level);
-  if (!(Number.isInteger(maximumIterations) && maximumIterations > 0)) {
-    throw argumentError(
-      'cox',
-      'maximumIterations',
-      'is no count',
-      String(maximumIterations),
-      'a whole number above 0',
-    );
-  }
+  const settings = readCoxOptions(input, options);
+  const { ties, variance, level, penalty, ridge, interval, maximumIterations } = settings;
   const columns = readSurvivalColumns('cox', input);
   const strata =
     input.strata === undefined
@@ -90,20 +98,39 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
   const cluster =
     input.cluster === undefined ? null : readClusters('cox', 'cluster', input.cluster, columns.n);
 
-  const screened = screenColumns(terms, (list) => sortCoxRows(columns, list, strata), ties);
-  const { rows, likelihood, kept, dependent } = screened;
+  const offset = input.offset === undefined ? null : viewNumbers('cox', 'offset', input.offset, columns.n);
+
+  const screened = screenColumns(terms, (list) => sortCoxRows(columns, list, strata, offset), ties);
+  const { rows, likelihood, evaluate, kept, dependent } = screened;
   const fitted = kept.length > 0 && rows.eventTime.length > 0;
+  const objective =
+    penalty === 'firth'
+      ? firthLikelihood(rows, hazardTies(ties), likelihood)
+      : penalty === 'ridge'
+        ? ridgeLikelihood(evaluate, rows.scale, ridge)
+        : evaluate;
   const maximum = fitted
-    ? maximiseLikelihood((beta) => likelihood.evaluate(beta), kept.length, maximumIterations, screened.start)
+    ? maximiseLikelihood(
+        objective,
+        kept.length,
+        maximumIterations,
+        penalty === 'none' ? screened.start : undefined,
+      )
     : null;
+  const unpenalised =
+    maximum === null || maximum.status === 'not-converged'
+      ? null
+      : { start: screened.start, end: penalty === 'none' ? maximum.point : evaluate(maximum.beta) };
   const infinite = infiniteColumns(maximum);
   const limit =
     maximum?.status === 'separated'
       ? limitCovariance(maximum.point.information, screened.start.information, kept.length, infinite)
       : null;
+  // Firth's penalty vanishes beside the information as subjects are added; a ridge is part of it.
+  const certain = penalty === 'firth' ? unpenalised?.end.information : maximum?.point.information;
   const modelCovariance =
     maximum?.status === 'converged'
-      ? (cholesky(maximum.point.information, kept.length, 1e-15)?.inverse() ?? null)
+      ? (cholesky(certain!, kept.length, 1e-15)?.inverse() ?? null)
       : (limit?.covariance ?? null);
   const covariance =
     modelCovariance === null || maximum === null || variance === 'model'
@@ -114,8 +141,7 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
           modelCovariance,
           cluster === null ? null : { codes: cluster.codes, count: cluster.levels.length },
         );
-  const flat = limit?.flat ?? [];
-  const model = {
+  const fit = {
     terms,
     kept,
     dependent,
@@ -123,11 +149,14 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
     likelihood,
     maximum,
     infinite,
-    flat,
+    flat: limit?.flat ?? [],
     modelCovariance,
     covariance,
+    unpenalised,
   };
-  const result = describeCoxFit(model, { ties, variance, level, maximumIterations });
+  const profile = interval === 'profile' ? profileAll(fit, objective, criticalZ(level)) : null;
+  const model = { ...fit, profile };
+  const result = describeCoxFit(model, settings);
   return { ...model, result, strataLevels: strata.levels };
 }
 
@@ -142,28 +171,67 @@ function infiniteColumns(maximum: LikelihoodMaximum | null): readonly number[] {
   );
 }
 
+/** Hazards of the discrete likelihood are taken as Breslow's. */
+function hazardTies(ties: CoxSettings['ties']): CoxTies {
+  return ties === 'efron' ? 'efron' : 'breslow';
+}
+
 /** Leaves out columns that do not vary or repeat others, judged by the information at no effect. */
 function screenColumns(
   terms: readonly HazardTerm[],
   sort: (columns: readonly Float64Array[]) => CoxRows,
-  ties: 'efron' | 'breslow',
+  ties: CoxSettings['ties'],
 ) {
-  const all = sort(terms.map((term) => term.values));
-  const likelihood = new CoxPartialLikelihood(all, ties);
-  const start = likelihood.evaluate(new Float64Array(terms.length));
-  let events = 0;
-  for (let place = 0; place < all.n; place += 1) {
-    if (all.event[place] === 1) events += all.weight === null ? 1 : all.weight[place]!;
-  }
-  const { kept, dependent } = independentColumns(start.information, terms.length, events);
-  if (dependent.length === 0 || events === 0) return { rows: all, likelihood, start, kept, dependent };
-  const rows = sort(kept.map((index) => terms[index]!.values));
-  const remaining = new CoxPartialLikelihood(rows, ties);
-  return {
-    rows,
-    likelihood: remaining,
-    start: remaining.evaluate(new Float64Array(kept.length)),
-    kept,
-    dependent,
+  const prepare = (rows: CoxRows) => {
+    const likelihood = new CoxPartialLikelihood(rows, hazardTies(ties));
+    const evaluate =
+      ties === 'exact' ? exactLikelihood(rows) : (beta: Float64Array) => likelihood.evaluate(beta);
+    return { rows, likelihood, evaluate, start: evaluate(new Float64Array(rows.columnCount)) };
   };
+  const all = prepare(sort(terms.map((term) => term.values)));
+  const { event, weight, n } = all.rows;
+  let events = 0;
+  for (let place = 0; place < n; place += 1) {
+    if (event[place] === 1) events += weight === null ? 1 : weight[place]!;
+  }
+  const { kept, dependent } = independentColumns(all.start.information, terms.length, events);
+  if (dependent.length === 0 || events === 0) return { ...all, kept, dependent };
+  return { ...prepare(sort(kept.map((index) => terms[index]!.values))), kept, dependent };
+}
+
+/** The log likelihood less half of `ridge` times the squared coefficients per unit. */
+function ridgeLikelihood(
+  evaluate: (beta: Float64Array) => LikelihoodPoint,
+  scale: Float64Array,
+  ridge: number,
+): (beta: Float64Array) => LikelihoodPoint {
+  const size = scale.length;
+  return (beta) => {
+    const { logLikelihood, gradient, information } = evaluate(beta);
+    const penalised = { logLikelihood, gradient: gradient.slice(), information: information.slice() };
+    beta.forEach((value, column) => {
+      const weight = ridge / scale[column]! ** 2;
+      penalised.logLikelihood -= (weight * value * value) / 2;
+      penalised.gradient[column]! -= weight * value;
+      penalised.information[column * size + column]! += weight;
+    });
+    return penalised;
+  };
+}
+
+function profileAll(
+  { kept, maximum, modelCovariance, infinite, flat }: Omit<CoxModel, 'result' | 'strataLevels' | 'profile'>,
+  objective: (beta: Float64Array) => LikelihoodPoint,
+  critical: number,
+): readonly (ProfileLimits | null)[] | null {
+  if (maximum === null || maximum.status === 'not-converged') return null;
+  const size = kept.length;
+  return kept.map((_, column) => {
+    if (flat.includes(column)) return null;
+    const direction = infinite.includes(column) ? (Math.sign(maximum.direction[column]!) as -1 | 1) : 0;
+    if (direction === 0 && modelCovariance === null) return null;
+    // An infinite coefficient has no standard error: search in steps of one standard deviation of its column.
+    const standardError = direction === 0 ? Math.sqrt(modelCovariance![column * size + column]!) : 1;
+    return profileLimits(objective, maximum, column, critical, standardError, direction);
+  });
 }

@@ -1,7 +1,7 @@
 import { addOuterProducts, addWeightedSums, mirrorLowerTriangle } from '../weighted-sums.js';
 import type { CoxRows } from './cox-rows.js';
 
-/** How tied event times enter the likelihood. */
+/** How tied event times enter the hazards. */
 export type CoxTies = 'efron' | 'breslow';
 
 /** The log partial likelihood at some coefficients, with first and negative second derivatives (row-major). */
@@ -32,6 +32,9 @@ export interface RiskSweep {
 export interface TieSums {
   /** Case weight of the events. */
   weight: number;
+  /** Number of terms, and the part of the risk set that tied events are, 0 where they are not told apart. */
+  terms: number;
+  part: number;
   /** Sums of s / D and of f s / D. */
   first0: number;
   first1: number;
@@ -92,6 +95,7 @@ export class CoxPartialLikelihood {
   /** Case weight of the events of each event time, and sum over all events of weight times x. */
   readonly #deathWeight: Float64Array;
   readonly #eventSum: Float64Array;
+  readonly #eventOffset: number;
   /** Means whose outer products, times their weight, are still to be taken off the information. */
   readonly #means: Float64Array;
   readonly #meanWeights = new Float64Array(meansTogether);
@@ -119,6 +123,12 @@ export class CoxPartialLikelihood {
       this.#deathWeight[step] = weight === null ? rows.deathCount[step]! : sums[0]! - before;
     }
     this.#eventSum = sums.slice(1);
+    this.#eventOffset = 0;
+    if (rows.offset !== null) {
+      for (let place = 0; place < n; place += 1) {
+        if (rows.event[place] === 1) this.#eventOffset += shares[place]! * rows.offset[place]!;
+      }
+    }
   }
 
   evaluate(beta: Float64Array): PartialLikelihood {
@@ -154,7 +164,7 @@ export class CoxPartialLikelihood {
   }
 
   #relativeRisks(beta: Float64Array): number {
-    const { n, columnCount: p, x, weight } = this.#rows;
+    const { n, columnCount: p, x, weight, offset } = this.#rows;
     const linear = this.#linear;
     const risk = this.#risk;
     let largest = Number.NEGATIVE_INFINITY;
@@ -168,6 +178,7 @@ export class CoxPartialLikelihood {
         other += x[at + column + 1]! * beta[column + 1]!;
       }
       value += other;
+      if (offset !== null) value += offset[place]!;
       linear[place] = value;
       if (value > largest) largest = value;
     }
@@ -197,7 +208,16 @@ export class CoxPartialLikelihood {
     const tied = new Float64Array(p + 1);
     const mean = new Float64Array(p);
     const tiedMean = new Float64Array(p);
-    const ties: TieSums = { weight: 0, first0: 0, first1: 0, second0: 0, second1: 0, second2: 0 };
+    const ties: TieSums = {
+      weight: 0,
+      terms: 1,
+      part: 0,
+      first0: 0,
+      first1: 0,
+      second0: 0,
+      second1: 0,
+      second2: 0,
+    };
     let logLikelihood = 0;
     let events = 0;
     this.#meanCount = 0;
@@ -231,7 +251,9 @@ export class CoxPartialLikelihood {
         ties.weight = this.#deathWeight[step]!;
         events += ties.weight;
         logLikelihood -= ties.weight * Math.log(total);
-        if (apart) logLikelihood -= addTies(ties, tied[0]! * inverse, deaths);
+        ties.terms = apart ? deaths : 1;
+        ties.part = apart ? tied[0]! * inverse : 0;
+        if (apart) logLikelihood -= addTies(ties);
         else {
           ties.first0 = ties.weight;
           ties.second0 = ties.weight;
@@ -254,7 +276,7 @@ export class CoxPartialLikelihood {
     for (let column = 0; column < beta.length; column += 1) {
       logLikelihood += beta[column]! * this.#eventSum[column]!;
     }
-    return logLikelihood - events * shift;
+    return logLikelihood + this.#eventOffset - events * shift;
   }
 
   /** Takes the outer products of the means of one event time off the lower triangle of the information. */
@@ -370,9 +392,10 @@ export function expectedEvents(
   return expected;
 }
 
-/** Fills the sums over the tied events of one time; returns the sum of s log D. `part` is their share of the risk set. */
-function addTies(ties: TieSums, part: number, deaths: number): number {
-  const share = ties.weight / deaths;
+/** Fills the sums over the tied events of one time; returns the sum of s log D. */
+function addTies(ties: TieSums): number {
+  const { terms, part } = ties;
+  const share = ties.weight / terms;
   let first0 = 0;
   let first1 = 0;
   let second0 = 0;
@@ -380,8 +403,8 @@ function addTies(ties: TieSums, part: number, deaths: number): number {
   let second2 = 0;
   let logarithms = 0;
   let product = 1;
-  for (let term = 0; term < deaths; term += 1) {
-    const fraction = term / deaths;
+  for (let term = 0; term < terms; term += 1) {
+    const fraction = term / terms;
     const left = 1 - fraction * part;
     product *= left;
     if (term % factorsPerLogarithm === factorsPerLogarithm - 1) {

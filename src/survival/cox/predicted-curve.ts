@@ -1,7 +1,7 @@
 import { argumentError } from '../../core/errors.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { type IntervalTransform, probabilityInterval } from '../probability-interval.js';
-import { noFit } from './cox-residuals.js';
+import { noFit, refuseExactTies } from './cox-residuals.js';
 import type { CoxModel } from './fit-cox-model.js';
 
 /** Whose curve is wanted. */
@@ -32,7 +32,7 @@ export interface PredictedCurve {
  * Conventions. Survival is exp(-cumulative hazard); the baseline hazard handles ties as the fit did (Breslow's
  * estimator, or Efron's), as R's survfit on a coxph fit. The variance has a part from the events and one from the
  * estimated coefficients, with the fit's own covariance. Intervals on the log scale by default, as R.
- * A curve for mean covariates is not the mean curve of a group: average predictions for that.
+ * With an offset, the curve is for its mean in the stratum. A curve for mean covariates is not the mean curve of a group: average predictions for that.
  * Throws a `MethodError` without estimates, or when the profile lacks or misnames something. O(n p).
  * Source: Tsiatis AA. Ann Stat 1981;9:93-108; Therneau TM, Grambsch PM. Modeling Survival Data. Springer 2000,
  * section 10.2. Oracle: test/oracles/cox/curves.json.
@@ -45,6 +45,7 @@ export function predictCoxCurve(
   const { level = 0.95, transform = 'log' } = options;
   const { rows, maximum, covariance, likelihood } = model;
   if (maximum === null || covariance === null || maximum.status !== 'converged') throw noFit(model);
+  refuseExactTies(model);
   const stratum = stratumOf(model, profile);
   const { columnCount: p, strataTimes, eventTime } = rows;
   const x = standardisedProfile(model, profile, stratum);

@@ -4,7 +4,7 @@ import { midRanks } from '../../math/order/ranks.js';
 import { sortOrder } from '../../math/order/sort-order.js';
 import { generalisedQuadraticForm } from '../generalised-quadratic-form.js';
 import { addOuterProducts, mirrorLowerTriangle } from '../weighted-sums.js';
-import { noFit } from './cox-residuals.js';
+import { noFit, refuseExactTies } from './cox-residuals.js';
 import type { CoxModel } from './fit-cox-model.js';
 
 /** The scale of time on which hazard ratios may change. */
@@ -36,6 +36,7 @@ export function testProportionalHazards(
 ): readonly ProportionalHazardsTest[] {
   const { rows, maximum, kept, terms } = model;
   if (maximum === null || maximum.status !== 'converged') throw noFit(model);
+  refuseExactTies(model);
   const { columnCount: p, x, weight, firstRow, deathCount } = rows;
   const scale = timeScale(model, transform);
   const score = new Float64Array(p);

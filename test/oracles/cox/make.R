@@ -99,3 +99,20 @@ for (ties in c("efron", "breslow")) for (which in 1:3) {
     options = list(ties = ties, strata = which == 2, entry = which == 2, weight = which == 3), times = at, expected = s)))
 }
 write_cases("curves", 1e-8, "both fits iterated to convergence", curves)
+
+# Exact ties, offsets, a ridge, and profile limits of a larger fit.
+named <- list(); three <- ~ treatment + age + marker
+add <- function(name, f, options) named <<- c(named, list(list(name = name, generate = list(n = 60, seed = 99), options = options, expected = list(
+  coefficients = unname(coef(f)), covariance = unname(f$var), logLikelihood = f$loglik[2], nullLogLikelihood = f$loglik[1], score = f$score))))
+for (form in list(Surv(time, event) ~ treatment + age + marker, Surv(entry, time, event) ~ treatment + age + marker,
+                  Surv(time, event) ~ treatment + age + marker + strata(strata)))
+  add(paste("exact", deparse(form)), coxph(form, two, ties = "exact", control = tight),
+      list(ties = "exact", entry = grepl("entry", deparse(form)), strata = grepl("strata", deparse(form)), offset = FALSE, ridge = NULL))
+for (ties in c("efron", "breslow", "exact"))
+  add(paste("offset", ties), coxph(Surv(time, event) ~ treatment + marker + offset(0.02 * age), two, ties = ties, control = tight),
+      list(ties = ties, entry = FALSE, strata = FALSE, offset = TRUE, ridge = NULL))
+for (theta in c(0.5, 20)) for (ties in c("efron", "breslow"))
+  add(paste("ridge", theta, ties), coxph(Surv(time, event) ~ ridge(treatment, age, marker, theta = theta, scale = FALSE), two, ties = ties,
+                                         control = coxph.control(eps = 1e-14, outer.max = 100, iter.max = 100)),
+      list(ties = ties, entry = FALSE, strata = FALSE, offset = FALSE, ridge = theta))
+write_cases("options", 1e-9, "both fits iterated to convergence", named)
