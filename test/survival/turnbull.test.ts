@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kaplanMeier } from '../../src/survival/kaplan-meier/kaplan-meier.js';
+import { turnbullMethod } from '../../src/survival/turnbull/definition.js';
 import { type TurnbullInput, turnbull } from '../../src/survival/turnbull/turnbull.js';
+import { sampleData } from '../sample-data.js';
 import { expectClose, readOracle } from './oracle.js';
 
 interface Case {
@@ -137,5 +139,72 @@ describe('turnbull laws', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('turnbull as a method of a plan', () => {
+  const options = turnbullMethod.options.parse({ times: [10, 21], quantiles: [0.5, 0.25] });
+  const run = (lower: readonly number[], upper: readonly number[]) => {
+    const output = turnbullMethod.run(
+      {
+        kind: 'interval-censored',
+        lower: Float64Array.from(lower),
+        upper: Float64Array.from(upper),
+        group: { levels: ['a'], codes: new Int32Array(lower.length) },
+        reference: null,
+        timeUnit: 'weeks',
+        eventLabel: 'relapse',
+      },
+      options,
+    );
+    const [curves, summary] = output.parts;
+    if (curves?.kind !== 'curves' || summary?.kind !== 'summary') throw new Error('parts are missing');
+    return { curves: curves.curves, rows: summary.rows, notices: output.notices };
+  };
+
+  it('shows the curve at its highest, and the limits beside it', () => {
+    const { curves, rows: summary, notices } = run([0, 8, 8, 16, 20], [8, 16, 16, 24, never]);
+    expect(curves[0]!.time).toEqual([0, 8, 16, 20, 24]);
+    [1, 0.8, 0.4, 0.4].forEach((value, step) => {
+      expectClose(curves[0]!.estimate[step], value, 1e-9);
+    });
+    // Events stand where a visit found them, and all subjects are accounted for.
+    expect(curves[0]!.events).toEqual([0, 1, 2, 0, 1]);
+    expect(curves[0]!.censored).toEqual([0, 0, 0, 1, 0]);
+    expect(curves[0]!.atRisk).toEqual([5, 5, 4, 2, 1]);
+    const shownAt = (statistic: string, term: string | null) =>
+      summary.find((row) => row.statistic === statistic && row.term === term)?.value;
+    expect(shownAt('median-survival', null)).toBe(16);
+    expect(shownAt('survival-quantile', '0.5, earliest')).toBe(8);
+    expect(shownAt('survival-quantile', '0.5, latest')).toBe(16);
+    expectClose(shownAt('survival-probability', '10'), 0.8, 1e-9);
+    expectClose(shownAt('survival-probability', '10, lowest'), 0.4, 1e-9);
+    expect(notices.map(({ code }) => code)).toEqual(['turnbull/between-visits']);
+  });
+
+  it('says nothing of visits where times are exact, and is then Kaplan-Meier', () => {
+    const { curves, rows: summary, notices } = run([2, 5, 9, 11], [2, 5, never, 11]);
+    expect(notices).toEqual([]);
+    const km = kaplanMeier({ time: [2, 5, 9, 11], event: [1, 1, 0, 1] }).curves[0]!;
+    km.survival.forEach((value, step) => {
+      expectClose(curves[0]!.estimate[step + 1], value, 1e-9);
+    });
+    expect(curves[0]!.atRisk.slice(1)).toEqual(km.atRisk);
+    const probabilities = summary.filter(({ statistic }) => statistic === 'survival-probability');
+    expect(probabilities.map(({ term }) => term)).toEqual(['10', '21']);
+    expect(summary.find(({ statistic }) => statistic === 'median-survival')?.value).toBe(
+      km.quantiles[0]!.time,
+    );
+  });
+
+  it('accounts for every subject of the sample', () => {
+    const data = sampleData['interval-censored'];
+    const [curves] = turnbullMethod.run(data, options).parts;
+    if (curves?.kind !== 'curves') throw new Error('no curves');
+    for (const curve of curves.curves) {
+      const left = [...curve.events, ...curve.censored].reduce((sum, count) => sum + count, 0);
+      expect(left).toBe(40);
+      expect(curve.atRisk[0]).toBe(40);
+    }
   });
 });

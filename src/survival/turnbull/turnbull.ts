@@ -62,13 +62,13 @@ export interface TurnbullResult {
  * right-censored times.
  *
  * Conventions. An event lies after `lower` and up to `upper`, as in SAS ICLIFETEST; R's survfit counts both limits in, so
- * it differs where one row ends when another begins. Probability goes to innermost intervals only, and within them the curve is not determined, so a time inside one has two limits. Case weights count
- * as so many subjects. No standard errors are given: those of this curve have no simple form; resample subjects for
+ * it differs where one row ends when another begins. Probability goes to innermost intervals only, and within them the
+ * curve is not determined, so a time inside one has two limits. Case weights count as so many subjects. No standard errors are given: those of this curve have no simple form; resample subjects for
  * an interval. Late entry is not taken.
  * Iterates until the conditions of the maximum hold to 1e-11 per subject. Where the maximum is not unique, one is given.
  *
  * Not estimable: `empty-group`; `not-converged`; a quantile that the curve does not reach is `not-reached`.
- * Errors: `MethodError` for missing or negative limits, an upper limit below its lower one, an event at time 0.
+ * Errors: `MethodError` for missing or negative limits, an upper limit below its lower one.
  * O(m^3) an iteration for m innermost intervals, typically ten.
  *
  * Source: Peto R. J R Stat Soc C 1973;22:86-91; Turnbull BW. J R Stat Soc B 1976;38:290-295; Gentleman R, Geyer CJ.
