@@ -109,6 +109,20 @@ describe('standardised-survival laws', () => {
     expectClose(result.hazardRatios[0]!.estimate, model!.logHazardRatio as number, 0.02);
   });
 
+  it('takes an offset as a covariate with a known coefficient', () => {
+    const times = [2, 6];
+    const fitted = standardisedSurvival(data, { times });
+    const slope = cox(data).coefficients[1]!.logHazardRatio as number;
+    const offset = data.covariates.x.map((value) => slope * value);
+    const known = standardisedSurvival({ ...data, covariates: {}, offset }, { times });
+    known.contrasts.forEach((row, index) => {
+      expectClose(row.estimate, fitted.contrasts[index]!.estimate as number, 1e-9);
+    });
+    const drawn = (input: StandardisedInput) =>
+      standardisedSurvival(input, { times, variance: 'bootstrap', resamples: 2, seed: 9 });
+    expect(drawn({ ...data, covariates: {}, offset }).failedResamples).toBe(0);
+  });
+
   it('is nearer to no effect than the ratio at equal covariates, as averaging makes it', () => {
     const result = standardisedSurvival(data);
     const conditional = Math.abs(result.conditional[0]!.logHazardRatio as number);

@@ -9,7 +9,7 @@ export type InfluenceVisitor = (step: number, influence: readonly Float64Array[]
 /**
  * Survival averaged over all subjects as if all were in one arm, for each arm, at each time of an ascending grid.
  *
- * Each subject keeps the covariates and stratum it has; only the arm is set. With `sensitivity` and `visit`, each time
+ * Each subject keeps the covariates, offset and stratum it has; only the arm is set. With `sensitivity` and `visit`, each time
  * also gives what each subject adds to the average: its own distance from the mean, its part in the coefficients and
  * its part in the baseline hazard. Case weights weight the mean and multiply influences. O(n times arms (1 + p)).
  *
@@ -111,7 +111,7 @@ function counterfactuals(
   arms: readonly string[],
   stratum: Int32Array,
 ) {
-  const { n, columnCount: p, center, scale, x } = rows;
+  const { n, columnCount: p, center, scale, x, offset } = rows;
   const { beta } = maximum;
   const { shift } = likelihood.sweep(beta);
   const columns = kept.map((index, column) => {
@@ -124,7 +124,7 @@ function counterfactuals(
   const risk = arms.map((_, arm) => {
     const values = new Float64Array(n);
     for (let place = 0; place < n; place += 1) {
-      let linear = -shift;
+      let linear = (offset === null ? 0 : offset[place]!) - shift;
       for (let column = 0; column < p; column += 1) {
         const value = columns[column]?.[arm]?.[stratum[place]!] ?? x[place * p + column]!;
         linear += beta[column]! * value;

@@ -355,6 +355,7 @@ function pickRows(input: StandardisedInput, n: number, rows: Int32Array): CoxInp
     event: numbers(input.event),
     entry: input.entry && numbers(input.entry),
     weight: input.weight && numbers(input.weight),
+    offset: input.offset && numbers(input.offset),
     group: factor('group', input.group),
     reference: input.reference,
     strata: input.strata && factor('strata', input.strata),
