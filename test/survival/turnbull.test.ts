@@ -193,7 +193,7 @@ describe('turnbull as a method of a plan', () => {
     const probabilities = summary.filter(({ statistic }) => statistic === 'survival-probability');
     expect(probabilities.map(({ term }) => term)).toEqual(['10', '21']);
     expect(summary.find(({ statistic }) => statistic === 'median-survival')?.value).toBe(
-      km.quantiles[0]!.time,
+      km.quantiles.find(({ probability }) => probability === 0.5)!.time,
     );
   });
 
