@@ -1,5 +1,6 @@
 import { competingEvents } from './competing-events/competing-events.js';
 import type { AnyEndpoint } from './endpoint-definition.js';
+import { intervalCensored } from './interval-censored/interval-censored.js';
 import { observedValue } from './observed-value/observed-value.js';
 import { ordinalValue } from './ordinal-value/ordinal-value.js';
 import { pairedResponder } from './paired-responder/paired-responder.js';
@@ -11,6 +12,7 @@ import { publishedOrdinalCounts } from './published-ordinal-counts/published-ord
 import { publishedRates } from './published-rates/published-rates.js';
 import { publishedStratifiedCounts } from './published-stratified-counts/published-stratified-counts.js';
 import { publishedSubgroupCounts } from './published-subgroup-counts/published-subgroup-counts.js';
+import { recurrentEvents } from './recurrent-events/recurrent-events.js';
 import { responder } from './responder/responder.js';
 import { stratifiedResponder } from './stratified-responder/stratified-responder.js';
 import { studyCounts } from './study-counts/study-counts.js';
@@ -32,6 +34,8 @@ export const endpoints: readonly AnyEndpoint[] = [
   studyCounts,
   timeToEvent,
   competingEvents,
+  intervalCensored,
+  recurrentEvents,
   responder,
   stratifiedResponder,
   pairedResponder,
