@@ -103,6 +103,7 @@ export { wilcoxon, wilcoxonFromCounts } from './outcomes/ordinal/wilcoxon/wilcox
 export { winStatistics, winStatisticsOf } from './outcomes/ordinal/win-statistics/win-statistics.js';
 export { runStudy } from './run/run-study.js';
 export { planStudy } from './spec/plan-study.js';
+export { andersenGill } from './survival/andersen-gill/andersen-gill.js';
 export { annualisedRelapseRate } from './survival/annualised-relapse-rate/annualised-relapse-rate.js';
 export { coxConcordance } from './survival/cox/concordance.js';
 // survival
@@ -114,19 +115,25 @@ export { testProportionalHazards } from './survival/cox/proportional-hazards-tes
 export { cumulativeIncidence } from './survival/cumulative-incidence/cumulative-incidence.js';
 export { fineGray } from './survival/fine-gray/fine-gray.js';
 export { hierarchicalWinRatio } from './survival/hierarchical-win-ratio/hierarchical-win-ratio.js';
+export { timeToFirstEvent } from './survival/hierarchical-win-ratio/time-to-first-event.js';
 export { kaplanMeier } from './survival/kaplan-meier/kaplan-meier.js';
 export { conditionalSurvival } from './survival/landmark-survival/conditional-survival.js';
+export { landmarkRows } from './survival/landmark-survival/landmark-rows.js';
 export { landmarkSurvival } from './survival/landmark-survival/landmark-survival.js';
 export { milestoneSurvival } from './survival/landmark-survival/milestone-survival.js';
 export { logRank } from './survival/log-rank/log-rank.js';
 export { maxCombo } from './survival/max-combo/max-combo.js';
+export { meanCumulativeFunction } from './survival/mean-cumulative-function/mean-cumulative-function.js';
+export { multiState } from './survival/multi-state/multi-state.js';
+export { parametricIntervalSurvival } from './survival/parametric-interval-survival/parametric-interval-survival.js';
 export { parametricSurvival } from './survival/parametric-survival/parametric-survival.js';
 export { piecewiseExponential } from './survival/piecewise-exponential/piecewise-exponential.js';
-export { andersenGill } from './survival/recurrent-events/andersen-gill.js';
-export { meanCumulativeFunction } from './survival/recurrent-events/mean-cumulative-function.js';
-export { prenticeWilliamsPeterson } from './survival/recurrent-events/prentice-williams-peterson.js';
+export { brierScore } from './survival/prediction-accuracy/brier-score.js';
+export { timeDependentAuc } from './survival/prediction-accuracy/time-dependent-auc.js';
+export { prenticeWilliamsPeterson } from './survival/prentice-williams-peterson/prentice-williams-peterson.js';
 export { restrictedMeanSurvivalTime } from './survival/restricted-mean-survival-time/restricted-mean-survival-time.js';
 export { roystonParmar } from './survival/royston-parmar/royston-parmar.js';
+export { standardisedSurvival } from './survival/standardised-survival/standardised-survival.js';
 export { conditionalPower } from './survival/survival-design/conditional-power.js';
 export { lachinFoulkes, lachinFoulkesPower } from './survival/survival-design/lachin-foulkes.js';
 export { logRankPower, requiredEvents } from './survival/survival-design/required-events.js';

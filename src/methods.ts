@@ -31,6 +31,7 @@ import { transitionTableMethod } from './outcomes/ordinal/transition-table/defin
 import { vanElterenMethod } from './outcomes/ordinal/van-elteren/definition.js';
 import { wilcoxonMethod } from './outcomes/ordinal/wilcoxon/definition.js';
 import { winStatisticsMethod } from './outcomes/ordinal/win-statistics/definition.js';
+import { andersenGillMethod } from './survival/andersen-gill/definition.js';
 import { annualisedRelapseRateMethod } from './survival/annualised-relapse-rate/definition.js';
 import { coxMethod } from './survival/cox/definition.js';
 import { cumulativeIncidenceMethod } from './survival/cumulative-incidence/definition.js';
@@ -40,10 +41,15 @@ import { kaplanMeierMethod } from './survival/kaplan-meier/definition.js';
 import { landmarkSurvivalMethod } from './survival/landmark-survival/definition.js';
 import { logRankMethod } from './survival/log-rank/definition.js';
 import { maxComboMethod } from './survival/max-combo/definition.js';
+import { meanCumulativeFunctionMethod } from './survival/mean-cumulative-function/definition.js';
+import { parametricIntervalSurvivalMethod } from './survival/parametric-interval-survival/definition.js';
 import { parametricSurvivalMethod } from './survival/parametric-survival/definition.js';
 import { piecewiseExponentialMethod } from './survival/piecewise-exponential/definition.js';
+import { prenticeWilliamsPetersonMethod } from './survival/prentice-williams-peterson/definition.js';
 import { restrictedMeanSurvivalTimeMethod } from './survival/restricted-mean-survival-time/definition.js';
 import { roystonParmarMethod } from './survival/royston-parmar/definition.js';
+import { standardisedSurvivalMethod } from './survival/standardised-survival/definition.js';
+import { turnbullMethod } from './survival/turnbull/definition.js';
 import { weightedLogRankMethod } from './survival/weighted-log-rank/definition.js';
 import { cumulativeMethod } from './synthesis/cumulative/definition.js';
 import { eggerMethod } from './synthesis/egger/definition.js';
@@ -103,6 +109,12 @@ export const methods: readonly AnyMethod[] = [
   piecewiseExponentialMethod,
   hierarchicalWinRatioMethod,
   roystonParmarMethod,
+  andersenGillMethod,
+  meanCumulativeFunctionMethod,
+  parametricIntervalSurvivalMethod,
+  prenticeWilliamsPetersonMethod,
+  standardisedSurvivalMethod,
+  turnbullMethod,
   inverseVarianceMethod,
   mantelHaenszelMethod,
   petoMethod,

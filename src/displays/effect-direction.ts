@@ -18,6 +18,8 @@ const delays: ReadonlySet<StatisticName> = new Set([
   'time-ratio',
   'restricted-mean-difference',
   'restricted-mean-ratio',
+  'survival-difference',
+  'survival-ratio',
 ]);
 
 /** Whether an effect above no difference means higher values of the outcome in the arm named first. */

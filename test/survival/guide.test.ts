@@ -1,15 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import * as exported from '../../src/index.js';
+import * as library from '../../src/index.js';
 import { methods } from '../../src/methods.js';
-import { multiState } from '../../src/survival/multi-state/multi-state.js';
-import { brierScore } from '../../src/survival/prediction-accuracy/brier-score.js';
-import { timeDependentAuc } from '../../src/survival/prediction-accuracy/time-dependent-auc.js';
-import { standardisedSurvivalMethod } from '../../src/survival/standardised-survival/definition.js';
-import { standardisedSurvival } from '../../src/survival/standardised-survival/standardised-survival.js';
 
-const library = { ...exported, brierScore, multiState, standardisedSurvival, timeDependentAuc };
 const root = resolve(import.meta.dirname, '..', '..');
 const guide = readFileSync(join(root, 'docs', 'guides', 'survival.md'), 'utf8');
 
@@ -50,7 +44,7 @@ describe('the guide to survival analysis', () => {
   it('names methods of plans that exist', () => {
     const table = guide.slice(guide.indexOf('## Phrase book'));
     const words = [...table.matchAll(/^\|.*\| `([a-z-]+)`[^|]*\|$/gm)].map((match) => match[1]!);
-    const known = [...methods, standardisedSurvivalMethod].map(({ id }) => id);
+    const known = methods.map(({ id }) => id);
     expect(words.length).toBeGreaterThan(10);
     expect(words.filter((word) => !known.includes(word))).toEqual([]);
   });

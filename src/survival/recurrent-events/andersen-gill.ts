@@ -1,1 +1,0 @@
-export * from '../andersen-gill/andersen-gill.js';

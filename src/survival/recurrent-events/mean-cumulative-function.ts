@@ -1,1 +1,0 @@
-export * from '../mean-cumulative-function/mean-cumulative-function.js';

@@ -1,1 +1,0 @@
-export * from '../prentice-williams-peterson/prentice-williams-peterson.js';
