@@ -162,6 +162,7 @@ describe('annualised-relapse-rate as a method', () => {
     const [estimates, summary] = output.parts;
     if (estimates?.kind !== 'estimates' || summary?.kind !== 'summary') throw new Error('unexpected parts');
     expectClose(estimates.rows[0]!.estimate, Math.log(11 / 78.5 / (34 / 59.5)), 1e-12);
+    expect(estimates.rows[0]!.reference).toEqual({ distribution: 'exact' });
     expect(summary.rows).toHaveLength(6);
     expect(JSON.parse(JSON.stringify(output))).toEqual(output);
   });

@@ -52,7 +52,7 @@ function runRelapseRate(data: CountData, chosen: z.output<typeof options>): Meth
             upper: row.logUpper,
             level: result.level,
             p: row.p,
-            reference: { distribution: 'normal' },
+            reference: { distribution: exact ? 'exact' : 'normal' },
             intervalMethod: exact ? 'exact, given the sum of events' : 'Wald on the log scale',
           }),
         ),
