@@ -14,7 +14,11 @@ const report = runStudy(plan, inputs, { toolkitVersion: '0', specSha256, diction
 const [{ display, analyses, options, title }] = report.displays;
 const results = analyses.map((id) => report.outcomes.find(({ analysis }) => analysis === id));
 const figure = displays.find(({ id }) => id === display).build(results, { ...options, title });
-const svg = await renderSvg(figure.wide, { id: 'recovery', title: figure.title, description: figure.summary });
+const svg = await renderSvg(figure.wide, {
+  id: 'recovery',
+  title: figure.title,
+  description: figure.summary,
+});
 // A white sheet, so that the picture reads on a dark page too.
 const opening = svg.indexOf('>') + 1;
 const picture = `${svg.slice(0, opening)}<rect width="100%" height="100%" fill="#fff"/>${svg.slice(opening)}\n`;
