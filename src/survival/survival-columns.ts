@@ -1,5 +1,6 @@
 import type { Factor } from '../core/analysis-data.js';
 import { argumentError } from '../core/errors.js';
+import { requireList, requireObject } from '../math/argument-checks.js';
 import { mergeNearTiesTogether, mergeSortedNearTies } from '../math/order/near-ties.js';
 import { sortOrder } from '../math/order/sort-order.js';
 
@@ -46,6 +47,9 @@ export function timeOrder({ time, knownOrder }: SurvivalColumns): Int32Array {
  * epsilon). Throws a `MethodError` that names the argument and the row. O(n log n).
  */
 export function readSurvivalColumns(method: string, input: SurvivalInput): SurvivalColumns {
+  requireObject(method, 'input', input, 'columns such as { time, event }');
+  requireList(method, 'time', input.time, 'one number a subject');
+  requireList(method, 'event', input.event, '1 or 0 for each subject');
   const n = input.time.length;
   const time = viewNumbers(method, 'time', input.time, n, 0, 'a number of 0 or more');
   const event = readEvents(method, input.event, n);
@@ -194,6 +198,7 @@ function isIndicator(values: Uint8Array): boolean {
  * matter; a `Factor` keeps its own order, and its levels may be empty.
  */
 export function readNames(method: string, argument: string, names: NameColumn, n: number): Factor {
+  requireNames(method, argument, names);
   if ('codes' in names) {
     checkLength(method, argument, names.codes.length, n);
     for (let row = 0; row < n; row += 1) {
@@ -272,6 +277,12 @@ function codeNames(method: string, argument: string, names: readonly string[]): 
 /** One level for everybody, where a method was called without groups or strata. */
 export function singleLevel(level: string, n: number): Factor {
   return { levels: [level], codes: new Int32Array(n) };
+}
+
+/** Names come as a list or as a factor. */
+function requireNames(method: string, argument: string, names: unknown): void {
+  if (typeof names === 'object' && names !== null && 'codes' in names) return;
+  requireList(method, argument, names, 'one name a subject');
 }
 
 /** Checks that an interval's coverage lies strictly between 0 and 1. */

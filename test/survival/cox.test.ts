@@ -468,3 +468,12 @@ describe('separation, coefficient by coefficient', () => {
     }
   });
 });
+
+describe('cox refusals', () => {
+  it('refuses a word that is no choice, and says which there are', () => {
+    const input = { time: [1, 2, 3], event: [1, 1, 0], covariates: { x: [1, 2, 0] } };
+    expect(() => cox(input, { ties: 'efrom' as never })).toThrow(/cox\(ties\).*Did you mean "efron"/s);
+    expect(() => cox(input, { variance: 'sandwich' as never })).toThrow(/"model", "robust"/);
+    expect(() => cox({ time: [1, 2, 3] } as never)).toThrow(/cox\(event\).*is missing/s);
+  });
+});

@@ -182,3 +182,19 @@ describe('log-rank as a method', () => {
     expect(() => logRankMethod.run(without, logRankMethod.options.parse({}))).toThrow(/needs-groups/);
   });
 });
+
+describe('log-rank refusals', () => {
+  it('refuses weights that are infinite, and missing columns, in words', () => {
+    const late = {
+      time: [1, 2, 5, 6],
+      event: [1, 1, 1, 1],
+      entry: [0, 1, 3, 3],
+      group: ['a', 'b', 'a', 'b'],
+    };
+    expect(() => logRank(late, { rho: -1 })).toThrow(/log-rank\(rho\).*infinite weights/s);
+    expect(() => logRank({ time: [1, 2], event: [1, 0] } as never)).toThrow(/log-rank\(group\).*is missing/s);
+    expect(() => logRank({ time: [1, 2], group: ['a', 'b'] } as never)).toThrow(
+      /log-rank\(event\).*is missing/s,
+    );
+  });
+});

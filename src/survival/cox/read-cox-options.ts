@@ -1,4 +1,5 @@
 import { argumentError } from '../../core/errors.js';
+import { requireOneOf } from '../../math/argument-checks.js';
 import { checkLevel } from '../survival-columns.js';
 import type { CoxInput, CoxOptions } from './fit-cox-model.js';
 
@@ -11,6 +12,10 @@ export function readCoxOptions(input: CoxInput, options: CoxOptions): CoxSetting
   const { penalty = 'none', ridge = 1 } = options;
   const interval = options.interval ?? (penalty === 'firth' ? 'profile' : 'wald');
   checkLevel('cox', level);
+  requireOneOf('cox', 'ties', ties, ['efron', 'breslow', 'exact']);
+  requireOneOf('cox', 'variance', variance, ['model', 'robust']);
+  requireOneOf('cox', 'penalty', penalty, ['none', 'firth', 'ridge']);
+  requireOneOf('cox', 'interval', interval, ['wald', 'profile']);
   if (!(Number.isInteger(maximumIterations) && maximumIterations > 0)) {
     throw argumentError(
       'cox',

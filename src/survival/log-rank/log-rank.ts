@@ -105,6 +105,15 @@ export function logRank(input: LogRankInput, options: LogRankOptions = {}): LogR
   }
   const table = buildRiskTable(columns, group, strata);
   const sums = weightedLogRankSums(table, (survival) => (rho === 0 ? 1 : survival ** rho));
+  if (!sums.variance.every(Number.isFinite)) {
+    throw argumentError(
+      'log-rank',
+      'rho',
+      'gives infinite weights, since the pooled curve reaches 0 while subjects are at risk',
+      String(rho),
+      'a rho of 0 or more',
+    );
+  }
   const size = group.levels.length;
   const n = countByLevel(group, columns.weight);
   const events = new Float64Array(size);
