@@ -15,7 +15,17 @@ export interface ProductLimit {
   readonly survival: Float64Array;
   /** Variance of log survival; infinite from the time where survival is 0. */
   readonly logVariance: Float64Array;
+  /** Cumulative hazard: Nelson and Aalen's sum of events over numbers at risk, and its variance. */
+  readonly hazard: Float64Array;
+  readonly hazardVariance: Float64Array;
 }
+
+/**
+ * `kaplan-meier`: the product of shares without the event. `fleming-harrington`: exp(-cumulative hazard), R's
+ * `stype = 2`. `fleming-harrington-ties`: the same with tied events as if they came one after the other (`ctype = 2`).
+ */
+export const survivalEstimators = ['kaplan-meier', 'fleming-harrington', 'fleming-harrington-ties'] as const;
+export type SurvivalEstimator = (typeof survivalEstimators)[number];
 
 /** `greenwood`: binomial, whole case weights are counts. `robust`: infinitesimal jackknife, weights are sampling weights. */
 export const survivalVariances = ['greenwood', 'robust'] as const;
@@ -45,17 +55,18 @@ export function productLimits(
   columns: SurvivalColumns,
   group: Factor,
   variance: SurvivalVariance,
+  estimator: SurvivalEstimator = 'kaplan-meier',
 ): readonly ProductLimit[] {
   const tally = variance === 'greenwood' ? tallyWholeTimes(columns, group.codes, group.levels.length) : null;
   if (tally !== null) {
     return group.levels.map((_, code) => {
       const { n, steps } = stepsOfTally(tally, code);
-      return { n, ...multiplyUp(steps) };
+      return { n, ...multiplyUp(steps, estimator) };
     });
   }
   const rows = rowsByLevel(timeOrder(columns), group);
   const entryRows = columns.entry === null ? rows : rowsByLevel(sortOrder(columns.entry), group);
-  return rows.map((list, code) => productLimit(columns, list, entryRows[code]!, variance));
+  return rows.map((list, code) => productLimit(columns, list, entryRows[code]!, variance, estimator));
 }
 
 /**
@@ -74,19 +85,25 @@ export function productLimit(
   rows: Int32Array,
   entryRows: Int32Array,
   variance: SurvivalVariance,
+  estimator: SurvivalEstimator = 'kaplan-meier',
 ): ProductLimit {
   const steps = countSteps(columns, rows, entryRows);
-  const curve = multiplyUp(steps);
+  const curve = multiplyUp(steps, estimator);
   if (variance === 'robust') jackknifeVariance(columns, rows, entryRows, steps, curve.logVariance);
   return { n: rows.length, ...curve };
 }
 
-function multiplyUp(steps: Steps): Omit<ProductLimit, 'n'> {
+function multiplyUp(steps: Steps, estimator: SurvivalEstimator): Omit<ProductLimit, 'n'> {
   const count = steps.time.length;
   const survival = new Float64Array(count);
   const logVariance = new Float64Array(count);
+  const hazard = new Float64Array(count);
+  const hazardVariance = new Float64Array(count);
+  const oneByOne = estimator === 'fleming-harrington-ties';
   let product = 1;
   let greenwood = 0;
+  let total = 0;
+  let spread = 0;
   for (let step = 0; step < count; step += 1) {
     const deaths = steps.events[step]!;
     if (deaths > 0) {
@@ -94,17 +111,26 @@ function multiplyUp(steps: Steps): Omit<ProductLimit, 'n'> {
       const risk = steps.atRisk[step]!;
       product *= survivors / risk;
       greenwood += deaths / (risk * survivors);
+      const terms = oneByOne ? steps.deathCount[step]! : 1;
+      const share = deaths / terms;
+      for (let term = 0; term < terms; term += 1) {
+        const left = risk - term * share;
+        total += share / left;
+        spread += share / (left * left);
+      }
     }
     survival[step] = product;
     logVariance[step] = greenwood;
+    hazard[step] = total;
+    hazardVariance[step] = spread;
   }
+  const { time, atRisk, events, censored } = steps;
+  const counts = { time, atRisk, events, censored, hazard, hazardVariance };
+  if (estimator === 'kaplan-meier') return { ...counts, survival, logVariance };
   return {
-    time: steps.time,
-    atRisk: steps.atRisk,
-    events: steps.events,
-    censored: steps.censored,
-    survival,
-    logVariance,
+    ...counts,
+    survival: hazard.map((value) => Math.exp(-value)),
+    logVariance: hazardVariance.slice(),
   };
 }
 
@@ -115,6 +141,8 @@ interface Steps {
   readonly censored: Float64Array;
   /** At risk less events; exactly 0 when everyone at risk has the event, whatever the weights. */
   readonly survivors: Float64Array;
+  /** Rows with the event, whatever their weights. */
+  readonly deathCount: Float64Array;
 }
 
 function emptySteps(count: number): Steps {
@@ -124,6 +152,7 @@ function emptySteps(count: number): Steps {
     events: new Float64Array(count),
     censored: new Float64Array(count),
     survivors: new Float64Array(count),
+    deathCount: new Float64Array(count),
   };
 }
 
@@ -145,6 +174,7 @@ function stepsOfTally({ days, cells, events, censored }: WholeTimeTally, cell: n
     steps.events[step] = deaths;
     steps.censored[step] = losses;
     steps.survivors[step] = risk - deaths;
+    steps.deathCount[step] = deaths;
   }
   return { n: risk, steps };
 }
@@ -191,6 +221,7 @@ function countSteps(columns: SurvivalColumns, rows: Int32Array, entryRows: Int32
     steps.events[step] = deaths;
     steps.censored[step] = losses;
     steps.survivors[step] = riskCount === deathCount ? 0 : riskWeight - deaths;
+    steps.deathCount[step] = deathCount;
   }
   return steps;
 }

@@ -3,11 +3,13 @@ import type { SurvivalData } from '../../core/analysis-data.js';
 import { defineMethod } from '../../core/definition.js';
 import { numberOrNull } from '../../core/estimable.js';
 import { information, type Notice } from '../../core/notice.js';
-import type { Curve, MethodOutput, SummaryRow } from '../../core/result.js';
+import type { Curve, EstimateRow, MethodOutput, SummaryRow } from '../../core/result.js';
 import { intervalTransforms, intervalTransformText } from '../probability-interval.js';
-import { survivalVariances } from '../product-limit.js';
+import { survivalEstimators, survivalVariances } from '../product-limit.js';
 import { quantileRules } from '../step-quantile.js';
+import { type BandKind, bandKinds, criticalValueRules } from './band-critical-value.js';
 import { type KaplanMeierCurve, type KaplanMeierResult, kaplanMeier } from './kaplan-meier.js';
+import type { SurvivalDifference } from './survival-difference.js';
 
 const options = z.strictObject({
   level: z.number().gt(0).lt(1).default(0.95).describe('Coverage of the intervals.'),
@@ -37,11 +39,32 @@ const options = z.strictObject({
     .enum(['carry-forward', 'not-estimable'])
     .default('carry-forward')
     .describe('Event-free probability after the last time observed: R carries it forward, SAS gives none.'),
+  estimator: z
+    .enum(survivalEstimators)
+    .default('kaplan-meier')
+    .describe(
+      'The product of shares without the event, or exp(-cumulative hazard) without or with ties one by one.',
+    ),
+  band: z
+    .enum(['none', ...bandKinds])
+    .default('none')
+    .describe('Limits of the drawn curves that hold for all times at once, in place of pointwise ones.'),
+  bandFrom: z.number().nonnegative().optional().describe('First time of the band. Default the first event.'),
+  bandTo: z.number().nonnegative().optional().describe('Last time of the band. Default the last event.'),
+  bandCriticalValue: z
+    .enum(criticalValueRules)
+    .default('exact')
+    .describe('Equal-precision bands: exact, or the approximation of SAS and printed tables.'),
+  differences: z
+    .boolean()
+    .default(false)
+    .describe('Adds differences between arms in the event-free probability at the chosen times.'),
 });
 type Options = z.output<typeof options>;
 
 function runKaplanMeier(data: SurvivalData, chosen: Options): MethodOutput {
-  const result = kaplanMeier(data, chosen);
+  const result = kaplanMeier(data, { ...chosen, reference: data.reference });
+  const { differences } = chosen.differences ? result : { differences: [] };
   const intervalMethod = `${intervalTransformText[result.transform]}, ${varianceText(result)}`;
   return {
     parts: [
@@ -50,19 +73,46 @@ function runKaplanMeier(data: SurvivalData, chosen: Options): MethodOutput {
         quantity: 'survival',
         timeUnit: data.timeUnit,
         level: result.level,
-        intervalMethod,
+        intervalMethod: chosen.band === 'none' ? intervalMethod : bandText(chosen.band, intervalMethod),
         curves: result.curves.map(withOrigin),
       },
       {
         kind: 'summary',
         rows: result.curves.flatMap((curve) => summaryRows(curve, result, data.timeUnit, intervalMethod)),
       },
+      ...(differences.length === 0
+        ? []
+        : [{ kind: 'estimates' as const, rows: differences.map((row) => differenceRow(row, result)) }]),
     ],
     notices: notices(result),
   };
 }
 
+function bandText(band: BandKind, intervalMethod: string): string {
+  return `simultaneous ${band === 'hall-wellner' ? 'Hall-Wellner' : 'equal-precision'} band, ${intervalMethod}`;
+}
+
+function differenceRow(row: SurvivalDifference, result: KaplanMeierResult): EstimateRow {
+  return {
+    statistic: 'survival-difference',
+    term: String(row.time),
+    role: 'comparison',
+    of: row.of,
+    versus: row.versus,
+    scale: 'linear',
+    estimate: row.estimate,
+    standardError: row.standardError,
+    lower: row.lower,
+    upper: row.upper,
+    level: result.level,
+    p: row.p,
+    reference: { distribution: 'normal' },
+    intervalMethod: `Wald, ${varianceText(result)} of each arm`,
+  };
+}
+
 function varianceText(result: KaplanMeierResult): string {
+  if (result.estimator !== 'kaplan-meier') return 'Nelson-Aalen variance';
   return result.variance === 'greenwood' ? 'Greenwood variance' : 'infinitesimal jackknife variance';
 }
 
@@ -72,8 +122,8 @@ function withOrigin(curve: KaplanMeierCurve): Curve {
     group: curve.group,
     time: [0, ...curve.time],
     estimate: [1, ...curve.survival],
-    lower: [1, ...curve.lower],
-    upper: [1, ...curve.upper],
+    lower: [1, ...(curve.band ?? curve).lower],
+    upper: [1, ...(curve.band ?? curve).upper],
     atRisk: [curve.atRisk[0] ?? 0, ...curve.atRisk],
     events: [0, ...curve.events],
     censored: [0, ...curve.censored],
@@ -147,12 +197,21 @@ export const kaplanMeierMethod = defineMethod({
     'The share of subjects still free of the event over time, for each arm, with medians and intervals.',
   accepts: 'survival',
   options,
-  returns: ['curves', 'summary'],
-  statistics: ['n', 'events', 'median-survival', 'survival-quantile', 'survival-probability'],
+  returns: ['curves', 'summary', 'estimates'],
+  statistics: [
+    'n',
+    'events',
+    'median-survival',
+    'survival-quantile',
+    'survival-probability',
+    'survival-difference',
+  ],
   run: runKaplanMeier,
   sources: [
     'Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457-481',
     'Brookmeyer R, Crowley J. Biometrics 1982;38:29-41',
+    'Fleming TR, Harrington DP. Commun Stat Theory Methods 1984;13:2469-2486 (from the cumulative hazard)',
+    'Hall WJ, Wellner JA. Biometrika 1980;67:133-143; Nair VN. Technometrics 1984;26:265-275 (bands)',
     'Kalbfleisch JD, Prentice RL. The Statistical Analysis of Failure Time Data. 2nd ed. Wiley 2002, section 1.4',
   ],
 });

@@ -3,17 +3,27 @@ import { type Estimable, notEstimable } from '../../core/estimable.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { sortOrder } from '../../math/order/sort-order.js';
 import { type IntervalTransform, probabilityInterval } from '../probability-interval.js';
-import { type ProductLimit, productLimits, rowsByLevel, type SurvivalVariance } from '../product-limit.js';
+import {
+  type ProductLimit,
+  productLimits,
+  rowsByLevel,
+  type SurvivalEstimator,
+  type SurvivalVariance,
+} from '../product-limit.js';
 import { type QuantileRule, stepQuantile } from '../step-quantile.js';
 import {
   checkLevel,
   type NameColumn,
   readNames,
   readSurvivalColumns,
+  type SurvivalColumns,
   type SurvivalInput,
   singleLevel,
 } from '../survival-columns.js';
+import type { BandKind, CriticalValueRule } from './band-critical-value.js';
 import { type SurvivalAtTime, survivalAtTime } from './survival-at-time.js';
+import { type SurvivalBand, survivalBand } from './survival-band.js';
+import { type SurvivalDifference, survivalDifferences } from './survival-difference.js';
 
 export interface KaplanMeierInput extends SurvivalInput {
   /** Arm of each subject; one curve an arm. */
@@ -35,6 +45,17 @@ export interface KaplanMeierOptions {
   readonly times?: readonly number[];
   /** Survival after the last time observed: carried forward (default, R) or not estimable (SAS). */
   readonly beyondLastObservation?: 'carry-forward' | 'not-estimable';
+  /** Default `kaplan-meier`; see `SurvivalEstimator`. */
+  readonly estimator?: SurvivalEstimator;
+  /** Band that holds for all times at once with the given coverage. Default none. */
+  readonly band?: BandKind | 'none';
+  /** First and last time of the band. Default the first and the last event time with survival above 0. */
+  readonly bandFrom?: number | undefined;
+  readonly bandTo?: number | undefined;
+  /** Default `exact`; `miller-siegmund` for equal precision, as SAS. */
+  readonly bandCriticalValue?: CriticalValueRule;
+  /** Comparator of the differences at `times`. Default the first group. */
+  readonly reference?: string | null | undefined;
 }
 
 export interface SurvivalQuantile {
@@ -60,6 +81,11 @@ export interface KaplanMeierCurve {
   readonly standardError: readonly (number | null)[];
   readonly lower: readonly (number | null)[];
   readonly upper: readonly (number | null)[];
+  /** Nelson and Aalen's estimate (with ties one by one under `fleming-harrington-ties`), and its standard error. */
+  readonly cumulativeHazard: readonly number[];
+  readonly cumulativeHazardStandardError: readonly number[];
+  /** null unless asked for. */
+  readonly band: SurvivalBand | null;
   readonly median: SurvivalQuantile;
   readonly quantiles: readonly SurvivalQuantile[];
   readonly at: readonly SurvivalAtTime[];
@@ -70,7 +96,10 @@ export interface KaplanMeierResult {
   readonly transform: IntervalTransform;
   readonly variance: SurvivalVariance;
   readonly quantileRule: QuantileRule;
+  readonly estimator: SurvivalEstimator;
   readonly curves: readonly KaplanMeierCurve[];
+  /** Event-free probability of each group less that of the reference, at each of `times`. */
+  readonly differences: readonly SurvivalDifference[];
 }
 
 /**
@@ -82,12 +111,15 @@ export interface KaplanMeierResult {
  * limits of the curve cross its height (Brookmeyer and Crowley), by the same rule as the quantile itself. After the
  * last time observed R (`extend = TRUE`) carries survival forward and SAS gives none; when the last subject has the
  * event, survival is 0 from there on in both. Case weights count as so many subjects under Greenwood's variance;
- * for fractional sampling weights choose `robust`, as R does by default.
+ * for fractional sampling weights choose `robust`, as R does by default. Bands (`band`) hold for all times of their
+ * range at once and are wider than the pointwise limits; they need right-censored data without late entry. Differences
+ * between groups at `times` have the sum of both variances; other scales are in `milestoneSurvival`.
  *
  * Units: `time` in, times out; survival from 0 to 1; weights multiply numbers at risk and events.
  * Not estimable: a quantile that the curve (or limit) never reaches is `not-reached`; a group without subjects is
  * `empty-group`; survival after the last observation under `not-estimable` is `beyond-last-observation`.
- * Errors: `MethodError` for unequal lengths, missing or negative times, entries that are not before their time.
+ * Errors: `MethodError` for unequal lengths, missing or negative times, entries that are not before their time,
+ * a band with late entry, robust variance with another estimator than Kaplan-Meier.
  * O(n log n).
  *
  * Source: Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457-481; Brookmeyer R, Crowley J. Biometrics 1982;38:29-41.
@@ -102,18 +134,21 @@ export function kaplanMeier(input: KaplanMeierInput, options: KaplanMeierOptions
     quantileRule = 'r',
     times = [],
     beyondLastObservation = 'carry-forward',
+    estimator = 'kaplan-meier',
+    band = 'none',
   } = options;
   checkLevel('kaplan-meier', level);
   checkQuantiles(quantiles);
   checkTimes(times);
   const columns = readSurvivalColumns('kaplan-meier', input);
+  checkCombination(columns, variance, estimator, band);
   const group =
     input.group === undefined
       ? singleLevel('', columns.n)
       : readNames('kaplan-meier', 'group', input.group, columns.n);
   const entryRows = columns.entry === null ? null : rowsByLevel(sortOrder(columns.entry), group);
   const criticalValue = criticalZ(level);
-  const curves = productLimits(columns, group, variance).map((estimate, code) => {
+  const curves = productLimits(columns, group, variance, estimator).map((estimate, code) => {
     const name = group.levels[code]!;
     const select = (column: Float64Array | null) =>
       column === null || entryRows === null
@@ -125,15 +160,34 @@ export function kaplanMeier(input: KaplanMeierInput, options: KaplanMeierOptions
     const entryWeights = select(columns.weight);
     return {
       ...curve,
+      band: band === 'none' ? null : survivalBand(estimate, { ...options, kind: band, level, transform }),
       median: quantile(0.5),
       quantiles: quantiles.map(quantile),
       at: times.map((time) => survivalAtTime(curve, time, { entries, entryWeights, beyondLastObservation })),
     };
   });
-  return { level, transform, variance, quantileRule, curves };
+  const differences =
+    times.length > 0 && input.group !== undefined
+      ? survivalDifferences(curves, times, group.levels, options.reference, level)
+      : [];
+  return { level, transform, variance, quantileRule, estimator, curves, differences };
 }
 
-type BareCurve = Omit<KaplanMeierCurve, 'median' | 'quantiles' | 'at'>;
+type BareCurve = Omit<KaplanMeierCurve, 'median' | 'quantiles' | 'at' | 'band'>;
+
+function checkCombination(
+  columns: SurvivalColumns,
+  variance: SurvivalVariance,
+  estimator: SurvivalEstimator,
+  band: BandKind | 'none',
+): void {
+  if (band !== 'none' && columns.entry !== null) {
+    throw argumentError('kaplan-meier', 'band', 'does not go with late entry', `"${band}"`, 'none');
+  }
+  if (variance === 'robust' && estimator !== 'kaplan-meier') {
+    throw argumentError('kaplan-meier', 'variance', `does not go with ${estimator}`, '"robust"', 'greenwood');
+  }
+}
 
 function describeCurve(
   group: string | null,
@@ -170,6 +224,8 @@ function describeCurve(
     standardError,
     lower,
     upper,
+    cumulativeHazard: Array.from(estimate.hazard),
+    cumulativeHazardStandardError: Array.from(estimate.hazardVariance, Math.sqrt),
   };
 }
 

@@ -40,7 +40,7 @@ const timeTolerance = Math.sqrt(Number.EPSILON);
  * Oracle: test/oracles/kaplan-meier.
  */
 export function survivalAtTime(
-  curve: Omit<KaplanMeierCurve, 'median' | 'quantiles' | 'at'>,
+  curve: Omit<KaplanMeierCurve, 'median' | 'quantiles' | 'at' | 'band'>,
   time: number,
   conventions: Conventions,
 ): SurvivalAtTime {

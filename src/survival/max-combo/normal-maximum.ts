@@ -4,6 +4,7 @@ import {
   normalUpperQuantile,
   normalUpperTail,
 } from '../../math/distributions/normal.js';
+import { gaussLegendre } from '../gauss-legendre.js';
 
 /** Correlations closer to 1 than this make one variable repeat another. */
 const repeatTolerance = 1e-9;
@@ -158,30 +159,4 @@ function quantileWithin(below: number, above: number, mass: number, share: numbe
   if (above < 0) return normalQuantile(normalCdf(below) + share * mass);
   const cut = normalCdf(below) + share * mass;
   return cut < 0.5 ? normalQuantile(cut) : normalUpperQuantile(normalUpperTail(above) + (1 - share) * mass);
-}
-
-/** Nodes and weights on (0, 1), by Newton's method on Legendre polynomials. */
-function gaussLegendre(count: number): { readonly node: Float64Array; readonly weight: Float64Array } {
-  const node = new Float64Array(count);
-  const weight = new Float64Array(count);
-  for (let index = 0; index < count; index += 1) {
-    let x = Math.cos((Math.PI * (index + 0.75)) / (count + 0.5));
-    let slope = 1;
-    for (let step = 0; step < 100; step += 1) {
-      let previous = 1;
-      let value = x;
-      for (let degree = 2; degree <= count; degree += 1) {
-        const next = ((2 * degree - 1) * x * value - (degree - 1) * previous) / degree;
-        previous = value;
-        value = next;
-      }
-      slope = (count * (x * value - previous)) / (x * x - 1);
-      const change = value / slope;
-      x -= change;
-      if (Math.abs(change) < 1e-16) break;
-    }
-    node[index] = (1 - x) / 2;
-    weight[index] = 1 / ((1 - x * x) * slope * slope);
-  }
-  return { node, weight };
 }

@@ -77,3 +77,28 @@ write_cases("edges", 1e-12, "closed form", list(
   fit_case("one subject", list(time = 2, event = 1)),
   fit_case("one subject censored", list(time = 2, event = 0)),
   fit_case("group without events", list(time = c(1, 2, 3, 4, 5, 6), event = c(1, 1, 0, 0, 0, 0), group = rep(c("a", "b"), each = 3)))))
+
+# Estimates from the cumulative hazard, differences at times, and bands of km.ci, whose critical values are tables.
+library(km.ci)
+six <- list(time = c(6,6,6,6,7,9,10,10,11,13,16,17,19,20,22,23,25,32,32,34,35, 1,1,2,2,3,4,4,5,5,8,8,8,8,11,11,12,12,15,17,22,23),
+            event = c(1,1,1,0,1,0,1,0,0,1,1,0,0,0,1,1,0,0,0,0,0, rep(1, 21)), group = rep(c("6-MP", "placebo"), each = 21),
+            entry = rep(c(0, 0, 0.5), 14), weight = rep(c(1, 2, 1.5), 14))
+hazards <- list()
+for (which in c(1, 2, 4)) for (ctype in 1:2) {
+  d <- as.data.frame(six)
+  w <- if (which %in% c(2, 4)) d$weight else rep(1, nrow(d))
+  y <- if (which >= 3) Surv(d$entry, d$time, d$event) else Surv(d$time, d$event)
+  f <- survfit(y ~ group, d, weights = w, stype = 2, ctype = ctype, robust = FALSE, conf.type = "log-log")
+  hazards <- c(hazards, list(list(name = paste("fleming-harrington", c("plain", "weights", "late entry", "late entry, weights")[which], ctype),
+    input = six[c("time", "event", "group", if (which >= 3) "entry", if (which %in% c(2, 4)) "weight")], ctype = ctype,
+    expected = lapply(1:2, function(g) { s <- f[g]; list(survival = s$surv, standardError = s$std.err * s$surv,
+      cumulativeHazard = s$cumhaz, cumulativeHazardStandardError = s$std.chaz) }))))
+}
+f <- survfit(Surv(time, event) ~ group, as.data.frame(six), conf.type = "log-log")
+at <- c(5, 10, 20); s <- lapply(1:2, function(g) summary(f[g], times = at))
+difference <- list(times = at, estimate = s[[1]]$surv - s[[2]]$surv, standardError = sqrt(s[[1]]$std.err^2 + s[[2]]$std.err^2))
+one <- survfit(Surv(time, event) ~ 1, as.data.frame(six)[1:21, ])
+printed <- lapply(c("hall-wellner", "loghall", "epband", "logep"), function(method) {
+  b <- km.ci(one, method = method, tl = 6, tu = 23); keep <- one$time >= 6 & one$time <= 23
+  list(name = method, time = b$time, lower = b$lower, upper = b$upper) })
+write_cases("options", 1e-12, "closed forms", list(hazards = hazards, difference = difference, printed = printed, input = six))
