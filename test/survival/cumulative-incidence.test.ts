@@ -209,3 +209,52 @@ describe('cumulative-incidence as a method', () => {
     ).toThrow(/"cause"/);
   });
 });
+
+describe('differences in cumulative incidence at times', () => {
+  const at = references.curves[0]!.time;
+  it('have the estimates and the sum of the variances of cmprsk', () => {
+    for (const cause of [1, 2]) {
+      const { differences } = cumulativeIncidence(rows, { cause, times: at, reference: '2' });
+      expect(differences).toHaveLength(2 * at.length);
+      for (const row of differences) {
+        const find = (group: string) =>
+          references.curves.find((curve) => curve.group === group && curve.cause === cause)!;
+        const index = at.indexOf(row.time);
+        const [own, other] = [find(row.of), find('2')];
+        expectClose(row.estimate, own.estimate[index]! - other.estimate[index]!, 1e-12);
+        const error = Math.sqrt(own.variance[index]! + other.variance[index]!);
+        expectClose((row.standardError as number) / error, 1, file.tolerance);
+        expect(row.lower as number).toBeLessThan(row.estimate as number);
+      }
+    }
+  });
+
+  it('say why there is none, and come into a plan when asked', () => {
+    const input = { time: [1, 2, 3, 9], event: [2, 0, 1, 1], group: ['a', 'a', 'b', 'b'] };
+    const { differences } = cumulativeIncidence(input, { times: [0.5, 5] });
+    expect(differences[0]).toMatchObject({ estimate: 0, p: { notEstimable: 'no-variation' } });
+    expect(differences[1]!.estimate).toEqual({ notEstimable: 'beyond-last-observation' });
+    expect(cumulativeIncidence({ time: [1], event: [1] }, { times: [1] }).differences).toEqual([]);
+    expect(() => cumulativeIncidence(input, { times: [1], reference: 'c' })).toThrow(/"reference"/);
+    const data = {
+      kind: 'competing-events' as const,
+      time: Float64Array.from(rows.time),
+      event: Uint8Array.from(rows.event),
+      causes: ['relapse', 'death'],
+      group: { levels: ['0', '1', '2'], codes: Int32Array.from(rows.group, Number) },
+      reference: '0',
+      covariates: [],
+      timeUnit: 'days',
+    };
+    const run = (options: object) =>
+      cumulativeIncidenceMethod.run(data, cumulativeIncidenceMethod.options.parse(options)).parts;
+    const asked = run({ times: [5], differences: true }).flatMap((part) =>
+      part.kind === 'estimates' ? part.rows : [],
+    );
+    expect(asked.map((row) => [row.statistic, row.of, row.versus, row.term])).toEqual([
+      ['cumulative-incidence-difference', '1', '0', '5'],
+      ['cumulative-incidence-difference', '2', '0', '5'],
+    ]);
+    expect(run({ times: [5] }).some((part) => part.kind === 'estimates')).toBe(false);
+  });
+});

@@ -206,3 +206,90 @@ describe('fine-gray as a method', () => {
     expect(JSON.parse(JSON.stringify(output))).toEqual(output);
   });
 });
+
+interface StratifiedReferences {
+  readonly fits: readonly {
+    readonly columns: readonly string[];
+    readonly cause: number;
+    readonly coefficients: readonly number[];
+    readonly logLikelihood: number;
+    readonly nullLogLikelihood: number;
+  }[];
+}
+
+describe('fine-gray with strata and clusters', () => {
+  const oracle = readOracle<never>('fine-gray', 'stratified');
+  const { fits } = oracle.cases as unknown as StratifiedReferences;
+  for (const expected of fits) {
+    it(`is the stratified Cox fit of finegray weights in R, cause ${expected.cause}`, () => {
+      const result = fineGray(
+        {
+          time: time.map((value, row) => value + (row + 1) / 1000),
+          event,
+          strata: rows.strata,
+          covariates: Object.fromEntries(expected.columns.map((name) => [name, all[name]!])),
+        },
+        { cause: expected.cause },
+      );
+      expected.coefficients.forEach((value, index) => {
+        expectClose(result.coefficients[index]!.logSubdistributionHazardRatio, value, oracle.tolerance);
+      });
+      expectClose(result.logLikelihood, expected.logLikelihood, oracle.tolerance);
+      expectClose(result.nullLogLikelihood, expected.nullLogLikelihood, oracle.tolerance);
+    });
+  }
+
+  const covariates = { one: all['one']!, marker: rows.marker };
+  const single = fineGray({ time, event, covariates });
+  const twice = <T>(values: readonly T[]) => [...values, ...values];
+  const double = {
+    time: twice(time),
+    event: twice(event),
+    covariates: { one: twice(covariates.one), marker: twice(covariates.marker) },
+  };
+
+  it('halves the variance when the same subjects are a second stratum, whatever the levels are called', () => {
+    const strata = double.time.map((_, row) => (row < time.length ? 'first' : 'second'));
+    const result = fineGray({ ...double, strata });
+    result.coefficients.forEach((row, index) => {
+      const other = single.coefficients[index]!;
+      expectClose(row.logSubdistributionHazardRatio, other.logSubdistributionHazardRatio as number, 1e-10);
+      expectClose((row.standardError as number) * Math.SQRT2, other.standardError as number, 1e-10);
+    });
+    const empty = { levels: ['none', 'all'], codes: new Int32Array(time.length).fill(1) };
+    expect(fineGray({ time, event, covariates, strata: empty })).toEqual(single);
+  });
+
+  it('does not believe in subjects that are copies when copies share a cluster', () => {
+    const cluster = double.time.map((_, row) => `subject ${row % time.length}`);
+    const result = fineGray({ ...double, cluster });
+    result.coefficients.forEach((row, index) => {
+      const other = single.coefficients[index]!;
+      expectClose(row.logSubdistributionHazardRatio, other.logSubdistributionHazardRatio as number, 1e-10);
+      expectClose(row.standardError, other.standardError as number, 1e-10);
+    });
+    const alone = fineGray({ time, event, covariates, cluster: time.map((_, row) => String(row)) });
+    expectClose(alone.coefficients[0]!.standardError, single.coefficients[0]!.standardError as number, 1e-12);
+    expect(() => fineGray({ time, event, covariates, cluster: ['a'] })).toThrow(/"cluster".*length/);
+  });
+
+  it('has the standard errors of leaving out one subject at a time within strata', () => {
+    const fitted = (skip: number) => {
+      const keep = <T>(values: readonly T[]) => values.filter((_, row) => row !== skip);
+      return fineGray({
+        time: keep(time),
+        event: keep(event),
+        strata: keep(rows.strata),
+        covariates: { marker: keep(rows.marker) },
+      }).coefficients[0]!;
+    };
+    const whole = fitted(-1);
+    const squares = time.reduce((sum, _, row) => {
+      const shift =
+        (fitted(row).logSubdistributionHazardRatio as number) -
+        (whole.logSubdistributionHazardRatio as number);
+      return sum + shift * shift;
+    }, 0);
+    expectClose((whole.standardError as number) / Math.sqrt(squares), 1, 0.06);
+  });
+});

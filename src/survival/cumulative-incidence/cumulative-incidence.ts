@@ -1,5 +1,11 @@
 import { argumentError } from '../../core/errors.js';
-import { type Estimable, mapEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import {
+  type Estimable,
+  isEstimable,
+  mapEstimable,
+  type NotEstimableReason,
+  notEstimable,
+} from '../../core/estimable.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { sortOrder } from '../../math/order/sort-order.js';
@@ -12,6 +18,7 @@ import {
 import { type IntervalTransform, probabilityInterval } from '../probability-interval.js';
 import { rowsByLevel } from '../product-limit.js';
 import { checkLevel, type NameColumn, readNames, singleLevel } from '../survival-columns.js';
+import { type WaldContrast, waldContrast } from '../wald-contrast.js';
 import { type AalenJohansen, aalenJohansen, type IncidenceVariance } from './aalen-johansen.js';
 import { grayTest } from './gray-test.js';
 
@@ -33,6 +40,8 @@ export interface CumulativeIncidenceOptions {
   readonly times?: readonly number[];
   /** Weight (1 - pooled incidence)^rho of Gray's test. Default 0. */
   readonly rho?: number;
+  /** Comparator of the differences at `times`. Default the first group. */
+  readonly reference?: string | null | undefined;
 }
 
 export interface IncidenceAtTime {
@@ -77,6 +86,15 @@ export interface CumulativeIncidenceResult {
   readonly curves: readonly CumulativeIncidenceCurve[];
   /** null without groups. */
   readonly grayTest: GrayTest | null;
+  /** Incidence of each group less that of the reference, at each of `times`. */
+  readonly differences: readonly IncidenceDifference[];
+}
+
+/** Incidence of one group less that of another at one time, with a symmetric interval and test. */
+export interface IncidenceDifference extends WaldContrast {
+  readonly time: number;
+  readonly of: string;
+  readonly versus: string;
 }
 
 /**
@@ -88,7 +106,7 @@ export interface CumulativeIncidenceResult {
  * Conventions. Variance `aalen` as cmprsk and PROC LIFETEST, `delta` as R's survfit. Intervals on the log(-log) scale
  * of the incidence by default, as SAS. All events precede censorings at equal times. After the last observation the
  * last incidence is carried forward only if everybody had an event; otherwise it is `beyond-last-observation`.
- * Gray's test agrees with cmprsk with ties and strata too.
+ * Differences between groups at `times` have the sum of both variances. Gray's test agrees with cmprsk with ties and strata too.
  *
  * Units: `time` in, incidence from 0 to 1; `event` 0 censored, 1, 2, ... the kind. Not estimable: `empty-group`;
  * `beyond-last-observation`; limits where the incidence is 0 are `no-events`; the test without events is `no-events`.
@@ -119,19 +137,22 @@ export function cumulativeIncidence(
       : readNames(method, 'strata', input.strata, columns.n);
   const rows = rowsByLevel(sortOrder(columns.time), group);
   const critical = criticalZ(level);
+  const curves = rows.map((list, code) =>
+    describe(
+      input.group === undefined ? null : group.levels[code]!,
+      aalenJohansen(columns, list, cause, variance),
+      times,
+      (estimate, spread) => probabilityInterval(estimate, spread, critical, transform),
+    ),
+  );
   return {
     cause,
     level,
     transform,
     variance,
-    curves: rows.map((list, code) =>
-      describe(
-        input.group === undefined ? null : group.levels[code]!,
-        aalenJohansen(columns, list, cause, variance),
-        times,
-        (estimate, spread) => probabilityInterval(estimate, spread, critical, transform),
-      ),
-    ),
+    curves,
+    differences:
+      input.group === undefined ? [] : differencesAt(curves, times, group.levels, options.reference, level),
     grayTest:
       input.group === undefined
         ? null
@@ -166,6 +187,35 @@ function describe(
     upper: limits.map((limit) => limit.upper),
   };
   return { ...curve, at: times.map((time) => atTime(curve, time)) };
+}
+
+function differencesAt(
+  curves: readonly CumulativeIncidenceCurve[],
+  times: readonly number[],
+  groups: readonly string[],
+  reference: string | null | undefined,
+  level: number,
+): readonly IncidenceDifference[] {
+  const versus = reference ?? groups[0] ?? '';
+  const place = groups.indexOf(versus);
+  if (place < 0) {
+    throw argumentError('cumulative-incidence', 'reference', 'is no group', `"${versus}"`, groups.join(', '));
+  }
+  return times.flatMap((time, index) =>
+    groups.flatMap((of, code): IncidenceDifference[] => {
+      if (code === place) return [];
+      const own = curves[code]!.at[index]!;
+      const other = curves[place]!.at[index]!;
+      const names = { time, of, versus };
+      if (!isEstimable(own.incidence)) return [{ ...names, ...waldContrast(own.incidence, 0, level) }];
+      if (!isEstimable(other.incidence)) return [{ ...names, ...waldContrast(other.incidence, 0, level) }];
+      const errors = [own.standardError, other.standardError].map((error) =>
+        isEstimable(error) ? error : 0,
+      );
+      const error = Math.hypot(errors[0]!, errors[1]!);
+      return [{ ...names, ...waldContrast(own.incidence - other.incidence, error, level) }];
+    }),
+  );
 }
 
 function atTime(curve: Omit<CumulativeIncidenceCurve, 'at'>, time: number): IncidenceAtTime {

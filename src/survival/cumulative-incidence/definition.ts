@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CompetingEventsData } from '../../core/analysis-data.js';
 import { defineMethod } from '../../core/definition.js';
-import type { Curve, MethodOutput, ResultPart, SummaryRow } from '../../core/result.js';
+import type { Curve, EstimateRow, MethodOutput, ResultPart, SummaryRow } from '../../core/result.js';
 import { causePosition } from '../cause-position.js';
 import { intervalTransforms, intervalTransformText } from '../probability-interval.js';
 import { incidenceVariances } from './aalen-johansen.js';
@@ -9,6 +9,7 @@ import {
   type CumulativeIncidenceCurve,
   type CumulativeIncidenceResult,
   cumulativeIncidence,
+  type IncidenceDifference,
 } from './cumulative-incidence.js';
 
 const options = z.strictObject({
@@ -29,12 +30,16 @@ const options = z.strictObject({
     .array(z.number().nonnegative())
     .default([])
     .describe('Times at which the incidence is wanted, in the unit of the data.'),
+  differences: z
+    .boolean()
+    .default(false)
+    .describe('Adds differences between arms in the incidence at the chosen times.'),
   rho: z.number().default(0).describe("Weight (1 - incidence)^rho of event times in Gray's test."),
 });
 
 function runCumulativeIncidence(data: CompetingEventsData, chosen: z.output<typeof options>): MethodOutput {
   const cause = causePosition('cumulative-incidence', data, chosen.cause);
-  const result = cumulativeIncidence(data, { ...chosen, cause });
+  const result = cumulativeIncidence(data, { ...chosen, cause, reference: data.reference });
   const variance = result.variance === 'aalen' ? 'Aalen variance' : 'delta variance';
   const intervalMethod = `${intervalTransformText[result.transform]}, ${variance}`;
   const parts: ResultPart[] = [
@@ -53,7 +58,32 @@ function runCumulativeIncidence(data: CompetingEventsData, chosen: z.output<type
     const method = `Gray test of ${data.causes[cause - 1] ?? 'the event'}${data.strata === undefined ? '' : ', stratified'}`;
     parts.push({ kind: 'test', rows: [{ statistic: 'gray', term: null, value: chiSquare, df, p, method }] });
   }
+  if (chosen.differences && result.differences.length > 0) {
+    parts.push({ kind: 'estimates', rows: result.differences.map((row) => differenceRow(row, result)) });
+  }
   return { parts, notices: [] };
+}
+
+function differenceRow(
+  row: IncidenceDifference,
+  { level, variance }: CumulativeIncidenceResult,
+): EstimateRow {
+  return {
+    statistic: 'cumulative-incidence-difference',
+    term: String(row.time),
+    role: 'comparison',
+    of: row.of,
+    versus: row.versus,
+    scale: 'linear',
+    estimate: row.estimate,
+    standardError: row.standardError,
+    lower: row.lower,
+    upper: row.upper,
+    level,
+    p: row.p,
+    reference: { distribution: 'normal' },
+    intervalMethod: `Wald, ${variance === 'aalen' ? 'Aalen' : 'delta'} variance of each arm`,
+  };
 }
 
 /** Puts the origin before the first time. Competing events leave the risk set and count as neither kind of mark. */
@@ -100,8 +130,8 @@ export const cumulativeIncidenceMethod = defineMethod({
     'The share of subjects who have had one kind of event when another can come first, and whether arms differ.',
   accepts: 'competing-events',
   options,
-  returns: ['curves', 'summary', 'test'],
-  statistics: ['n', 'events', 'cumulative-incidence', 'gray'],
+  returns: ['curves', 'summary', 'test', 'estimates'],
+  statistics: ['n', 'events', 'cumulative-incidence', 'cumulative-incidence-difference', 'gray'],
   run: runCumulativeIncidence,
   sources: [
     'Aalen OO, Johansen S. Scand J Stat 1978;5:141-150',

@@ -38,7 +38,14 @@ function runFineGray(data: CompetingEventsData, chosen: z.output<typeof options>
       {
         kind: 'test',
         rows: [
-          { statistic: 'wald', term: null, value: chiSquare, df, p, method: 'Wald test, sandwich variance' },
+          {
+            statistic: 'wald',
+            term: null,
+            value: chiSquare,
+            df,
+            p,
+            method: `Wald test, sandwich variance${data.strata === undefined ? '' : ', stratified'}`,
+          },
         ],
       },
     ],
@@ -65,7 +72,7 @@ function estimateRow(
     level: result.level,
     p: row.p,
     reference: { distribution: 'normal' },
-    intervalMethod: 'Wald on the log scale, Fine-Gray sandwich variance',
+    intervalMethod: `Wald on the log scale, Fine-Gray sandwich variance${data.strata === undefined ? '' : ', stratified'}`,
   };
 }
 
@@ -95,5 +102,8 @@ export const fineGrayMethod = defineMethod({
   returns: ['estimates', 'test'],
   statistics: ['subdistribution-hazard-ratio', 'wald'],
   run: runFineGray,
-  sources: ['Fine JP, Gray RJ. J Am Stat Assoc 1999;94:496-509'],
+  sources: [
+    'Fine JP, Gray RJ. J Am Stat Assoc 1999;94:496-509',
+    'Zhou B, Latouche A, Rocha V, Fine J. Biometrics 2011;67:661-670 (strata)',
+  ],
 });

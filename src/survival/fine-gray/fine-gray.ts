@@ -7,8 +7,8 @@ import { type CompetingInput, checkCause, readCompetingColumns } from '../compet
 import { type CovariateColumns, type HazardTerm, readHazardTerms } from '../hazard-terms.js';
 import { independentColumns } from '../independent-columns.js';
 import { maximiseLikelihood } from '../maximise-likelihood.js';
-import { checkLevel, type NameColumn, readNames, singleLevel } from '../survival-columns.js';
-import { subdistributionLikelihood } from './subdistribution-likelihood.js';
+import { checkLevel, type NameColumn, readClusters, readNames, singleLevel } from '../survival-columns.js';
+import { sandwichCovariance, stratifiedLikelihood } from './stratified-likelihood.js';
 
 export interface FineGrayInput extends CompetingInput {
   readonly group?: NameColumn | undefined;
@@ -17,6 +17,10 @@ export interface FineGrayInput extends CompetingInput {
   readonly covariates?: CovariateColumns | undefined;
   /** Groups whose follow-up was censored differently. Default one for all. */
   readonly censoringGroup?: NameColumn | undefined;
+  /** Strata have baselines and censoring distributions of their own and share the ratios. */
+  readonly strata?: NameColumn | undefined;
+  /** Rows that belong together, such as subjects of one family or centre: their influences are added first. */
+  readonly cluster?: NameColumn | undefined;
 }
 
 export interface FineGrayOptions {
@@ -66,16 +70,20 @@ export interface FineGrayResult {
  * kind of event, when other kinds can come first. A ratio below 1 means a lower cumulative incidence at all times.
  *
  * Conventions. Censoring weights from the Kaplan-Meier estimate of censoring, for all or by `censoringGroup`; Breslow
- * ties; sandwich standard errors that allow for the estimated weights: all as crr of the R package cmprsk. R's
- * With `censoringGroup` each subject counts in the censoring of its own group alone; coefficients are those of
- * crr(cengroup =), whose standard errors then differ by about one percent. R's finegray() with coxph differs in ties and in the variance, which takes the weights as known. The fit goes on until
+ * ties; sandwich standard errors that allow for the estimated weights: all as crr of the R package cmprsk. With
+ * `censoringGroup` each subject counts in the censoring of its own group alone; coefficients are those of
+ * crr(cengroup =), whose standard errors then differ by about one percent. With `strata` baselines and censoring are
+ * those of each stratum, as finegray(~ strata()) with a stratified coxph in R. With `cluster` influences are added
+ * within clusters before they are squared. R's finegray() with coxph differs from crr and from this in ties and in the
+ * variance, which takes the weights as known. The fit goes on until
  * a Newton step is below 1e-12 standard errors.
  *
  * Units: `event` 0 censored, 1, 2, ... the kind. Not estimable: `no-events`, `separated`, `not-converged`,
  * `collinear`, `no-variation`, `empty-group`, as in `cox`. Errors: `MethodError` for unusable columns or cause.
  * O(n log n) once, O(n p^2) an iteration.
  *
- * Source: Fine JP, Gray RJ. J Am Stat Assoc 1999;94:496-509. Oracle: test/oracles/fine-gray.
+ * Source: Fine JP, Gray RJ. J Am Stat Assoc 1999;94:496-509; Zhou B et al. Biometrics 2011;67:661-670
+ * (strata); Zhou B et al. Biostatistics 2012;13:371-383 (clusters). Oracle: test/oracles/fine-gray.
  */
 export function fineGray(input: FineGrayInput, options: FineGrayOptions = {}): FineGrayResult {
   const method = 'fine-gray';
@@ -98,12 +106,16 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions = {}): F
     input.censoringGroup === undefined
       ? singleLevel('', n)
       : readNames(method, 'censoringGroup', input.censoringGroup, n);
+  const strata =
+    input.strata === undefined ? singleLevel('', n) : readNames(method, 'strata', input.strata, n);
+  const cluster = input.cluster === undefined ? null : readClusters(method, 'cluster', input.cluster, n);
   const build = (list: readonly HazardTerm[]) =>
-    subdistributionLikelihood(
+    stratifiedLikelihood(
       columns,
       list.map((term) => term.values),
       cause,
       censoring,
+      strata,
     );
 
   const all = build(terms);
@@ -117,7 +129,10 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions = {}): F
       : maximiseLikelihood((beta) => likelihood.evaluate(beta), size, maximumIterations);
   const inverse =
     maximum?.status === 'converged' ? (cholesky(maximum.point.information, size)?.inverse() ?? null) : null;
-  const covariance = maximum === null || inverse === null ? null : likelihood.sandwich(maximum.beta, inverse);
+  const covariance =
+    maximum === null || inverse === null
+      ? null
+      : sandwichCovariance(likelihood.influence(maximum.beta), inverse, size, cluster);
   const status = all.events === 0 ? 'no-events' : (maximum?.status ?? 'converged');
   const critical = criticalZ(level);
 

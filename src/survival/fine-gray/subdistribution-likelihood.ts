@@ -4,14 +4,16 @@ import type { CompetingColumns } from '../competing-columns.js';
 import type { LikelihoodPoint } from '../maximise-likelihood.js';
 import { addOuterProducts, addWeightedSums, mirrorLowerTriangle } from '../weighted-sums.js';
 
-/** A fit of standardised columns needs this much: the likelihood, and the sandwich at the maximum. */
+/** A fit of standardised columns needs this much: the likelihood, and what each row adds to it at the maximum. */
 export interface SubdistributionLikelihood {
-  readonly scale: Float64Array;
   /** Number of events of the cause. */
   readonly events: number;
   evaluate(beta: Float64Array): LikelihoodPoint;
-  /** Covariance of the coefficients that allows for the estimated censoring distribution; row-major. */
-  sandwich(beta: Float64Array, inverseInformation: Float64Array): Float64Array;
+  /**
+   * Share of each row in the gradient, with what estimating the censoring distribution adds to it: rows of the input
+   * one after the other, one number a column.
+   */
+  influence(beta: Float64Array): Float64Array;
 }
 
 /**
@@ -23,8 +25,8 @@ export interface SubdistributionLikelihood {
  * risk times two cumulative hazards: O(n p^2) an evaluation, where the written-out weights would need n x events.
  *
  * Conventions, as cmprsk: Breslow's rule for ties; subjects with an event at a time count as at risk of censoring
- * there; the sandwich counts a censoring at u against competing events before u and events of the cause at u or
- * later. `censoring` groups have censoring distributions of their own.
+ * there; the influence counts a censoring at u against competing events before u and events of the cause at u or
+ * later. `censoring` groups have censoring distributions of their own. Columns are centred and divided by `scale`.
  * Source: Fine JP, Gray RJ. J Am Stat Assoc 1999;94:496-509, sections 3 and 5; linear time: Kawaguchi ES et al.
  * R Journal 2020;12:43-60. Oracle: test/oracles/fine-gray.
  */
@@ -33,6 +35,7 @@ export function subdistributionLikelihood(
   covariates: readonly Float64Array[],
   cause: number,
   censoring: Factor,
+  scale: Float64Array,
 ): SubdistributionLikelihood {
   const { n } = columns;
   const p = covariates.length;
@@ -46,7 +49,7 @@ export function subdistributionLikelihood(
     event[place] = columns.event[order[place]!]!;
     group[place] = censoring.codes[order[place]!]!;
   }
-  const { x, scale } = standardise(covariates, order);
+  const x = standardise(covariates, order, scale);
   const clock = numberTimes(time);
   const uncensored = censoringSurvival(clock, event, group, groups);
 
@@ -162,12 +165,11 @@ export function subdistributionLikelihood(
     return { logLikelihood, gradient: gradient.slice(1), information };
   }
 
-  function sandwich(beta: Float64Array, inverse: Float64Array): Float64Array {
+  function influence(beta: Float64Array): Float64Array {
     sweep(beta);
     const integrals = integrate(true);
     const psi = censoringInfluence(integrals);
-    const middle = new Float64Array(p * p);
-    const influence = new Float64Array(p);
+    const result = new Float64Array(n * p);
     const { until, later, width } = integrals;
     for (let row = 0; row < n; row += 1) {
       const step = clock.at[row]!;
@@ -177,18 +179,13 @@ export function subdistributionLikelihood(
         const value = x[row * p + column]!;
         const followed = value * until[before]! - until[before + column + 1]!;
         const kept = keptWeight[row]! * (value * later[after]! - later[after + column + 1]!);
-        influence[column] =
+        result[order[row]! * p + column] =
           (event[row] === cause ? value - mean[step * p + column]! : 0) -
           risk[row]! * (followed + kept) +
           psi[row * p + column]!;
       }
-      for (let column = 0; column < p; column += 1) {
-        for (let other = 0; other < p; other += 1) {
-          middle[column * p + other]! += influence[column]! * influence[other]!;
-        }
-      }
     }
-    return multiply(multiply(inverse, middle, p), inverse, p);
+    return result;
   }
 
   /** What estimating the censoring distribution adds to each subject's influence. */
@@ -237,7 +234,7 @@ export function subdistributionLikelihood(
     return psi;
   }
 
-  return { scale, events: deaths.reduce((sum, count) => sum + count, 0), evaluate, sandwich };
+  return { events: deaths.reduce((sum, count) => sum + count, 0), evaluate, influence };
 }
 
 /** Distinct ascending times: their number, the first row of each (and one past the end), and that of each row. */
@@ -284,34 +281,36 @@ function censoringSurvival(clock: Clock, event: Uint8Array, group: Int32Array, g
   return before;
 }
 
-function standardise(covariates: readonly Float64Array[], order: ArrayLike<number>) {
+/** Standard deviation of each column; 0 for one without variation. */
+export function columnScales(covariates: readonly Float64Array[]): Float64Array {
+  return Float64Array.from(covariates, (values) => {
+    const center = meanOf(values);
+    const squares = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+    const largest = values.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
+    const deviation = Math.sqrt(squares / Math.max(1, values.length));
+    // A spread at the level of rounding is none.
+    return deviation > 1e-12 * largest ? deviation : 0;
+  });
+}
+
+/** The mean of differences from the first value is exact for a constant column. */
+function meanOf(values: Float64Array): number {
+  const origin = values[0] ?? 0;
+  return origin + values.reduce((sum, value) => sum + (value - origin), 0) / Math.max(1, values.length);
+}
+
+function standardise(
+  covariates: readonly Float64Array[],
+  order: ArrayLike<number>,
+  scale: Float64Array,
+): Float64Array {
   const n = order.length;
   const p = covariates.length;
   const x = new Float64Array(n * p);
-  const scale = new Float64Array(p);
   covariates.forEach((values, column) => {
-    const origin = values[0] ?? 0;
-    const center = origin + values.reduce((sum, value) => sum + (value - origin), 0) / Math.max(1, n);
-    const squares = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
-    const largest = values.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
-    const deviation = Math.sqrt(squares / Math.max(1, n));
-    // A spread at the level of rounding is none.
-    scale[column] = deviation > 1e-12 * largest ? deviation : 0;
+    const center = meanOf(values);
     const factor = scale[column] === 0 ? 0 : 1 / scale[column]!;
     for (let row = 0; row < n; row += 1) x[row * p + column] = (values[order[row]!]! - center) * factor;
   });
-  return { x, scale };
-}
-
-function multiply(left: Float64Array, right: Float64Array, size: number): Float64Array {
-  const product = new Float64Array(size * size);
-  for (let row = 0; row < size; row += 1) {
-    for (let column = 0; column < size; column += 1) {
-      let sum = 0;
-      for (let inner = 0; inner < size; inner += 1)
-        sum += left[row * size + inner]! * right[inner * size + column]!;
-      product[row * size + column] = sum;
-    }
-  }
-  return product;
+  return x;
 }

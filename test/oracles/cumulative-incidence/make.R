@@ -52,3 +52,14 @@ d$one <- as.numeric(d$group == 1); d$two <- as.numeric(d$group == 2)
 out("fine-gray", "cmprsk", 1e-8, "iterative; crr run to a gradient of 1e-12", list(
   generate = list(n = 150, seed = 4711), fits = list(fit("one column", "marker", 1), fit("four columns", c("one", "two", "age", "marker"), 1),
   fit("competing cause", c("one", "marker"), 2), fit("censoring by group", c("one", "marker"), 1, d$group))))
+# Strata: weights of finegray by stratum and a stratified Cox fit. Without ties, where both count alike.
+d$untied <- d$time + seq_len(nrow(d)) / 1000
+stratified <- function(columns, cause) {
+  d$kind <- factor(ifelse(d$event == 0, 0, ifelse(d$event == cause, 1, 2)), 0:2, c("censored", "cause", "other"))
+  long <- finegray(Surv(untied, kind) ~ strata(strata) + ., data = d, etype = "cause")
+  f <- coxph(as.formula(paste("Surv(fgstart, fgstop, fgstatus) ~", paste(columns, collapse = "+"), "+ strata(strata)")), long, weights = fgwt,
+             ties = "breslow", control = coxph.control(eps = 1e-14, iter.max = 50, toler.inf = 1e-12, timefix = FALSE))
+  list(columns = columns, cause = cause, coefficients = unname(coef(f)), logLikelihood = f$loglik[2], nullLogLikelihood = f$loglik[1])
+}
+out("fine-gray", "stratified", 1e-8, "iterative; both run to the end", list(generate = list(n = 150, seed = 4711),
+  fits = list(stratified(c("one", "marker"), 1), stratified(c("two", "age", "marker"), 2))))
