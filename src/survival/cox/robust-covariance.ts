@@ -1,3 +1,4 @@
+import { sandwichCovariance } from '../sandwich-covariance.js';
 import type { CoxRows } from './cox-rows.js';
 
 /**
@@ -25,21 +26,5 @@ export function robustCovariance(
       totals[target * p + column]! += share * residuals[place * p + column]!;
     }
   }
-  const result = new Float64Array(p * p);
-  const influence = new Float64Array(p);
-  for (let unit = 0; unit < count; unit += 1) {
-    for (let row = 0; row < p; row += 1) {
-      let value = 0;
-      for (let column = 0; column < p; column += 1) {
-        value += covariance[row * p + column]! * totals[unit * p + column]!;
-      }
-      influence[row] = value;
-    }
-    for (let row = 0; row < p; row += 1) {
-      for (let column = 0; column < p; column += 1) {
-        result[row * p + column]! += influence[row]! * influence[column]!;
-      }
-    }
-  }
-  return result;
+  return sandwichCovariance(totals, covariance, p);
 }

@@ -7,8 +7,9 @@ import { type CompetingInput, checkCause, readCompetingColumns } from '../compet
 import { type CovariateColumns, type HazardTerm, readHazardTerms } from '../hazard-terms.js';
 import { independentColumns } from '../independent-columns.js';
 import { maximiseLikelihood } from '../maximise-likelihood.js';
+import { sandwichCovariance } from '../sandwich-covariance.js';
 import { checkLevel, type NameColumn, readClusters, readNames, singleLevel } from '../survival-columns.js';
-import { sandwichCovariance, stratifiedLikelihood } from './stratified-likelihood.js';
+import { addWithinClusters, stratifiedLikelihood } from './stratified-likelihood.js';
 
 export interface FineGrayInput extends CompetingInput {
   readonly group?: NameColumn | undefined;
@@ -129,10 +130,12 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions = {}): F
       : maximiseLikelihood((beta) => likelihood.evaluate(beta), size, maximumIterations);
   const inverse =
     maximum?.status === 'converged' ? (cholesky(maximum.point.information, size)?.inverse() ?? null) : null;
-  const covariance =
-    maximum === null || inverse === null
-      ? null
-      : sandwichCovariance(likelihood.influence(maximum.beta), inverse, size, cluster);
+  let covariance: Float64Array | null = null;
+  if (maximum !== null && inverse !== null) {
+    const influence = likelihood.influence(maximum.beta);
+    const totals = cluster === null ? influence : addWithinClusters(influence, size, cluster);
+    covariance = sandwichCovariance(totals, inverse, size);
+  }
   const status = all.events === 0 ? 'no-events' : (maximum?.status ?? 'converged');
   const critical = criticalZ(level);
 

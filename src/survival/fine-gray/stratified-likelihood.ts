@@ -67,37 +67,12 @@ export function stratifiedLikelihood(
   };
 }
 
-/** Inverse information times the sum over clusters (or rows) of squared influences times inverse information. */
-export function sandwichCovariance(
-  influence: Float64Array,
-  inverse: Float64Array,
-  size: number,
-  cluster: Factor | null,
-): Float64Array {
-  const rows = influence.length / size;
-  const count = cluster === null ? rows : cluster.levels.length;
-  const totals = new Float64Array(count * size);
-  for (let row = 0; row < rows; row += 1) {
-    const target = cluster === null ? row : cluster.codes[row]!;
-    for (let column = 0; column < size; column += 1) {
-      totals[target * size + column]! += influence[row * size + column]!;
-    }
+/** Influences added within clusters: one row a cluster. */
+export function addWithinClusters(influence: Float64Array, size: number, cluster: Factor): Float64Array {
+  const totals = new Float64Array(cluster.levels.length * size);
+  for (let row = 0; row < cluster.codes.length; row += 1) {
+    const at = cluster.codes[row]! * size;
+    for (let column = 0; column < size; column += 1) totals[at + column]! += influence[row * size + column]!;
   }
-  const covariance = new Float64Array(size * size);
-  const change = new Float64Array(size);
-  for (let unit = 0; unit < count; unit += 1) {
-    for (let row = 0; row < size; row += 1) {
-      let value = 0;
-      for (let column = 0; column < size; column += 1) {
-        value += inverse[row * size + column]! * totals[unit * size + column]!;
-      }
-      change[row] = value;
-    }
-    for (let row = 0; row < size; row += 1) {
-      for (let column = 0; column < size; column += 1) {
-        covariance[row * size + column]! += change[row]! * change[column]!;
-      }
-    }
-  }
-  return covariance;
+  return totals;
 }
