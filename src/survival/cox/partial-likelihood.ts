@@ -84,7 +84,7 @@ const meansTogether = 128;
 export class CoxPartialLikelihood {
   readonly #rows: CoxRows;
   readonly #ties: CoxTies;
-  readonly #linear: Float64Array;
+  readonly #residual: Float64Array;
   readonly #risk: Float64Array;
   /** Relative risk times case weight; the same array as `#risk` without weights. */
   readonly #size: Float64Array;
@@ -105,7 +105,7 @@ export class CoxPartialLikelihood {
     const { n, columnCount: p, weight, eventTime, strataTimes } = rows;
     this.#rows = rows;
     this.#ties = ties;
-    this.#linear = new Float64Array(n);
+    this.#residual = new Float64Array(n);
     this.#risk = new Float64Array(n);
     this.#size = weight === null ? this.#risk : new Float64Array(n);
     this.#expected = new Float64Array(n);
@@ -136,12 +136,13 @@ export class CoxPartialLikelihood {
     const information = new Float64Array(p * p);
     const shift = this.#relativeRisks(beta);
     const logLikelihood = this.#sweep(beta, shift, information, null);
-    const { residual, expected } = this.#subjects();
+    const ownHazard = this.#ownCumulative();
     const gradient = new Float64Array(p + 1);
     for (let start = 0; start < n; start += rowsTogether) {
       const end = Math.min(n, start + rowsTogether);
-      addWeightedSums(x, p, residual, start, end, gradient);
-      addOuterProducts(x, p, expected, start, end, information);
+      this.#fillSubjects(start, end, ownHazard);
+      addWeightedSums(x, p, this.#residual, start, end, gradient);
+      addOuterProducts(x, p, this.#expected, start, end, information);
     }
     mirrorLowerTriangle(information, p);
     return { logLikelihood, gradient: gradient.slice(1), information };
@@ -163,12 +164,24 @@ export class CoxPartialLikelihood {
     };
   }
 
+  /** Fills the relative risks and returns the shift of their exponents: 0 unless some would overflow. */
   #relativeRisks(beta: Float64Array): number {
-    const { n, columnCount: p, x, weight, offset } = this.#rows;
-    const linear = this.#linear;
+    const { n, weight } = this.#rows;
+    const largest = this.#exponentials(beta, 0);
+    const shift = largest > largestExponent ? largest - largestExponent : 0;
+    if (shift > 0) this.#exponentials(beta, shift);
+    if (weight !== null) {
+      for (let place = 0; place < n; place += 1) this.#size[place] = weight[place]! * this.#risk[place]!;
+    }
+    return shift;
+  }
+
+  /** exp(linear predictor - shift) of each place; returns the largest linear predictor. */
+  #exponentials(beta: Float64Array, shift: number): number {
+    const { n, columnCount: p, x, offset } = this.#rows;
     const risk = this.#risk;
-    let largest = Number.NEGATIVE_INFINITY;
     const paired = p - (p % 2);
+    let largest = Number.NEGATIVE_INFINITY;
     for (let place = 0, at = 0; place < n; place += 1, at += p) {
       // Two sums that do not wait for each other.
       let value = paired < p ? x[at + paired]! * beta[paired]! : 0;
@@ -179,15 +192,10 @@ export class CoxPartialLikelihood {
       }
       value += other;
       if (offset !== null) value += offset[place]!;
-      linear[place] = value;
       if (value > largest) largest = value;
+      risk[place] = Math.exp(value - shift);
     }
-    const shift = largest > largestExponent ? largest - largestExponent : 0;
-    for (let place = 0; place < n; place += 1) risk[place] = Math.exp(linear[place]! - shift);
-    if (weight !== null) {
-      for (let place = 0; place < n; place += 1) this.#size[place] = weight[place]! * risk[place]!;
-    }
-    return shift;
+    return largest;
   }
 
   /** Fills the hazards, returns the log likelihood and takes the outer products of means off `information`. */
@@ -344,28 +352,31 @@ export class CoxPartialLikelihood {
     }
   }
 
-  /** Weighted expected events of each row, and observed less expected; the linear predictors are overwritten. */
-  #subjects(): { readonly residual: Float64Array; readonly expected: Float64Array } {
-    const { n, event, weight } = this.#rows;
-    const residual = this.#linear;
-    const expected = expectedEvents(
-      this.#rows,
-      {
-        relativeRisk: this.#size,
-        hazard: this.#hazard,
-        ownHazard: this.#ownHazard,
-        cumulativeHazard: this.#cumulative,
-      },
-      this.#expected,
-    );
-    if (weight === null) {
-      for (let place = 0; place < n; place += 1) residual[place] = event[place]! - expected[place]!;
-    } else {
-      for (let place = 0; place < n; place += 1) {
-        residual[place] = weight[place]! * event[place]! - expected[place]!;
+  /** Cumulative hazard by slot, as a row with its event at the last time counts it. */
+  #ownCumulative(): Float64Array {
+    const { strataTimes } = this.#rows;
+    const own = this.#cumulative.slice();
+    for (let stratum = 0; stratum + 1 < strataTimes.length; stratum += 1) {
+      for (let step = strataTimes[stratum]!; step < strataTimes[stratum + 1]!; step += 1) {
+        own[step + stratum + 1]! -= this.#hazard[step]! - this.#ownHazard[step]!;
       }
     }
-    return { residual, expected };
+    return own;
+  }
+
+  /** Weighted expected events of some rows, and observed less expected. */
+  #fillSubjects(from: number, to: number, ownCumulative: Float64Array): void {
+    const { event, weight, untilSlot, fromSlot } = this.#rows;
+    const cumulative = this.#cumulative;
+    for (let place = from; place < to; place += 1) {
+      const until = untilSlot[place]!;
+      const happened = event[place] === 1;
+      const hazard = (happened ? ownCumulative[until]! : cumulative[until]!) - cumulative[fromSlot[place]!]!;
+      const expected = this.#size[place]! * hazard;
+      this.#expected[place] = expected;
+      const observed = happened ? (weight === null ? 1 : weight[place]!) : 0;
+      this.#residual[place] = observed - expected;
+    }
   }
 }
 
