@@ -159,6 +159,12 @@ describe('init, check and run', () => {
       'file/outside-study',
     ],
     [
+      'the folder above',
+      4,
+      () => brokenStudy((folder) => rewrite(folder, 'analysis.yaml', 'patients.csv', '..')),
+      'file/outside-study',
+    ],
+    [
       'an absolute path',
       4,
       () => brokenStudy((folder) => rewrite(folder, 'analysis.yaml', 'patients.csv', '/etc/passwd')),

@@ -66,6 +66,13 @@ describe('published-counts', () => {
     expect(() => derive(twice, allRows(twice), null)).toThrow('plan/arm-twice');
   });
 
+  it('counts an exact tie as rounding away from zero', () => {
+    expect(eventsFromPercent('13', 8)).toEqual([1]); // 12.5 %
+    expect(eventsFromPercent('12', 8)).toEqual([]);
+    expect(eventsFromPercent('0', 300)).toEqual([0, 1]);
+    expect(eventsFromPercent('100', 300)).toEqual([299, 300]);
+  });
+
   it('only offers counts whose percentage prints as printed', () => {
     fc.assert(
       fc.property(
