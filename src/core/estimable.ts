@@ -29,6 +29,16 @@ export function mapEstimable(value: Estimable, transform: (number: number) => nu
   return isEstimable(value) ? transform(value) : value;
 }
 
+/**
+ * A ratio from its logarithm: `overflow` where it is beyond the largest number that a double holds (logarithm above
+ * 709.78), so that the logarithm stands alone. A reason passes through.
+ */
+export function ratioFromLog(logRatio: Estimable): Estimable {
+  if (!isEstimable(logRatio)) return logRatio;
+  const ratio = Math.exp(logRatio);
+  return Number.isFinite(ratio) ? ratio : notEstimable('overflow');
+}
+
 /** The number, or `null` where there is none: for JSON rows and Vega data. */
 export function numberOrNull(value: Estimable): number | null {
   return isEstimable(value) ? value : null;

@@ -1,4 +1,4 @@
-import { type Estimable, mapEstimable } from './estimable.js';
+import { type Estimable, ratioFromLog } from './estimable.js';
 import type { EstimateRow, ResultPart, SummaryRow, TestRow } from './result.js';
 import type { StatisticName } from './statistic-names.js';
 
@@ -27,7 +27,7 @@ export function naturalFigures(parts: readonly ResultPart[]): readonly NaturalFi
 
 /** An effect on its printed scale. */
 export function fromEstimate(row: EstimateRow): NaturalFigures {
-  const natural = (value: Estimable) => (row.scale === 'log' ? mapEstimable(value, Math.exp) : value);
+  const natural = (value: Estimable) => (row.scale === 'log' ? ratioFromLog(value) : value);
   return {
     part: 'estimates',
     statistic: row.statistic,

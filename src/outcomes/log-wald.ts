@@ -1,6 +1,11 @@
-import { type Estimable, isEstimable, type NotEstimableReason, notEstimable } from '../core/estimable.js';
+import {
+  type Estimable,
+  isEstimable,
+  type NotEstimableReason,
+  notEstimable,
+  ratioFromLog,
+} from '../core/estimable.js';
 import { criticalZ, normalTwoSidedP } from '../math/distributions/normal.js';
-import { ratioFromLog } from '../math/special/ratio-from-log.js';
 
 /** A ratio on both scales, with its Wald interval and test on the log scale. */
 export interface LogWald {
@@ -18,7 +23,7 @@ export interface LogWald {
 
 /**
  * Wald interval and two-sided test of a log ratio with the given variance. A variance of zero leaves the ratio and
- * takes everything else away: `no-variation`. A ratio or limit beyond the largest number is `not-applicable`; its
+ * takes everything else away: `no-variation`. A ratio or limit beyond the largest number is `overflow`; its
  * logarithm stands.
  */
 export function logWald(logRatio: number, variance: number, level: number): LogWald {

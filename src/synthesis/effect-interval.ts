@@ -1,7 +1,6 @@
-import { type Estimable, isEstimable, mapEstimable, notEstimable } from '../core/estimable.js';
+import { type Estimable, isEstimable, mapEstimable, notEstimable, ratioFromLog } from '../core/estimable.js';
 import { criticalZ, normalTwoSidedP } from '../math/distributions/normal.js';
 import { criticalT, studentTTwoSidedP } from '../math/distributions/student-t.js';
-import { ratioFromLog } from '../math/special/ratio-from-log.js';
 
 /** The distribution that an interval and its p-value refer to. */
 export type ReferenceDistribution =
@@ -13,7 +12,7 @@ export const normalReference: ReferenceDistribution = { distribution: 'normal' }
 /** An effect with its interval, on the analysis scale and as a reader sees it. */
 export interface EffectInterval {
   /**
-   * The ratio or the difference itself. A ratio too large for a number (logarithm above 709) is `not-applicable`, as
+   * The ratio or the difference itself. A ratio too large for a number (logarithm above 709) is `overflow`, as
    * are its limits; their logarithms below stand.
    */
   readonly effect: Estimable;

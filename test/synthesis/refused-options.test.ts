@@ -144,10 +144,10 @@ describe('figures beyond the range of numbers', () => {
     };
     const { pooled, studies } = peto({ rows: [row] });
     expect(pooled.estimate).toBeCloseTo(1001, 9);
-    expect(pooled.effect).toEqual({ notEstimable: 'not-applicable' });
-    expect(pooled.effectUpper).toEqual({ notEstimable: 'not-applicable' });
+    expect(pooled.effect).toEqual({ notEstimable: 'overflow' });
+    expect(pooled.effectUpper).toEqual({ notEstimable: 'overflow' });
     expect(typeof pooled.upper).toBe('number');
-    expect(studies[0]!.effect).toEqual({ notEstimable: 'not-applicable' });
+    expect(studies[0]!.effect).toEqual({ notEstimable: 'overflow' });
   });
 
   it('limits and prediction limits too', () => {
@@ -155,8 +155,8 @@ describe('figures beyond the range of numbers', () => {
       (estimate, index): StudyRow => ({ name: `${index}`, type: 'effect', estimate, standardError: 300 }),
     );
     const { pooled, prediction, ...rest } = randomEffects({ rows: effects, measure: 'hazard-ratio' });
-    expect(pooled.effectUpper).toEqual({ notEstimable: 'not-applicable' });
-    expect(prediction.effectUpper).toEqual({ notEstimable: 'not-applicable' });
+    expect(pooled.effectUpper).toEqual({ notEstimable: 'overflow' });
+    expect(prediction.effectUpper).toEqual({ notEstimable: 'overflow' });
     expect(typeof prediction.upper).toBe('number');
     const text = JSON.stringify({ pooled, prediction, ...rest }, (_, value) =>
       typeof value === 'number' && !Number.isFinite(value) ? 'INFINITE' : value,

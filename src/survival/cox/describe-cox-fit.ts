@@ -4,6 +4,7 @@ import {
   mapEstimable,
   type NotEstimableReason,
   notEstimable,
+  ratioFromLog,
 } from '../../core/estimable.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
@@ -52,9 +53,9 @@ export function describeCoxFit(fit: Fit, options: CoxSettings): CoxResult {
       modelStandardError: Math.sqrt(fit.modelCovariance![cell]!) / scale,
       logLower: logHazardRatio - margin,
       logUpper: logHazardRatio + margin,
-      hazardRatio: ratioOf(logHazardRatio),
-      lower: ratioOf(logHazardRatio - margin),
-      upper: ratioOf(logHazardRatio + margin),
+      hazardRatio: ratioFromLog(logHazardRatio),
+      lower: ratioFromLog(logHazardRatio - margin),
+      upper: ratioFromLog(logHazardRatio + margin),
       z,
       p: mapEstimable(z, normalTwoSidedP),
       ...(profile === null ? {} : profileInterval(profile, scale)),
@@ -92,17 +93,11 @@ function profileInterval({ lower, upper, z }: ProfileLimits, scale: number) {
   return {
     logLower,
     logUpper,
-    lower: isEstimable(logLower) ? ratioOf(logLower) : logLower,
-    upper: isEstimable(logUpper) ? ratioOf(logUpper) : logUpper,
+    lower: isEstimable(logLower) ? ratioFromLog(logLower) : logLower,
+    upper: isEstimable(logUpper) ? ratioFromLog(logUpper) : logUpper,
     z,
     p: mapEstimable(z, normalTwoSidedP),
   };
-}
-
-/** A ratio of its logarithm, where there is such a number: per unit of a tiny covariate there may be none. */
-function ratioOf(logarithm: number): Estimable {
-  const ratio = Math.exp(logarithm);
-  return Number.isFinite(ratio) ? ratio : notEstimable('overflow');
 }
 
 function statusReason(status: CoxStatus): NotEstimableReason {

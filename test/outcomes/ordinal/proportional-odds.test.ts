@@ -199,8 +199,8 @@ describe('proportional odds and the unit of a covariate', () => {
     const tiny = withAge((value) => -value * 1e-6);
     near((tiny.logOddsRatio as number) / 1e6, -beta.age);
     near((tiny.standardError as number) / 1e6, standardErrors.age);
-    expect(tiny.oddsRatio).toEqual({ notEstimable: 'not-applicable' });
-    expect(tiny.upper).toEqual({ notEstimable: 'not-applicable' });
+    expect(tiny.oddsRatio).toEqual({ notEstimable: 'overflow' });
+    expect(tiny.upper).toEqual({ notEstimable: 'overflow' });
     expect(tiny.logUpper).toBeTypeOf('number');
   });
 

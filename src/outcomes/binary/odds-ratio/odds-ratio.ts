@@ -1,14 +1,10 @@
 import type { Estimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { logRatioOfProducts } from '../../../math/special/log-ratio.js';
 import { logWald, noLogWald } from '../../log-wald.js';
-import { type ZeroCellRule, zeroCellRules } from '../../zero-cells-option.js';
-import { type EventCount, hasZeroCell, requireEventCount, withHalfAdded } from '../event-count.js';
+import { type EventCount, hasZeroCell } from '../event-count.js';
+import { type RatioOfCountsOptions, waldRatioOfCounts } from '../wald-ratio-of-counts.js';
 
-export interface OddsRatioOptions {
-  readonly level?: number;
-  readonly zeroCells?: ZeroCellRule;
-}
+export type OddsRatioOptions = RatioOfCountsOptions;
 
 export interface OddsRatioEstimate {
   /** Odds of the event in `of` divided by the odds in `versus`; 1 means no difference. */
@@ -46,18 +42,8 @@ export function oddsRatio(
   versus: EventCount,
   options: OddsRatioOptions = {},
 ): OddsRatioEstimate {
-  requireObject('odds-ratio', 'options', options, 'an object of options');
-  const { level = 0.95, zeroCells = 'none' } = options;
-  requireOneOf('odds-ratio', 'zeroCells', zeroCells, zeroCellRules);
-  requireEventCount('odds-ratio', 'of', of);
-  requireEventCount('odds-ratio', 'versus', versus);
-  requireLevel('odds-ratio', 'level', level);
-  const empty = of.n === 0 || versus.n === 0;
-  const halfAdded = !empty && zeroCells === 'add-half' && hasZeroCell(of, versus);
-  const { ratio, logRatio, ...wald } = empty
-    ? noLogWald('empty-group')
-    : logOddsRatioWald(halfAdded ? withHalfAdded(of) : of, halfAdded ? withHalfAdded(versus) : versus, level);
-  return { oddsRatio: ratio, logOddsRatio: logRatio, ...wald, level, halfAdded };
+  const { ratio, logRatio, ...rest } = waldRatioOfCounts('odds-ratio', of, versus, options, logOddsRatioWald);
+  return { oddsRatio: ratio, logOddsRatio: logRatio, ...rest };
 }
 
 function logOddsRatioWald(of: EventCount, versus: EventCount, level: number) {

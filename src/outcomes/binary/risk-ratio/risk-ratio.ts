@@ -1,14 +1,10 @@
 import type { Estimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { logRatioOfProducts } from '../../../math/special/log-ratio.js';
 import { logWald, noLogWald } from '../../log-wald.js';
-import { type ZeroCellRule, zeroCellRules } from '../../zero-cells-option.js';
-import { type EventCount, hasZeroCell, requireEventCount, withHalfAdded } from '../event-count.js';
+import type { EventCount } from '../event-count.js';
+import { type RatioOfCountsOptions, waldRatioOfCounts } from '../wald-ratio-of-counts.js';
 
-export interface RiskRatioOptions {
-  readonly level?: number;
-  readonly zeroCells?: ZeroCellRule;
-}
+export type RiskRatioOptions = RatioOfCountsOptions;
 
 export interface RiskRatioEstimate {
   /** Proportion of `of` divided by proportion of `versus`; 1 means no difference. */
@@ -45,18 +41,8 @@ export function riskRatio(
   versus: EventCount,
   options: RiskRatioOptions = {},
 ): RiskRatioEstimate {
-  requireObject('risk-ratio', 'options', options, 'an object of options');
-  const { level = 0.95, zeroCells = 'none' } = options;
-  requireOneOf('risk-ratio', 'zeroCells', zeroCells, zeroCellRules);
-  requireEventCount('risk-ratio', 'of', of);
-  requireEventCount('risk-ratio', 'versus', versus);
-  requireLevel('risk-ratio', 'level', level);
-  const empty = of.n === 0 || versus.n === 0;
-  const halfAdded = !empty && zeroCells === 'add-half' && hasZeroCell(of, versus);
-  const { ratio, logRatio, ...wald } = empty
-    ? noLogWald('empty-group')
-    : logRiskRatioWald(halfAdded ? withHalfAdded(of) : of, halfAdded ? withHalfAdded(versus) : versus, level);
-  return { riskRatio: ratio, logRiskRatio: logRatio, ...wald, level, halfAdded };
+  const { ratio, logRatio, ...rest } = waldRatioOfCounts('risk-ratio', of, versus, options, logRiskRatioWald);
+  return { riskRatio: ratio, logRiskRatio: logRatio, ...rest };
 }
 
 function logRiskRatioWald(of: EventCount, versus: EventCount, level: number) {

@@ -49,7 +49,7 @@ export function conditionalRateRatio(of: EventRate, versus: EventRate, level: nu
 
 /** Exposures hundreds of powers of ten apart put a limit beyond the range of numbers. */
 function finite(limit: number): Estimable {
-  return Number.isFinite(limit) ? limit : notEstimable('not-applicable');
+  return Number.isFinite(limit) ? limit : notEstimable('overflow');
 }
 
 const tieTolerance = 1e-7;

@@ -1,9 +1,13 @@
-import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
+import {
+  type Estimable,
+  type NotEstimableReason,
+  notEstimable,
+  ratioFromLog,
+} from '../../../core/estimable.js';
 import { type Notice, warning } from '../../../core/notice.js';
 import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
-import { ratioFromLog } from '../../../math/special/ratio-from-log.js';
 import { type CumulativeLogitFit, fitCumulativeLogit } from '../cumulative-logit-fit.js';
 import { independentColumns } from '../independent-columns.js';
 import {
@@ -87,7 +91,7 @@ export interface ProportionalOddsResult {
  *
  * Not estimable: `empty-group` (a group without subjects), `no-variation` (all subjects in one category),
  * `separated` (the groups or a covariate split the scale, so that a ratio is infinite), `collinear` (a column that the
- * columns before it give), `not-converged`; `not-applicable` for a ratio or limit beyond the largest number, as one unit
+ * columns before it give), `not-converged`; `overflow` for a ratio or limit beyond the largest number, as one unit
  * of a covariate with a tiny spread may give: its logarithm stands.
  *
  * Separation takes away no more than it must. As the infinite ratios grow, the subjects whose category they come to

@@ -1,7 +1,6 @@
 import { argumentError } from '../../../core/errors.js';
-import { type Estimable, mapEstimable, notEstimable } from '../../../core/estimable.js';
+import { type Estimable, mapEstimable, notEstimable, ratioFromLog } from '../../../core/estimable.js';
 import { requireLevel, requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
-import { ratioFromLog } from '../../../math/special/ratio-from-log.js';
 import type { CategoryCounts } from '../ordinal-rows.js';
 import { pairwiseWins } from '../pairwise-wins.js';
 import { type TiedCounts, tiedCounts } from '../tied-counts.js';
