@@ -31,6 +31,21 @@ const continuousArm = (name: string, shift: number) => {
   };
 };
 
+const visitNames = ['week 4', 'week 12', 'week 24'];
+/** Correlated values of a subject at the visits; every eleventh value is missing. */
+const longitudinal = Float64Array.from({ length: n * visitNames.length }, () => 0);
+for (let subject = 0; subject < n; subject += 1) {
+  const own = random.normal();
+  for (let visit = 0; visit < visitNames.length; visit += 1) {
+    const place = subject * visitNames.length + visit;
+    const effect = codes[subject] === 0 ? -0.4 * (visit + 1) : 0;
+    longitudinal[place] = place % 11 === 10 ? Number.NaN : own + effect + 0.5 * random.normal();
+  }
+}
+/** Four categories, one a row. */
+const draws = () => Int32Array.from({ length: n }, () => random.integerBelow(4));
+const ratings = () => Float64Array.from({ length: n }, (_, row) => time[row]! + random.normal());
+
 /** One plain data set of each kind, on which every method of that kind must give numbers. */
 export const sampleData: { readonly [Kind in AnalysisDataKind]: Extract<AnalysisData, { kind: Kind }> } = {
   survival: {
@@ -117,6 +132,105 @@ export const sampleData: { readonly [Kind in AnalysisDataKind]: Extract<Analysis
     covariates: [
       { name: 'BASELINE', values: Float64Array.from({ length: n }, () => 1 + random.integerBelow(4)) },
     ],
+  },
+  longitudinal: {
+    kind: 'longitudinal',
+    subjects: Array.from({ length: n }, (_, row) => `subject ${row + 1}`),
+    visits: visitNames.map((name, index) => ({ name, time: [4, 12, 24][index]! })),
+    outcomeIs: 'number',
+    outcome: longitudinal,
+    baseline: Float64Array.from({ length: n }, () => random.normal()),
+    group,
+    reference: 'placebo',
+    covariates,
+    outcomeLabel: 'DAS28',
+    unit: 'points',
+  },
+  'multi-state': {
+    kind: 'multi-state',
+    subject: Int32Array.from({ length: n }, (_, row) => Math.floor(row / 2)),
+    start: Float64Array.from({ length: n }, (_, row) => (row % 2 === 0 ? 0 : 5)),
+    stop: Float64Array.from({ length: n }, (_, row) => (row % 2 === 0 ? 5 : 5 + time[row]!)),
+    states: ['ward', 'ventilated', 'home'],
+    from: Int32Array.from({ length: n }, (_, row) => row % 2),
+    to: Int32Array.from({ length: n }, (_, row) => (row % 2 === 0 ? 1 : row % 3 === 0 ? -1 : 2)),
+    group: {
+      levels: group.levels,
+      codes: Int32Array.from({ length: n }, (_, row) => Math.floor(row / 2) % 2),
+    },
+    reference: 'placebo',
+    timeUnit: 'days',
+  },
+  'design-assumptions': {
+    kind: 'design-assumptions',
+    rows: [
+      {
+        name: 'trial 1',
+        hazardRatio: 0.7,
+        alpha: 0.05,
+        sides: 2,
+        allocation: 1,
+        power: 0.9,
+        events: null,
+        eventProbability: 0.4,
+      },
+    ],
+  },
+  diagnostic: {
+    kind: 'diagnostic',
+    condition: Uint8Array.from(codes),
+    conditionLabel: 'severe cytokine release syndrome',
+    markers: [
+      {
+        name: 'IL-6',
+        values: Float64Array.from(codes, (code) => code + random.normal()),
+        unit: 'ng/L',
+      },
+      { name: 'CRP', values: Float64Array.from(codes, (code) => 0.5 * code + random.normal()), unit: 'mg/L' },
+    ],
+  },
+  ratings: {
+    kind: 'ratings',
+    raters: ['reader 1', 'reader 2'],
+    values: [ratings(), ratings()],
+    categories: null,
+    unit: 'mm',
+  },
+  'subject-variables': {
+    kind: 'subject-variables',
+    group,
+    reference: 'placebo',
+    variables: [
+      { type: 'number', name: 'AGE', label: 'Age', unit: 'years', values: covariates[0]!.values },
+      { type: 'category', name: 'SEX', label: 'Sex', categories: ['F', 'M'], codes: strata.codes },
+    ],
+  },
+  shift: {
+    kind: 'shift',
+    categories: ['grade 0', 'grade 1', 'grade 2', 'grade 3'],
+    before: draws(),
+    after: draws(),
+    parameter: { levels: ['ALT'], codes: new Int32Array(n) },
+    group,
+    reference: 'placebo',
+  },
+  'adverse-events': {
+    kind: 'adverse-events',
+    group,
+    reference: 'placebo',
+    exposure: Float64Array.from({ length: n }, () => 0.5 + random.uniform()),
+    exposureUnit: 'patient-years',
+    events: {
+      subject: Int32Array.from({ length: 60 }, () => random.integerBelow(n)),
+      bodySystem: {
+        levels: ['Infections', 'Investigations'],
+        codes: Int32Array.from({ length: 60 }, (_, row) => row % 2),
+      },
+      term: {
+        levels: ['Pneumonia', 'ALT increased', 'Sepsis', 'Neutrophil count decreased'],
+        codes: Int32Array.from({ length: 60 }, (_, row) => row % 4),
+      },
+    },
   },
   continuous: {
     kind: 'continuous',

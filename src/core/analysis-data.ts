@@ -13,6 +13,11 @@ export interface Factor {
 export interface Covariate {
   readonly name: string;
   readonly values: Float64Array;
+  /**
+   * The variable or product that this column codes, where one takes several columns (the levels of a factor, the basis
+   * of a spline, an interaction): columns of one term are tested together. Absent: the column is the whole term.
+   */
+  readonly term?: string;
 }
 
 /** Right-censored times, optionally with late entry (`entry`, exclusive) and strata. `event` holds 1 or 0. */
@@ -25,6 +30,8 @@ export interface SurvivalData {
   readonly group?: Factor;
   readonly reference: string | null;
   readonly strata?: Factor;
+  /** Rows that are not independent, such as those of one subject or hospital, share a code. */
+  readonly cluster?: Factor;
   readonly covariates: readonly Covariate[];
   readonly timeUnit: string;
   /** What an event is, such as "death". */
@@ -38,9 +45,12 @@ export interface CompetingEventsData {
   readonly event: Uint8Array;
   /** Kinds of event; the first is the one of interest. */
   readonly causes: readonly string[];
+  readonly weight?: Float64Array;
   readonly group?: Factor;
   readonly reference: string | null;
   readonly strata?: Factor;
+  /** Rows that are not independent, such as those of one subject or hospital, share a code. */
+  readonly cluster?: Factor;
   readonly covariates: readonly Covariate[];
   readonly timeUnit: string;
 }
@@ -195,9 +205,150 @@ export interface SubjectOutcomeData {
   readonly group: Factor;
   readonly reference: string | null;
   readonly strata?: Factor;
+  /** Rows that are not independent, such as those of one hospital, share a code. */
+  readonly cluster?: Factor;
   readonly covariates: readonly Covariate[];
   readonly outcomeLabel: string;
   readonly unit: string | null;
+}
+
+/**
+ * Subjects at planned visits. The outcome of subject i at visit j is at `i * visits.length + j`, NaN where none was
+ * observed. All other arrays have one entry a subject; covariates have none missing.
+ */
+export interface LongitudinalData {
+  readonly kind: 'longitudinal';
+  readonly subjects: readonly string[];
+  /** In order of time, baseline not among them; `time` is the planned time, null where the endpoint knows only names. */
+  readonly visits: readonly { readonly name: string; readonly time: number | null }[];
+  readonly outcomeIs: 'number' | 'yes-no';
+  readonly outcome: Float64Array;
+  /** The value before treatment, NaN where missing; absent where there is none. */
+  readonly baseline?: Float64Array;
+  readonly group: Factor;
+  readonly reference: string | null;
+  readonly strata?: Factor;
+  readonly cluster?: Factor;
+  readonly covariates: readonly Covariate[];
+  /**
+   * The first visit after an intercurrent event such as stopping treatment, as a position in `visits`;
+   * `visits.length` for a subject without one. Absent where it was not recorded.
+   */
+  readonly firstVisitAfterEvent?: Int32Array;
+  readonly outcomeLabel: string;
+  readonly unit: string | null;
+}
+
+/** Rows of stays: a subject is in state `from` after `start` and up to `stop`, then moves to `to` (-1 at the end of follow-up). */
+export interface MultiStateData {
+  readonly kind: 'multi-state';
+  /** Rows of one subject share its code. */
+  readonly subject: Int32Array;
+  readonly start: Float64Array;
+  readonly stop: Float64Array;
+  readonly states: readonly string[];
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** Of the subject, repeated on each of its rows. */
+  readonly group: Factor;
+  readonly reference: string | null;
+  readonly timeUnit: string;
+}
+
+/** What a trial with a time-to-event outcome assumed when it was planned; one row a trial or a scenario. */
+export interface DesignAssumptionsData {
+  readonly kind: 'design-assumptions';
+  readonly rows: readonly {
+    readonly name: string;
+    readonly hazardRatio: number;
+    /** Probability of a false positive, counted on one or two sides. */
+    readonly alpha: number;
+    readonly sides: 1 | 2;
+    /** Subjects given the treatment of interest for each one given its comparator. */
+    readonly allocation: number;
+    readonly power: number | null;
+    readonly events: number | null;
+    /** Share of all subjects who have an event by the end of the trial. */
+    readonly eventProbability: number | null;
+  }[];
+}
+
+/** A condition that each subject has (1) or not (0), and markers that may tell it; NaN where a marker is missing. */
+export interface DiagnosticData {
+  readonly kind: 'diagnostic';
+  readonly condition: Uint8Array;
+  readonly conditionLabel: string;
+  readonly markers: readonly {
+    readonly name: string;
+    readonly values: Float64Array;
+    readonly unit: string | null;
+  }[];
+}
+
+/** The same subjects measured by several raters, devices or markers; one array a rater, NaN where missing. */
+export interface RatingsData {
+  readonly kind: 'ratings';
+  readonly raters: readonly string[];
+  readonly values: readonly Float64Array[];
+  /** Where ratings are categories: their names in the order of the scale; values are then positions in it. */
+  readonly categories: readonly string[] | null;
+  readonly unit: string | null;
+}
+
+/** Characteristics of subjects, one entry a subject: NaN or -1 where missing. */
+export interface SubjectVariablesData {
+  readonly kind: 'subject-variables';
+  readonly group: Factor;
+  readonly reference: string | null;
+  readonly variables: readonly (
+    | {
+        readonly type: 'number';
+        readonly name: string;
+        readonly label: string;
+        readonly unit: string | null;
+        readonly values: Float64Array;
+      }
+    | {
+        readonly type: 'category';
+        readonly name: string;
+        readonly label: string;
+        /** In display order. */
+        readonly categories: readonly string[];
+        readonly codes: Int32Array;
+      }
+  )[];
+}
+
+/** A category before and a category after for each subject, and for each parameter where there are several; -1 where missing. */
+export interface ShiftData {
+  readonly kind: 'shift';
+  /** In the order of the scale. */
+  readonly categories: readonly string[];
+  readonly before: Int32Array;
+  readonly after: Int32Array;
+  readonly parameter: Factor;
+  readonly group: Factor;
+  readonly reference: string | null;
+}
+
+/** Subjects at risk, and one row for each adverse event they had. */
+export interface AdverseEventsData {
+  readonly kind: 'adverse-events';
+  /** One entry a subject at risk, whether or not it had an event. */
+  readonly group: Factor;
+  readonly reference: string | null;
+  /** Time at risk of each subject, where known. */
+  readonly exposure?: Float64Array;
+  readonly exposureUnit: string;
+  /** One entry an event; `subject` is a position in `group`. */
+  readonly events: {
+    readonly subject: Int32Array;
+    /** System organ class. */
+    readonly bodySystem: Factor;
+    readonly term: Factor;
+    /** In the order of the scale, mildest first; -1 where missing. */
+    readonly severity?: Factor;
+  };
 }
 
 export type AnalysisData =
@@ -209,6 +360,14 @@ export type AnalysisData =
   | StratifiedBinaryData
   | PairedBinaryData
   | SubjectOutcomeData
+  | SubjectVariablesData
+  | LongitudinalData
+  | MultiStateData
+  | DesignAssumptionsData
+  | DiagnosticData
+  | RatingsData
+  | ShiftData
+  | AdverseEventsData
   | OrdinalData
   | ContinuousData
   | CountData

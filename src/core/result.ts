@@ -5,6 +5,8 @@ import type { StatisticName } from './statistic-names.js';
 /** A number for a group, such as the events of an arm or a median. */
 export interface SummaryRow {
   readonly group: string | null;
+  /** What the term stands under, where terms are nested: a variable of a table, a system organ class. */
+  readonly heading?: string;
   /** What within the group: a category, a quantile, a time. */
   readonly term: string | null;
   readonly statistic: StatisticName;
@@ -83,6 +85,8 @@ export interface TestPart {
 /** One step curve. All arrays have one entry a time; the first entry is the origin. */
 export interface Curve {
   readonly group: string | null;
+  /** The state of a state occupancy curve. */
+  readonly state?: string;
   readonly time: readonly number[];
   readonly estimate: readonly number[];
   /** null where the limit does not exist. */
@@ -97,7 +101,7 @@ export interface Curve {
 export interface CurvesPart {
   readonly kind: 'curves';
   /** The mean count is that of recurrent events: it can exceed 1, and subjects stay at risk after an event. */
-  readonly quantity: 'survival' | 'cumulative-incidence' | 'mean-cumulative-count';
+  readonly quantity: 'survival' | 'cumulative-incidence' | 'mean-cumulative-count' | 'state-occupancy';
   readonly timeUnit: string;
   readonly level: number;
   /** The interval's transform in words. */
@@ -105,7 +109,7 @@ export interface CurvesPart {
   readonly curves: readonly Curve[];
 }
 
-/** Points with an optional smooth curve through them, one series a panel: residuals, calibration, Baujat plots. */
+/** Points or lines, one series a panel or a curve: residuals, receiver operating characteristics, courses of subjects. */
 export interface PointsPart {
   readonly kind: 'points';
   readonly xLabel: string;
@@ -115,6 +119,8 @@ export interface PointsPart {
     readonly name: string;
     readonly x: readonly number[];
     readonly y: readonly number[];
+    /** What each point is, such as a subject or an adverse event. */
+    readonly labels?: readonly string[];
     readonly referenceLine: number | null;
     readonly smooth: {
       readonly x: readonly number[];
@@ -127,7 +133,26 @@ export interface PointsPart {
   }[];
 }
 
-export type ResultPart = SummaryPart | EstimatesPart | TestPart | CurvesPart | PointsPart;
+/** An effect at each point of a grid of two assumptions, as in a tipping-point analysis. */
+export interface GridPart {
+  readonly kind: 'grid';
+  readonly statistic: StatisticName;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  readonly level: number;
+  /** The p-value below which an effect counts as shown. */
+  readonly significance: number;
+  readonly cells: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly estimate: Estimable;
+    readonly lower: Estimable;
+    readonly upper: Estimable;
+    readonly p: Estimable;
+  }[];
+}
+
+export type ResultPart = SummaryPart | EstimatesPart | TestPart | CurvesPart | PointsPart | GridPart;
 export type PartKind = ResultPart['kind'];
 
 export interface MethodOutput {
