@@ -25,6 +25,9 @@ const jumpWords = [
 export class Xoshiro256 {
   /** Low and high halves of the four words. */
   readonly #state: Uint32Array;
+  /** The last 64 bits drawn. */
+  #low = 0;
+  #high = 0;
 
   /** `seed`: a whole number from 0 to 2⁵³ - 1, or a state to continue from. */
   constructor(seed: number | Xoshiro256State) {
@@ -41,14 +44,14 @@ export class Xoshiro256 {
 
   /** A whole number from 0 to 2⁵³ - 1, all equally likely. */
   bits53(): number {
-    const [low, high] = this.#next();
-    return high * 2097152 + (low >>> 11);
+    this.#next();
+    return this.#high * 2097152 + (this.#low >>> 11);
   }
 
   /** 64 random bits. */
   bits64(): bigint {
-    const [low, high] = this.#next();
-    return (BigInt(high) << 32n) | BigInt(low);
+    this.#next();
+    return (BigInt(this.#high) << 32n) | BigInt(this.#low);
   }
 
   /** A number from 0 up to, not including, 1: a multiple of 2⁻⁵³. */
@@ -80,6 +83,25 @@ export class Xoshiro256 {
     let bits = this.bits53();
     while (bits >= limit) bits = this.bits53();
     return bits % n;
+  }
+
+  /**
+   * Fills `target` with whole numbers from 0 up to, not including, `n`, all exactly equally likely: 32 bits each, with
+   * rejection (Lemire 2019, ACM Trans. Model. Comput. Simul. 29:3). For many draws of rows: several times as fast as
+   * `integerBelow`, whose numbers differ. `n` is at most 2097152.
+   */
+  fillIntegersBelow(target: Int32Array, n: number): void {
+    requireCount('xoshiro256', 'n', n);
+    if (n === 0 || n > 2097152) {
+      throw argumentError('xoshiro256', 'n', 'cannot be drawn from', String(n), '1 to 2097152');
+    }
+    const reject = 4294967296 % n;
+    let place = 0;
+    while (place < target.length) {
+      this.#next();
+      place = accept(this.#high, n, reject, target, place);
+      if (place < target.length) place = accept(this.#low, n, reject, target, place);
+    }
   }
 
   /** A copy of `values` in random order, all orders equally likely (Fisher and Yates). */
@@ -133,8 +155,8 @@ export class Xoshiro256 {
     });
   }
 
-  /** rotl(s0 + s3, 23) + s0, then the linear step of the state. Low and high halves. */
-  #next(): readonly [number, number] {
+  /** rotl(s0 + s3, 23) + s0 into the low and high halves, then the linear step of the state. */
+  #next(): void {
     const s = this.#state;
     const s0l = s[0]!;
     const s0h = s[1]!;
@@ -162,8 +184,18 @@ export class Xoshiro256 {
     const s3h = s[7]!;
     s[6] = (s3h << 13) | (s3l >>> 19);
     s[7] = (s3l << 13) | (s3h >>> 19);
-    return [resultLow >>> 0, resultHigh];
+    this.#low = resultLow >>> 0;
+    this.#high = resultHigh;
   }
+}
+
+/** Writes the whole number that 32 bits give, unless they are among the few that would favour some numbers. */
+function accept(bits: number, n: number, reject: number, target: Int32Array, place: number): number {
+  const product = bits * n;
+  const whole = Math.floor(product / 4294967296);
+  if (product - whole * 4294967296 < reject) return place;
+  target[place] = whole;
+  return place + 1;
 }
 
 /** Four outputs of splitmix64 from `seed` (Steele, Lea and Flood 2014). */
