@@ -67,6 +67,9 @@ export const statisticLabels = {
     'geometric CV',
     'proportion',
   ),
+  'decimal-places': plain('Decimal places of the data', 'decimals', 'count'),
+  'subjects-with-events': plain('Subjects with an event', 'subjects', 'count'),
+  'exposure-adjusted-incidence': plain('Subjects with an event per exposure', 'EAIR', 'rate'),
   'standardised-difference': plain('Standardised difference', 'SMD', 'none', 0),
   // survival
   'median-survival': plain('Median time to event', 'median', 'time'),
@@ -134,15 +137,34 @@ export const statisticLabels = {
   // state occupancy and prediction
   'state-occupancy': plain('Probability of being in the state', 'occupancy', 'proportion'),
   'time-in-state': plain('Mean time in the state', 'time in state', 'time'),
+  'state-occupancy-difference': plain(
+    'Difference in probability of being in the state',
+    'occupancy difference',
+    'proportion',
+    0,
+  ),
+  'time-in-state-difference': plain(
+    'Difference in mean time in the state',
+    'time in state difference',
+    'time',
+    0,
+  ),
   auc: plain('Area under the ROC curve', 'AUC', 'proportion', 0.5),
   'auc-difference': plain('Difference in area under the ROC curve', 'AUC difference', 'proportion', 0),
   'brier-score': plain('Brier score', 'Brier'),
+  'scaled-brier-score': plain('Scaled Brier score', 'scaled Brier'),
+  'integrated-brier-score': plain('Integrated Brier score', 'integrated Brier'),
   'required-events': plain('Events required', 'events', 'count'),
   'required-subjects': plain('Subjects required', 'n', 'count'),
   power: plain('Power', 'power', 'proportion'),
   'conditional-power': plain('Conditional power', 'conditional power', 'proportion'),
+  'information-fraction': plain('Share of the planned information', 'information', 'proportion'),
   dispersion: plain('Dispersion', 'dispersion'),
   intercept: plain('Intercept', 'intercept'),
+  // several hypotheses
+  'p-value': plain('P-value', 'p'),
+  'adjusted-p': plain('Adjusted p-value', 'adjusted p'),
+  'local-level': plain('Local significance level', 'local level'),
 } as const satisfies Record<string, StatisticLabel>;
 
 export type StatisticName = keyof typeof statisticLabels;
