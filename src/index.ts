@@ -64,6 +64,11 @@ export {
 } from './endpoints/published-curve/digitisation-uncertainty.js';
 export { reconstructSurvival } from './endpoints/published-curve/reconstruct-survival.js';
 export { endpoints } from './endpoints/registry.js';
+export {
+  type NaturalCubicSpline,
+  type NaturalCubicSplineOptions,
+  naturalCubicSpline,
+} from './math/splines/natural-cubic-spline.js';
 export { methods } from './methods.js';
 // outcomes
 export { chiSquareTest } from './outcomes/binary/chi-square/chi-square.js';
