@@ -97,6 +97,7 @@ export { negativeBinomialRegression } from './outcomes/count/negative-binomial-r
 export { poissonRegression } from './outcomes/count/poisson-regression/poisson-regression.js';
 export { rateDifference } from './outcomes/count/rate-difference/rate-difference.js';
 export { rateRatio } from './outcomes/count/rate-ratio/rate-ratio.js';
+export { singleImputation } from './outcomes/missing-data/single-imputation/single-imputation.js';
 export {
   proportionalOdds,
   proportionalOddsFromCounts,
@@ -111,6 +112,7 @@ export { planStudy } from './spec/plan-study.js';
 export { andersenGill } from './survival/andersen-gill/andersen-gill.js';
 export { annualisedRelapseRate } from './survival/annualised-relapse-rate/annualised-relapse-rate.js';
 export { coxConcordance } from './survival/cox/concordance.js';
+
 // survival
 export { cox } from './survival/cox/cox.js';
 export { coxResiduals } from './survival/cox/cox-residuals.js';

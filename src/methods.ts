@@ -25,6 +25,7 @@ import { negativeBinomialRegressionMethod } from './outcomes/count/negative-bino
 import { poissonRegressionMethod } from './outcomes/count/poisson-regression/definition.js';
 import { rateDifferenceMethod } from './outcomes/count/rate-difference/definition.js';
 import { rateRatioMethod } from './outcomes/count/rate-ratio/definition.js';
+import { singleImputationMethod } from './outcomes/missing-data/single-imputation/definition.js';
 import { proportionalOddsMethod } from './outcomes/ordinal/proportional-odds/definition.js';
 import { proportionalOddsAssumptionMethod } from './outcomes/ordinal/proportional-odds-assumption/definition.js';
 import { transitionTableMethod } from './outcomes/ordinal/transition-table/definition.js';
@@ -95,6 +96,7 @@ export const methods: readonly AnyMethod[] = [
   logBinomialMethod,
   marginalStandardisationMethod,
   modifiedPoissonMethod,
+  singleImputationMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
