@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cumulativeIncidence } from '../../src/survival/cumulative-incidence/cumulative-incidence.js';
 import { kaplanMeier } from '../../src/survival/kaplan-meier/kaplan-meier.js';
+import { multiStateMethod } from '../../src/survival/multi-state/definition.js';
 import {
   type MultiStateInput,
   type MultiStateOptions,
   multiState,
 } from '../../src/survival/multi-state/multi-state.js';
+import { sampleData } from '../sample-data.js';
 import { expectClose, expectSame, readOracle } from './oracle.js';
 
 type Table = readonly (readonly (number | null)[])[];
@@ -229,5 +231,131 @@ describe('multi-state conventions and edges', () => {
     expect(() => multiState({ ...one, from, to: ['ill', null, null] }, { horizon: 0 })).toThrow(/"horizon"/);
     // A gap in follow-up may hide transitions.
     expect(() => multiState({ ...one, start: [0, 4, 0], from, to: [null, null, null] })).not.toThrow();
+  });
+});
+
+interface ContrastCase {
+  readonly input: MultiStateInput;
+  readonly options: MultiStateOptions & {
+    readonly states: readonly string[];
+    readonly times: readonly number[];
+  };
+  readonly occupancy: readonly (readonly number[])[];
+  readonly occupancyError: readonly (readonly number[])[];
+  readonly timeIn: readonly number[];
+  readonly timeInError: readonly number[];
+}
+
+describe('multi-state contrasts of arms', () => {
+  const oracle = readOracle<ContrastCase>('multi-state', 'contrasts');
+  const { input, options, ...expected } = oracle.cases[0]!;
+
+  it('agree with the curves of R survival', () => {
+    const { contrasts } = multiState(input, { ...options, reference: 'control' });
+    expect(contrasts).toHaveLength(9);
+    options.states.forEach((state, code) => {
+      options.times.forEach((time, place) => {
+        const row = contrasts.find((own) => own.state === state && own.time === time)!;
+        expect([row.of, row.versus, row.quantity]).toEqual(['active', 'control', 'occupancy']);
+        expectClose(row.estimate, expected.occupancy[place]![code]!, oracle.tolerance, 'difference');
+        expectClose(row.standardError, expected.occupancyError[place]![code]!, oracle.tolerance, 'error');
+      });
+      const mean = contrasts.find((own) => own.state === state && own.time === null)!;
+      expectClose(mean.estimate, expected.timeIn[code]!, oracle.tolerance, 'time in state');
+      expectClose(mean.standardError, expected.timeInError[code]!, oracle.tolerance, 'its error');
+    });
+  });
+
+  it('turn with the reference, and differences in time add up to none', () => {
+    const one = multiState(input, { ...options, reference: 'control' }).contrasts;
+    const two = multiState(input, { ...options, reference: 'active' }).contrasts;
+    one.forEach((row, place) => {
+      expectClose(two[place]!.estimate, -(row.estimate as number), 1e-14);
+      expect(two[place]!.p).toEqual(row.p);
+    });
+    const times = one.filter(({ time }) => time === null);
+    expectClose(
+      times.reduce((sum, { estimate }) => sum + (estimate as number), 0),
+      0,
+      1e-12,
+    );
+  });
+
+  it('carry the reason of an arm that has none, and refuse an unknown reference', () => {
+    const { contrasts } = multiState(input, { ...options, times: [500], reference: 'control' });
+    expect(contrasts[0]).toMatchObject({
+      estimate: { notEstimable: 'beyond-last-observation' },
+      p: { notEstimable: 'beyond-last-observation' },
+    });
+    expect(() => multiState(input, { reference: 'placebo' })).toThrow(/"reference"/);
+    const { group, ...alone } = input;
+    expect(group).toBeDefined();
+    expect(multiState(alone, options).contrasts).toEqual([]);
+  });
+});
+
+describe('multi-state as a method', () => {
+  const data = sampleData['multi-state'];
+  const run = (given: object = {}) => multiStateMethod.run(data, multiStateMethod.options.parse(given));
+
+  it('draws every state of every arm from its start, with those who come and go', () => {
+    const [curves] = run().parts;
+    if (curves?.kind !== 'curves') throw new Error('unexpected part');
+    expect(curves.quantity).toBe('state-occupancy');
+    expect(curves.curves.map(({ group, state }) => `${group} ${state}`)).toEqual([
+      'tocilizumab ward',
+      'tocilizumab ventilated',
+      'tocilizumab home',
+      'placebo ward',
+      'placebo ventilated',
+      'placebo home',
+    ]);
+    for (const arm of data.group.levels) {
+      const own = curves.curves.filter(({ group }) => group === arm);
+      own[0]!.time.forEach((_, step) => {
+        expectClose(
+          own.reduce((sum, { estimate }) => sum + estimate[step]!, 0),
+          1,
+          1e-12,
+        );
+        // Who is in a state at the next time came and did not go: subjects are neither lost nor made.
+        if (step < 2) return;
+        const present = own.reduce((sum, { atRisk }) => sum + atRisk[step]!, 0);
+        const lost = own.reduce((sum, { censored }) => sum + censored[step - 1]!, 0);
+        const home = own[2]!.events[step - 1]!;
+        expect(present).toBe(own.reduce((sum, { atRisk }) => sum + atRisk[step - 1]!, 0) - lost - home);
+      });
+    }
+  });
+
+  it('gives probabilities and mean times with intervals, and contrasts of chosen states', () => {
+    const { parts } = run({ times: [8], horizon: 12, compareStates: ['home', 'ventilated'] });
+    const [, summary, estimates] = parts;
+    if (summary?.kind !== 'summary' || estimates?.kind !== 'estimates') throw new Error('unexpected parts');
+    const row = (group: string, term: string, statistic: string) =>
+      summary.rows.find((own) => own.group === group && own.term === term && own.statistic === statistic)!;
+    expect(row('placebo', 'ward to ventilated', 'count').value).toBe(20);
+    const difference =
+      (row('tocilizumab', 'home at 8', 'state-occupancy').value as number) -
+      (row('placebo', 'home at 8', 'state-occupancy').value as number);
+    expect(estimates.rows.map(({ term, statistic }) => [statistic, term])).toEqual([
+      ['state-occupancy-difference', 'home at 8'],
+      ['state-occupancy-difference', 'ventilated at 8'],
+      ['time-in-state-difference', 'home'],
+      ['time-in-state-difference', 'ventilated'],
+    ]);
+    expectClose(estimates.rows[0]!.estimate, difference, 1e-14);
+    const stay = row('placebo', 'ventilated', 'time-in-state');
+    const error = row('placebo', 'ventilated', 'standard-error').value as number;
+    expectClose(stay.interval!.upper, (stay.value as number) + 1.959963984540054 * error, 1e-12);
+    expect(() => run({ compareStates: ['hme'] })).toThrow(/Did you mean "home"/);
+  });
+
+  it('says when the shares at the start are taken as known', () => {
+    expect(run().notices).toEqual([]);
+    const start = { ...data, from: data.from.map((code, row) => (row === 0 ? 1 : code)) };
+    const moved = { ...start, to: start.to.map((code, row) => (row === 0 ? -1 : code)) };
+    const output = multiStateMethod.run(moved, multiStateMethod.options.parse({}));
+    expect(output.notices.map(({ code }) => code)).toEqual(['multi-state/start-known']);
   });
 });

@@ -11,6 +11,9 @@ export interface StateOccupancy {
   readonly variance: Float64Array;
   /** Just before each time; sums of case weights. */
   readonly atRisk: Float64Array;
+  /** Came into the state at each time, and left follow-up while in it; sums of case weights. */
+  readonly entered: Float64Array;
+  readonly lost: Float64Array;
   /** Sums of case weights that went from one state to another: `transitions[from * states + to]`. */
   readonly transitions: Float64Array;
   /** Mean time in each state from 0 to the horizon, and its variance; null without a horizon. */
@@ -67,7 +70,13 @@ export function aalenJohansenStates(
   const initial = probability.slice();
   const initialVariance = squares(influence, size);
   const table = () => new Float64Array(times.length * size);
-  const result = { probability: table(), variance: table(), atRisk: table() };
+  const result = {
+    probability: table(),
+    variance: table(),
+    atRisk: table(),
+    entered: table(),
+    lost: table(),
+  };
   const transitions = new Float64Array(size * size);
   const present = new Float64Array(size);
   const presentRows = new Int32Array(size);
@@ -97,7 +106,11 @@ export function aalenJohansenStates(
     const leaves = new Uint8Array(size);
     for (; last < byStop.length && rows.stop[byStop[last]!]! === now; last += 1) {
       const row = byStop[last]!;
-      if (rows.to[row]! < 0) continue;
+      if (rows.to[row]! < 0) {
+        if (rows.goesOn[row] === 0) result.lost[step * size + rows.from[row]!]! += rows.weight[row]!;
+        continue;
+      }
+      result.entered[step * size + rows.to[row]!]! += rows.weight[row]!;
       moves[rows.from[row]! * size + rows.to[row]!]! += rows.weight[row]!;
       leaves[rows.from[row]!] = 1;
     }

@@ -5,6 +5,7 @@ import { type IntervalTransform, probabilityInterval } from '../probability-inte
 import { rowsByLevel } from '../product-limit.js';
 import { checkLevel, type NameColumn, readNames, singleLevel } from '../survival-columns.js';
 import { aalenJohansenStates, type StateOccupancy } from './aalen-johansen-states.js';
+import { type StateContrast, stateContrasts } from './state-contrasts.js';
 import { readTransitionRows, type TransitionInput } from './transition-rows.js';
 
 export interface MultiStateInput extends TransitionInput {
@@ -25,6 +26,8 @@ export interface MultiStateOptions {
   readonly transform?: IntervalTransform;
   /** Whether the distribution over states at the start is taken as known (default, as R) or as sampled. */
   readonly initialDistribution?: 'known' | 'sampled';
+  /** Comparator of the other groups. Default the first. */
+  readonly reference?: string | null | undefined;
 }
 
 /** One state over time. Arrays have one entry for each distinct end of a row, ascending. */
@@ -40,6 +43,9 @@ export interface StateCurve {
   readonly upper: readonly (number | null)[];
   /** In the state just before each time; sums of case weights. */
   readonly atRisk: readonly number[];
+  /** Came into the state at each time, and left follow-up while in it; sums of case weights. */
+  readonly entered: readonly number[];
+  readonly lost: readonly number[];
 }
 
 export interface StateAtTime {
@@ -77,6 +83,8 @@ export interface MultiStateResult {
   readonly states: readonly string[];
   readonly horizon: number | null;
   readonly groups: readonly MultiStateCurves[];
+  /** Every other group against the reference; empty without two groups. */
+  readonly contrasts: readonly StateContrast[];
 }
 
 const method = 'multi-state';
@@ -89,7 +97,8 @@ const method = 'multi-state';
  * with `id` and `istate`. The distribution at the start is that of those at risk just before the first transition;
  * R takes it as known, `sampled` counts it in the variance. It makes a difference when subjects start in several
  * states. The estimate is right without the Markov property as long as censoring does not depend on the state.
- * Intervals `log` by default as R. Mean times in states are areas under the curves from 0 to the horizon.
+ * Intervals `log` by default as R. Mean times in states are areas under the curves from 0 to the horizon. Groups are
+ * compared by differences of probabilities and of mean times; their subjects are others, so variances add up.
  *
  * Units: `start` and `stop` as times, one row for each stay; probabilities of all states add up to 1.
  * Not estimable: `beyond-last-observation` after the last row ended; `empty-group`; `no-variation` for limits at 0.
@@ -119,7 +128,8 @@ export function multiState(input: MultiStateInput, options: MultiStateOptions = 
     });
     return describe(name, rows.states, found, { times, horizon, critical, transform });
   });
-  return { level, transform, states: rows.states, horizon, groups };
+  const contrasts = input.group === undefined ? [] : stateContrasts(groups, options.reference, level);
+  return { level, transform, states: rows.states, horizon, groups, contrasts };
 }
 
 interface Wanted {
@@ -158,6 +168,8 @@ function describe(
       lower: limits.map(({ lower }) => lower),
       upper: limits.map(({ upper }) => upper),
       atRisk: column(found.atRisk, code),
+      entered: column(found.entered, code),
+      lost: column(found.lost, code),
     };
   });
   return {

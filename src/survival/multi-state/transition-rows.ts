@@ -27,6 +27,8 @@ export interface TransitionRows {
   readonly weight: Float64Array;
   readonly states: readonly string[];
   readonly id: Factor;
+  /** 1 where the follow-up of the subject goes on in another row at `stop`. */
+  readonly goesOn: Uint8Array;
 }
 
 const method = 'multi-state';
@@ -68,7 +70,7 @@ export function readTransitionRows(
       states.join(', '),
     );
   };
-  const rows: TransitionRows = {
+  const rows: Omit<TransitionRows, 'goesOn'> = {
     n,
     start: columns.entry!,
     stop: columns.time,
@@ -78,12 +80,13 @@ export function readTransitionRows(
     states,
     id: readNames(method, 'id', input.id, n),
   };
-  checkHistories(rows);
-  return rows;
+  return { ...rows, goesOn: checkHistories(rows) };
 }
 
-/** Rows of each subject follow each other in time and in state. */
-function checkHistories({ n, start, stop, from, to, id, states }: TransitionRows): void {
+/** Rows of each subject follow each other in time and in state; tells which rows another goes on from. */
+function checkHistories(rows: Omit<TransitionRows, 'goesOn'>): Uint8Array {
+  const { n, start, stop, from, to, id, states } = rows;
+  const goesOn = new Uint8Array(n);
   const previous = new Int32Array(id.levels.length).fill(-1);
   const order = sortOrder(start);
   for (let row = 0; row < n; row += 1) {
@@ -109,6 +112,7 @@ function checkHistories({ n, start, stop, from, to, id, states }: TransitionRows
         'rows of one subject that do not overlap',
       );
     }
+    if (start[row] === stop[before]) goesOn[before] = 1;
     const reached = to[before]! < 0 ? from[before]! : to[before]!;
     if (from[row] === reached || start[row]! > stop[before]!) continue;
     throw argumentError(
@@ -119,4 +123,5 @@ function checkHistories({ n, start, stop, from, to, id, states }: TransitionRows
       'the state in which the row before ended',
     );
   }
+  return goesOn;
 }

@@ -55,3 +55,20 @@ cases <- list(case("illness, recovery and death", a, c(4, 9.5, 15), tau = 12), c
 write(toJSON(list(provenance = list(software = R.version.string, packages = paste("survival", packageVersion("survival")),
   command = "Rscript test/oracles/multi-state/make.R"), tolerance = 1e-12, toleranceReason = "closed form", cases = cases),
   auto_unbox = TRUE, digits = I(17), na = "null", null = "null"), "test/oracles/multi-state/survfit.json")
+# Differences between two arms: survfit of each, its standard errors of probabilities and of mean times in states.
+contrast <- function(seed, n, at, tau) {
+  d <- walk(seed, n, late = TRUE); d$ev <- factor(ifelse(is.na(d$to), "none", d$to), c("none", states))
+  d$arm <- rep(c("active", "control"), length.out = n)[d$id]
+  fits <- lapply(c("active", "control"), function(g) survfit(Surv(start, stop, ev) ~ 1, data = d[d$arm == g, ], id = id, istate = factor(from, states), influence = TRUE))
+  values <- lapply(fits, function(f) {
+    s <- summary(f, times = at); m <- summary(f, rmean = tau)$table
+    pick <- match(states, f$states); list(p = s$pstate[, pick], e = s$std.err[, pick], m = m[pick, "rmean"], me = m[pick, "se(rmean)"])
+  })
+  a <- values[[1]]; b <- values[[2]]
+  list(input = list(id = as.character(d$id), start = d$start, stop = d$stop, from = d$from, to = d$to, group = d$arm),
+       options = list(states = states, times = I(at), horizon = tau), occupancy = a$p - b$p, occupancyError = sqrt(a$e^2 + b$e^2),
+       timeIn = I(unname(a$m - b$m)), timeInError = I(unname(sqrt(a$me^2 + b$me^2))))
+}
+write(toJSON(list(provenance = list(software = R.version.string, packages = paste("survival", packageVersion("survival")),
+  command = "Rscript test/oracles/multi-state/make.R"), tolerance = 1e-12, toleranceReason = "closed form",
+  cases = list(contrast(21, 24, c(4, 8), 10))), auto_unbox = TRUE, digits = I(17), na = "null", null = "null"), "test/oracles/multi-state/contrasts.json")
