@@ -43,6 +43,7 @@ import { landmarkSurvivalMethod } from './survival/landmark-survival/definition.
 import { logRankMethod } from './survival/log-rank/definition.js';
 import { maxComboMethod } from './survival/max-combo/definition.js';
 import { meanCumulativeFunctionMethod } from './survival/mean-cumulative-function/definition.js';
+import { multiStateMethod } from './survival/multi-state/definition.js';
 import { parametricIntervalSurvivalMethod } from './survival/parametric-interval-survival/definition.js';
 import { parametricSurvivalMethod } from './survival/parametric-survival/definition.js';
 import { piecewiseExponentialMethod } from './survival/piecewise-exponential/definition.js';
@@ -117,6 +118,7 @@ export const methods: readonly AnyMethod[] = [
   prenticeWilliamsPetersonMethod,
   standardisedSurvivalMethod,
   turnbullMethod,
+  multiStateMethod,
   inverseVarianceMethod,
   mantelHaenszelMethod,
   petoMethod,

@@ -1,6 +1,7 @@
 import { competingEvents } from './competing-events/competing-events.js';
 import type { AnyEndpoint } from './endpoint-definition.js';
 import { intervalCensored } from './interval-censored/interval-censored.js';
+import { multiStateStays } from './multi-state/multi-state.js';
 import { observedValue } from './observed-value/observed-value.js';
 import { ordinalValue } from './ordinal-value/ordinal-value.js';
 import { pairedResponder } from './paired-responder/paired-responder.js';
@@ -44,4 +45,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   subjectCount,
   observedValue,
   ordinalValue,
+  multiStateStays,
 ];
