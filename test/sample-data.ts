@@ -247,6 +247,10 @@ export const sampleData: { readonly [Kind in AnalysisDataKind]: Extract<Analysis
     reference: 'placebo',
     exposureUnit: 'patient-years',
   },
+  hypotheses: {
+    kind: 'hypotheses',
+    rows: [0.011, 0.024, 0.006, 0.31].map((p, index) => ({ name: `H${index + 1}`, p, weight: null })),
+  },
   studies: {
     kind: 'studies',
     rows: [12, 8, 30, 21, 5].map((events, index) => ({

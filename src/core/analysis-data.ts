@@ -351,6 +351,18 @@ export interface AdverseEventsData {
   };
 }
 
+/** Hypotheses of one trial with their p-values, to be judged together. */
+export interface HypothesesData {
+  readonly kind: 'hypotheses';
+  readonly rows: readonly {
+    readonly name: string;
+    /** Unadjusted. */
+    readonly p: number;
+    /** Share of the significance level; null where hypotheses share alike. */
+    readonly weight: number | null;
+  }[];
+}
+
 export type AnalysisData =
   | SurvivalData
   | CompetingEventsData
@@ -371,6 +383,7 @@ export type AnalysisData =
   | OrdinalData
   | ContinuousData
   | CountData
-  | StudiesData;
+  | StudiesData
+  | HypothesesData;
 export type AnalysisDataKind = AnalysisData['kind'];
 export type AnalysisDataOf<K extends AnalysisDataKind> = Extract<AnalysisData, { kind: K }>;

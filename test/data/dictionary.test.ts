@@ -133,7 +133,9 @@ describe('shipped dictionaries', () => {
       'published-curve',
       'published-effects',
       'published-ordinal-counts',
+      'published-p-values',
       'published-rates',
+      'published-stratified-ordinal-counts',
       'study-counts',
     ]);
   });
