@@ -1,0 +1,96 @@
+import { type Estimable, notEstimable } from '../../core/estimable.js';
+import type { SummaryRow } from '../../core/result.js';
+import type { StatisticName } from '../../core/statistic-names.js';
+import { type QuantileType, quantileOfSorted } from '../../math/order/quantile.js';
+
+/** A sample as a table of a study report shows it. */
+export interface NumberSummary {
+  readonly n: number;
+  readonly mean: Estimable;
+  /** With divisor n - 1. */
+  readonly standardDeviation: Estimable;
+  readonly median: Estimable;
+  readonly firstQuartile: Estimable;
+  readonly thirdQuartile: Estimable;
+  readonly minimum: Estimable;
+  readonly maximum: Estimable;
+}
+
+/**
+ * Describes values that are finite and in ascending order. No values: every figure but n is `empty-group`; one value
+ * has no standard deviation (`too-few-observations`). Mean and standard deviation take two passes, so that a large
+ * common offset costs no digits.
+ */
+export function summariseSorted(sorted: Float64Array, type: QuantileType): NumberSummary {
+  const n = sorted.length;
+  if (n === 0) {
+    const none = notEstimable('empty-group');
+    return {
+      n,
+      mean: none,
+      standardDeviation: none,
+      median: none,
+      firstQuartile: none,
+      thirdQuartile: none,
+      minimum: none,
+      maximum: none,
+    };
+  }
+  const constant = sorted[0] === sorted[n - 1];
+  const { mean, variance } = constant ? { mean: sorted[0]!, variance: 0 } : moments(sorted);
+  return {
+    n,
+    mean,
+    standardDeviation: n > 1 ? Math.sqrt(variance) : notEstimable('too-few-observations'),
+    median: quantileOfSorted(sorted, 0.5, type),
+    firstQuartile: quantileOfSorted(sorted, 0.25, type),
+    thirdQuartile: quantileOfSorted(sorted, 0.75, type),
+    minimum: sorted[0]!,
+    maximum: sorted[n - 1]!,
+  };
+}
+
+/** Mean and variance (divisor n - 1; 0 with a single value) in two passes. Needs at least one value. */
+export function moments(values: Float64Array): { readonly mean: number; readonly variance: number } {
+  const n = values.length;
+  let sum = 0;
+  for (let index = 0; index < n; index += 1) sum += values[index]!;
+  const rough = sum / n;
+  let rest = 0;
+  let squares = 0;
+  for (let index = 0; index < n; index += 1) {
+    const deviation = values[index]! - rough;
+    rest += deviation;
+    squares += deviation * deviation;
+  }
+  return {
+    mean: rough + rest / n,
+    variance: n > 1 ? Math.max(0, squares - (rest * rest) / n) / (n - 1) : 0,
+  };
+}
+
+type RowAddress = Pick<SummaryRow, 'group' | 'term'> & { readonly heading: string };
+
+/** The rows of a summary: a statistic each, in the order in which tables print them. */
+export function numberRows(
+  summary: NumberSummary,
+  address: RowAddress,
+  unit: string | null,
+): readonly SummaryRow[] {
+  const row = (statistic: StatisticName, value: Estimable, own: string | null = unit): SummaryRow => ({
+    ...address,
+    statistic,
+    value,
+    unit: own,
+  });
+  return [
+    row('n', summary.n, null),
+    row('mean', summary.mean),
+    row('standard-deviation', summary.standardDeviation),
+    row('median', summary.median),
+    row('first-quartile', summary.firstQuartile),
+    row('third-quartile', summary.thirdQuartile),
+    row('minimum', summary.minimum),
+    row('maximum', summary.maximum),
+  ];
+}
