@@ -98,6 +98,8 @@ export { poissonRegression } from './outcomes/count/poisson-regression/poisson-r
 export { rateDifference } from './outcomes/count/rate-difference/rate-difference.js';
 export { rateRatio } from './outcomes/count/rate-ratio/rate-ratio.js';
 export { singleImputation } from './outcomes/missing-data/single-imputation/single-imputation.js';
+export { graphicalProcedure } from './outcomes/multiplicity/graphical-procedure/graphical-procedure.js';
+export { multiplicityAdjustment } from './outcomes/multiplicity/multiplicity-adjustment/multiplicity-adjustment.js';
 export {
   proportionalOdds,
   proportionalOddsFromCounts,

@@ -26,6 +26,8 @@ import { poissonRegressionMethod } from './outcomes/count/poisson-regression/def
 import { rateDifferenceMethod } from './outcomes/count/rate-difference/definition.js';
 import { rateRatioMethod } from './outcomes/count/rate-ratio/definition.js';
 import { singleImputationMethod } from './outcomes/missing-data/single-imputation/definition.js';
+import { graphicalProcedureMethod } from './outcomes/multiplicity/graphical-procedure/definition.js';
+import { multiplicityAdjustmentMethod } from './outcomes/multiplicity/multiplicity-adjustment/definition.js';
 import { proportionalOddsMethod } from './outcomes/ordinal/proportional-odds/definition.js';
 import { proportionalOddsAssumptionMethod } from './outcomes/ordinal/proportional-odds-assumption/definition.js';
 import { transitionTableMethod } from './outcomes/ordinal/transition-table/definition.js';
@@ -98,6 +100,8 @@ export const methods: readonly AnyMethod[] = [
   marginalStandardisationMethod,
   modifiedPoissonMethod,
   singleImputationMethod,
+  multiplicityAdjustmentMethod,
+  graphicalProcedureMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,

@@ -10,8 +10,10 @@ import { publishedCounts } from './published-counts/published-counts.js';
 import { publishedCurve } from './published-curve/published-curve.js';
 import { publishedEffects } from './published-effects/published-effects.js';
 import { publishedOrdinalCounts } from './published-ordinal-counts/published-ordinal-counts.js';
+import { publishedPValues } from './published-p-values/published-p-values.js';
 import { publishedRates } from './published-rates/published-rates.js';
 import { publishedStratifiedCounts } from './published-stratified-counts/published-stratified-counts.js';
+import { publishedStratifiedOrdinalCounts } from './published-stratified-ordinal-counts/published-stratified-ordinal-counts.js';
 import { publishedSubgroupCounts } from './published-subgroup-counts/published-subgroup-counts.js';
 import { recurrentEvents } from './recurrent-events/recurrent-events.js';
 import { responder } from './responder/responder.js';
@@ -46,4 +48,6 @@ export const endpoints: readonly AnyEndpoint[] = [
   observedValue,
   ordinalValue,
   multiStateStays,
+  publishedPValues,
+  publishedStratifiedOrdinalCounts,
 ];
