@@ -25,6 +25,7 @@ import { negativeBinomialRegressionMethod } from './outcomes/count/negative-bino
 import { poissonRegressionMethod } from './outcomes/count/poisson-regression/definition.js';
 import { rateDifferenceMethod } from './outcomes/count/rate-difference/definition.js';
 import { rateRatioMethod } from './outcomes/count/rate-ratio/definition.js';
+import { baselineCharacteristicsMethod } from './outcomes/descriptive/baseline-characteristics/definition.js';
 import { singleImputationMethod } from './outcomes/missing-data/single-imputation/definition.js';
 import { graphicalProcedureMethod } from './outcomes/multiplicity/graphical-procedure/definition.js';
 import { multiplicityAdjustmentMethod } from './outcomes/multiplicity/multiplicity-adjustment/definition.js';
@@ -102,6 +103,7 @@ export const methods: readonly AnyMethod[] = [
   singleImputationMethod,
   multiplicityAdjustmentMethod,
   graphicalProcedureMethod,
+  baselineCharacteristicsMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
