@@ -1,7 +1,9 @@
+import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
-import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
+import { criticalZ } from '../../math/distributions/normal.js';
 import { sortOrder } from '../../math/order/sort-order.js';
+import { type CovariateColumns, readHazardTerms } from '../hazard-terms.js';
 import { probabilityInterval } from '../probability-interval.js';
 import { type ProductLimit, productLimit, rowsByLevel } from '../product-limit.js';
 import {
@@ -9,17 +11,47 @@ import {
   type NameColumn,
   readNames,
   readSurvivalColumns,
+  type SurvivalColumns,
   type SurvivalInput,
   singleLevel,
 } from '../survival-columns.js';
+import { adjustedMeans } from './adjusted-contrasts.js';
+import { type CensoringTieRule, censoringTieRules } from './censoring-weighted-scores.js';
+import {
+  formContrast,
+  type MeanMeasure,
+  type MeasuredEffect,
+  meanMeasures,
+  measuredEffect,
+} from './mean-contrast.js';
+import { type Area, areaTo } from './restricted-mean-area.js';
+import {
+  type StratumArm,
+  type StratumWeighting,
+  stratifiedContrast,
+  stratumWeightings,
+} from './stratified-contrasts.js';
+import { type TruncationTime, truncationTime, type WindowRule } from './truncation-time.js';
 
 export interface RestrictedMeanInput extends SurvivalInput {
   readonly group?: NameColumn | undefined;
+  /** Columns to adjust for, one number a subject. Late entry has no adjusted analysis. */
+  readonly covariates?: CovariateColumns | undefined;
+  /** Strata over which contrasts are averaged. */
+  readonly strata?: NameColumn | undefined;
 }
 
 export interface RestrictedMeanOptions {
-  /** The time up to which means are taken. Default the largest that every group allows. */
+  /** The time up to which means are taken. Default by the rule in `window`. */
   readonly tau?: number | undefined;
+  /** How tau is chosen where it is not given. Default `smallest-of-largest-times`. */
+  readonly window?: WindowRule;
+  /** At least this many in each arm, for the window `largest-time-with-n-at-risk`. Default 10. */
+  readonly numberAtRisk?: number;
+  /** How strata are weighted. Default `size`. */
+  readonly stratumWeights?: StratumWeighting;
+  /** What comes first at a time, for censoring weights. Default `after-events`. */
+  readonly tiedCensoring?: CensoringTieRule;
   readonly level?: number;
   /** Comparator of the contrasts. Default the first group. */
   readonly reference?: string | null | undefined;
@@ -38,16 +70,27 @@ export interface RestrictedMean {
 }
 
 /** One contrast on its analysis scale: a difference in time, or the logarithm of a ratio. */
-export interface RestrictedMeanContrast {
+export interface RestrictedMeanContrast extends MeasuredEffect {
   readonly of: string;
   readonly versus: string;
-  readonly measure: 'difference' | 'ratio' | 'time-lost-ratio';
-  readonly scale: 'linear' | 'log';
-  readonly estimate: Estimable;
-  readonly standardError: Estimable;
-  readonly lower: Estimable;
-  readonly upper: Estimable;
-  readonly p: Estimable;
+}
+
+/** What one unit more of a covariate does to the mean, on the analysis scale of the measure. */
+export interface RestrictedMeanCovariate extends MeasuredEffect {
+  readonly name: string;
+}
+
+/** Contrasts at equal covariates, from regression with censoring weights. */
+export interface AdjustedRestrictedMeans {
+  readonly contrasts: readonly RestrictedMeanContrast[];
+  readonly covariates: readonly RestrictedMeanCovariate[];
+}
+
+/** Contrasts averaged over strata, each with the share of every stratum in it. */
+export interface StratifiedRestrictedMeans {
+  readonly weights: StratumWeighting;
+  readonly strata: readonly string[];
+  readonly contrasts: readonly (RestrictedMeanContrast & { readonly shares: readonly number[] })[];
 }
 
 /** The Kaplan-Meier curve whose area is the mean, over all of follow-up, with log-transformed pointwise intervals. */
@@ -64,40 +107,48 @@ export interface RestrictedMeanCurve {
 
 export interface RestrictedMeanResult {
   readonly tau: number;
+  /** Where tau came from. */
+  readonly window: Omit<TruncationTime, 'tau'>;
   readonly level: number;
   readonly groups: readonly RestrictedMean[];
   readonly curves: readonly RestrictedMeanCurve[];
   readonly contrasts: readonly RestrictedMeanContrast[];
+  /** null without covariates. */
+  readonly adjusted: AdjustedRestrictedMeans | null;
+  /** null without strata. */
+  readonly stratified: StratifiedRestrictedMeans | null;
 }
 
-interface Area {
-  readonly mean: number;
-  readonly variance: number;
-}
+const method = 'restricted-mean-survival-time';
 
 /**
  * Estimates the mean time that subjects stay free of the event up to a time tau, for each group, and how groups
- * differ: difference in means, ratio of means, ratio of mean times lost. No proportional hazards are needed.
+ * differ: difference in means, ratio of means, ratio of mean times lost. No proportional hazards are needed. With
+ * covariates the same contrasts at equal covariates stand beside them; with strata, those averaged over strata.
  *
  * Conventions. The variance is the Greenwood plug-in, the sum over event times of the squared area still to come
  * times d / (Y (Y - d)), as R survival and survRM2; SAS offers a factor m / (m - 1) that is not applied here. Ratios
- * and their intervals are formed on the log scale. Without tau, the smallest of the groups' last observed times, as
- * survRM2.
+ * and their intervals are formed on the log scale. Without tau, the smallest of the groups' last observed times, or what
+ * `window` says. Adjustment: `adjustedMeans`, weights from each arm's own censoring, as survRM2 has them; events come
+ * before censorings at a time, so that a model without covariates gives the areas, `tiedCensoring` turns that round.
+ * Strata: `stratifiedContrast`.
  *
  * Units: `time` in, means and differences in the same unit. Not estimable: `beyond-last-observation` where a group
- * was not followed to tau and still had survivors; `empty-group`; `no-events` for the ratio of times lost when a
- * group lost none; `no-variation` for p and interval when no variance exists.
- * Errors: `MethodError` for a tau that is not above 0, unknown reference, unusable columns. O(n log n).
+ * (or a group within a stratum) was not followed to tau and still had survivors; `empty-group`; `no-events` for the ratio
+ * of times lost when a group lost none; `no-variation` for p and interval when no variance exists; `collinear`,
+ * `separated`, `not-converged` for adjusted contrasts.
+ * Errors: `MethodError` for a tau that is not above 0, a rule that finds none, unknown reference, late entry with
+ * covariates, unusable columns. O(n log n).
  *
  * Source: Irwin JO. J Hyg 1949;47:188-189; Royston P, Parmar MKB. BMC Med Res Methodol 2013;13:152; Uno H et al.
- * J Clin Oncol 2014;32:2380-2385. Oracle: test/oracles/restricted-mean-survival-time.
+ * J Clin Oncol 2014;32:2380-2385; Tian L, Zhao L, Wei LJ. Biostatistics 2014;15:222-233 (adjustment). Oracle:
+ * test/oracles/restricted-mean-survival-time.
  */
 export function restrictedMeanSurvivalTime(
   input: RestrictedMeanInput,
   options: RestrictedMeanOptions = {},
 ): RestrictedMeanResult {
-  const method = 'restricted-mean-survival-time';
-  const { level = 0.95 } = options;
+  const { level = 0.95, window = 'smallest-of-largest-times', numberAtRisk = 10 } = options;
   checkLevel(method, level);
   const columns = readSurvivalColumns(method, input);
   const group =
@@ -105,12 +156,8 @@ export function restrictedMeanSurvivalTime(
       ? singleLevel('', columns.n)
       : readNames(method, 'group', input.group, columns.n);
   const rows = rowsByLevel(sortOrder(columns.time), group);
-  const entryRows = columns.entry === null ? rows : rowsByLevel(sortOrder(columns.entry), group);
-  const curves = rows.map((list, code) => productLimit(columns, list, entryRows[code]!, 'greenwood'));
-  const tau = options.tau ?? largestCommonTime(curves);
-  if (!(tau > 0 && Number.isFinite(tau))) {
-    throw argumentError(method, 'tau', 'is no time', String(tau), 'a number above 0');
-  }
+  const curves = curvesOf(columns, group);
+  const { tau, ...chosen } = truncationTime(method, curves, options.tau, window, numberAtRisk);
   const reference = options.reference ?? group.levels[0] ?? '';
   if (!group.levels.includes(reference)) {
     throw argumentError(method, 'reference', 'is no group', `"${reference}"`, group.levels.join(', '));
@@ -121,39 +168,139 @@ export function restrictedMeanSurvivalTime(
   const versus = group.levels.indexOf(reference);
   return {
     tau,
+    window: chosen,
     level,
     groups: areas.map((area, code) => describe(nameOf(code), rows[code]!.length, area, tau, critical)),
     curves: curves.map((curve, code) => describeCurve(nameOf(code), curve, critical)),
     contrasts: group.levels.flatMap((of, code) =>
-      code === versus ? [] : contrastsOf(of, areas[code]!, reference, areas[versus]!, tau, critical),
+      code === versus
+        ? []
+        : meanMeasures.map((measure) => ({
+            of,
+            versus: reference,
+            ...measuredEffect(measure, contrastOfAreas(measure, areas[code]!, areas[versus]!, tau), critical),
+          })),
+    ),
+    adjusted: adjust(input, options, columns, group, areas, tau, critical),
+    stratified:
+      input.strata === undefined
+        ? null
+        : stratify(input.strata, options, columns, group, versus, tau, critical),
+  };
+}
+
+function curvesOf(columns: SurvivalColumns, cells: Factor): readonly ProductLimit[] {
+  const rows = rowsByLevel(sortOrder(columns.time), cells);
+  const entryRows = columns.entry === null ? rows : rowsByLevel(sortOrder(columns.entry), cells);
+  return rows.map((list, code) => productLimit(columns, list, entryRows[code]!, 'greenwood'));
+}
+
+function contrastOfAreas(
+  measure: MeanMeasure,
+  left: Area | NotEstimableReason,
+  right: Area | NotEstimableReason,
+  tau: number,
+) {
+  if (typeof left === 'string') return left;
+  return typeof right === 'string' ? right : formContrast(measure, left, right, tau);
+}
+
+function adjust(
+  input: RestrictedMeanInput,
+  { tiedCensoring = 'after-events', reference }: RestrictedMeanOptions,
+  columns: SurvivalColumns,
+  group: Factor,
+  areas: readonly (Area | NotEstimableReason)[],
+  tau: number,
+  critical: number,
+): AdjustedRestrictedMeans | null {
+  const { covariates } = input;
+  if (covariates === undefined || Object.keys(covariates).length === 0) return null;
+  if (!censoringTieRules.includes(tiedCensoring)) {
+    throw argumentError(
+      method,
+      'tiedCensoring',
+      'is no rule',
+      `"${tiedCensoring}"`,
+      censoringTieRules.join(', '),
+    );
+  }
+  if (columns.entry !== null) {
+    throw argumentError(
+      method,
+      'entry',
+      'has no place in an adjusted analysis',
+      'late entry with covariates',
+      'follow-up from the origin, or no covariates',
+      'Leave the covariates out, or use the method cox',
+    );
+  }
+  const terms = readHazardTerms(
+    method,
+    columns.n,
+    input.group === undefined ? undefined : group,
+    reference,
+    covariates,
+  );
+  // An arm that was not followed to tau says nothing of the time that its censored subjects had.
+  const short = areas.find((area) => area === 'beyond-last-observation') as NotEstimableReason | undefined;
+  const effects = short === undefined ? adjustedMeans(columns, group, terms, tau, tiedCensoring) : null;
+  const effect = (measure: MeanMeasure, index: number) =>
+    measuredEffect(measure, effects === null ? short! : effects[measure][index]!, critical);
+  return {
+    contrasts: terms.flatMap(({ role, of, versus }, index) =>
+      role === 'comparison'
+        ? meanMeasures.map((measure) => ({ of: of!, versus: versus!, ...effect(measure, index) }))
+        : [],
+    ),
+    covariates: terms.flatMap(({ role, name }, index) =>
+      role === 'covariate' ? meanMeasures.map((measure) => ({ name, ...effect(measure, index) })) : [],
     ),
   };
 }
 
-function largestCommonTime(curves: readonly ProductLimit[]): number {
-  let smallest = Number.POSITIVE_INFINITY;
-  for (const { time } of curves) if (time.length > 0) smallest = Math.min(smallest, time[time.length - 1]!);
-  return smallest;
-}
-
-/** Area under a curve up to tau and its variance, from the last step before tau back to the first. */
-function areaTo(curve: ProductLimit, tau: number): Area | NotEstimableReason {
-  const { time, survival, atRisk, events } = curve;
-  const last = time.length - 1;
-  if (last < 0) return 'empty-group';
-  if (tau > time[last]! && survival[last]! > 0) return 'beyond-last-observation';
-  let area = 0;
-  let variance = 0;
-  let end = tau;
-  for (let step = last; step >= 0; step -= 1) {
-    if (time[step]! >= tau) continue;
-    area += survival[step]! * (end - time[step]!);
-    end = time[step]!;
-    const deaths = events[step]!;
-    if (deaths > 0 && area > 0)
-      variance += (area * area * deaths) / (atRisk[step]! * (atRisk[step]! - deaths));
+function stratify(
+  names: NameColumn,
+  { stratumWeights: weights = 'size' }: RestrictedMeanOptions,
+  columns: SurvivalColumns,
+  group: Factor,
+  versus: number,
+  tau: number,
+  critical: number,
+): StratifiedRestrictedMeans {
+  if (!stratumWeightings.includes(weights)) {
+    throw argumentError(
+      method,
+      'stratumWeights',
+      'is no weighting',
+      `"${weights}"`,
+      stratumWeightings.join(', '),
+    );
   }
-  return { mean: area + end, variance };
+  const strata = readNames(method, 'strata', names, columns.n);
+  const arms = group.levels.length;
+  const cells = {
+    levels: strata.levels.flatMap((stratum) => group.levels.map((arm) => `${stratum}, ${arm}`)),
+    codes: Int32Array.from(strata.codes, (stratum, row) => stratum * arms + group.codes[row]!),
+  };
+  const sizes = new Float64Array(cells.levels.length);
+  for (let row = 0; row < columns.n; row += 1) {
+    sizes[cells.codes[row]!]! += columns.weight === null ? 1 : columns.weight[row]!;
+  }
+  const own = curvesOf(columns, cells).map(
+    (curve, cell): StratumArm => ({ n: sizes[cell]!, area: areaTo(curve, tau) }),
+  );
+  const contrasts = group.levels.flatMap((of, code) => {
+    if (code === versus) return [];
+    const pairs = strata.levels.map(
+      (_, stratum) => [own[stratum * arms + code]!, own[stratum * arms + versus]!] as const,
+    );
+    return meanMeasures.map((measure) => {
+      const { formed, shares } = stratifiedContrast(measure, pairs, weights, tau);
+      return { of, versus: group.levels[versus]!, ...measuredEffect(measure, formed, critical), shares };
+    });
+  });
+  return { weights, strata: strata.levels, contrasts };
 }
 
 function describe(
@@ -201,61 +348,4 @@ function describeCurve(group: string | null, curve: ProductLimit, critical: numb
     events: Array.from(curve.events),
     censored: Array.from(curve.censored),
   };
-}
-
-function contrastsOf(
-  of: string,
-  left: Area | NotEstimableReason,
-  versus: string,
-  right: Area | NotEstimableReason,
-  tau: number,
-  critical: number,
-): readonly RestrictedMeanContrast[] {
-  const contrast = (
-    measure: RestrictedMeanContrast['measure'],
-    form: (left: Area, right: Area) => readonly [estimate: number, variance: number] | NotEstimableReason,
-  ): RestrictedMeanContrast => {
-    const names = {
-      of,
-      versus,
-      measure,
-      scale: measure === 'difference' ? ('linear' as const) : ('log' as const),
-    };
-    const formed = typeof left === 'string' ? left : typeof right === 'string' ? right : form(left, right);
-    if (typeof formed === 'string') {
-      const nothing = notEstimable(formed);
-      return {
-        ...names,
-        estimate: nothing,
-        standardError: nothing,
-        lower: nothing,
-        upper: nothing,
-        p: nothing,
-      };
-    }
-    const [estimate, variance] = formed;
-    const standardError = Math.sqrt(variance);
-    return {
-      ...names,
-      estimate,
-      standardError,
-      lower: estimate - critical * standardError,
-      upper: estimate + critical * standardError,
-      p: standardError > 0 ? normalTwoSidedP(estimate / standardError) : notEstimable('no-variation'),
-    };
-  };
-  const logRatio = (a: number, b: number, left: Area, right: Area): readonly [number, number] => [
-    Math.log(a / b),
-    left.variance / (a * a) + right.variance / (b * b),
-  ];
-  return [
-    contrast('difference', (a, b) => [a.mean - b.mean, a.variance + b.variance]),
-    contrast('ratio', (a, b) => (a.mean > 0 && b.mean > 0 ? logRatio(a.mean, b.mean, a, b) : 'no-variation')),
-    contrast('time-lost-ratio', (a, b) => {
-      const [lost, lostByReference] = [tau - a.mean, tau - b.mean];
-      // Less than rounding in the area is nothing lost.
-      const least = 1e-12 * tau;
-      return lost > least && lostByReference > least ? logRatio(lost, lostByReference, a, b) : 'no-events';
-    }),
-  ];
 }

@@ -96,3 +96,29 @@ describe('a result without restricted means', () => {
     expect(() => build(bare)).toThrow('Expected the result of method restricted-mean-survival-time');
   });
 });
+
+describe('what was chosen and adjusted for', () => {
+  it('stands in the footnotes and in the table: the rule of the window, covariates beside contrasts', () => {
+    const estimates = restrictedMeans.parts.find((part) => part.kind === 'estimates')!;
+    if (estimates.kind !== 'estimates') throw new Error('no estimates');
+    const age = { ...estimates.rows[0]!, role: 'covariate' as const, term: 'AGE', of: null, versus: null };
+    const message = 'τ = 28 days was not given: it is the last event of the arm whose last event came first.';
+    const notice = {
+      code: 'restricted-mean-survival-time/window',
+      severity: 'information' as const,
+      message,
+    };
+    const figure = build({
+      ...restrictedMeans,
+      notices: [notice],
+      parts: restrictedMeans.parts.map((part) =>
+        part === estimates ? { ...estimates, rows: [...estimates.rows, age] } : part,
+      ),
+    });
+    expect(figure.footnotes).toContain(message);
+    expect(figure.table.rows.at(-1)!['row']).toMatch(/AGE, per unit$/);
+    // The block under the axis is for arms.
+    expect(textsOf(figure.wide).some((text) => text.includes('AGE'))).toBe(false);
+    expect(build(restrictedMeans).footnotes.some((note) => note.includes('was not given'))).toBe(false);
+  });
+});

@@ -37,7 +37,14 @@ export function contrastRows(
   result: Result,
   { contrast }: Pick<RestrictedMeanOptions, 'contrast'>,
 ): readonly EstimateRow[] {
-  return estimateRows(result).filter(({ statistic }) => statistic === statisticOf[contrast]);
+  return estimateRows(result).filter(
+    ({ statistic, role }) => statistic === statisticOf[contrast] && role === 'comparison',
+  );
+}
+
+/** How tau was chosen, where the method chose it. */
+export function windowNote({ notices }: Result): string | null {
+  return notices.find(({ code }) => code === 'restricted-mean-survival-time/window')?.message ?? null;
 }
 
 /** Means of the arms in the order of their curves, then the contrasts. */
@@ -75,8 +82,9 @@ export function sayMean(row: SummaryRow): string {
   return `${value}${interval === '' ? '' : ` (${interval})`}${row.unit === null ? '' : ` ${row.unit}`}`;
 }
 
-/** `a minus b` for a difference, `a over b` for a ratio. */
-export function contrastLabel({ statistic, of, versus }: EstimateRow): string {
+/** `a minus b` for a difference, `a over b` for a ratio; a covariate by its name. */
+export function contrastLabel({ statistic, role, term, of, versus }: EstimateRow): string {
+  if (role === 'covariate') return `${term}, per unit`;
   return statistic === 'restricted-mean-difference' ? `${of} minus ${versus}` : `${of} over ${versus}`;
 }
 

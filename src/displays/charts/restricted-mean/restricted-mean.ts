@@ -27,6 +27,7 @@ import {
   meanRows,
   sayContrast,
   sayMean,
+  windowNote,
 } from './restricted-mean-rows.js';
 
 /**
@@ -125,6 +126,7 @@ function footnotes(result: Result, part: CurvesPart, options: RestrictedMeanOpti
   return [
     variable === null ? null : `Variable: ${variable}.`,
     'Shaded: the area under each Kaplan-Meier curve up to τ, which is the mean event-free time up to τ.',
+    windowNote(result),
     meanMethods.size > 0 ? `Intervals of means: ${[...meanMethods].join('; ')}.` : null,
     contrastMethods.size > 0 ? `Interval between arms: ${[...contrastMethods].join('; ')}.` : null,
     options.riskTable ? riskTableFootnote(part.curves) : null,
