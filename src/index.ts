@@ -110,6 +110,12 @@ export { transitionTable } from './outcomes/ordinal/transition-table/transition-
 export { vanElteren } from './outcomes/ordinal/van-elteren/van-elteren.js';
 export { wilcoxon, wilcoxonFromCounts } from './outcomes/ordinal/wilcoxon/wilcoxon.js';
 export { winStatistics, winStatisticsOf } from './outcomes/ordinal/win-statistics/win-statistics.js';
+export {
+  bootstrap,
+  bootstrapBlock,
+  describeBootstrap,
+  planBootstrap,
+} from './outcomes/resampling/bootstrap/bootstrap.js';
 export { runStudy } from './run/run-study.js';
 export { planStudy } from './spec/plan-study.js';
 export { andersenGill } from './survival/andersen-gill/andersen-gill.js';

@@ -35,6 +35,7 @@ import { transitionTableMethod } from './outcomes/ordinal/transition-table/defin
 import { vanElterenMethod } from './outcomes/ordinal/van-elteren/definition.js';
 import { wilcoxonMethod } from './outcomes/ordinal/wilcoxon/definition.js';
 import { winStatisticsMethod } from './outcomes/ordinal/win-statistics/definition.js';
+import { bootstrapMethod } from './outcomes/resampling/bootstrap/definition.js';
 import { andersenGillMethod } from './survival/andersen-gill/definition.js';
 import { annualisedRelapseRateMethod } from './survival/annualised-relapse-rate/definition.js';
 import { coxMethod } from './survival/cox/definition.js';
@@ -104,6 +105,7 @@ export const methods: readonly AnyMethod[] = [
   multiplicityAdjustmentMethod,
   graphicalProcedureMethod,
   baselineCharacteristicsMethod,
+  bootstrapMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
