@@ -116,6 +116,7 @@ export {
   describeBootstrap,
   planBootstrap,
 } from './outcomes/resampling/bootstrap/bootstrap.js';
+export { jackknife } from './outcomes/resampling/jackknife/jackknife.js';
 export { runStudy } from './run/run-study.js';
 export { planStudy } from './spec/plan-study.js';
 export { andersenGill } from './survival/andersen-gill/andersen-gill.js';

@@ -36,6 +36,7 @@ import { vanElterenMethod } from './outcomes/ordinal/van-elteren/definition.js';
 import { wilcoxonMethod } from './outcomes/ordinal/wilcoxon/definition.js';
 import { winStatisticsMethod } from './outcomes/ordinal/win-statistics/definition.js';
 import { bootstrapMethod } from './outcomes/resampling/bootstrap/definition.js';
+import { jackknifeMethod } from './outcomes/resampling/jackknife/definition.js';
 import { andersenGillMethod } from './survival/andersen-gill/definition.js';
 import { annualisedRelapseRateMethod } from './survival/annualised-relapse-rate/definition.js';
 import { coxMethod } from './survival/cox/definition.js';
@@ -106,6 +107,7 @@ export const methods: readonly AnyMethod[] = [
   graphicalProcedureMethod,
   baselineCharacteristicsMethod,
   bootstrapMethod,
+  jackknifeMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
