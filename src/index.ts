@@ -117,12 +117,14 @@ export {
   planBootstrap,
 } from './outcomes/resampling/bootstrap/bootstrap.js';
 export { jackknife } from './outcomes/resampling/jackknife/jackknife.js';
+export { permutationTest } from './outcomes/resampling/permutation-test/permutation-test.js';
 export { runStudy } from './run/run-study.js';
 export { planStudy } from './spec/plan-study.js';
 export { andersenGill } from './survival/andersen-gill/andersen-gill.js';
 export { annualisedRelapseRate } from './survival/annualised-relapse-rate/annualised-relapse-rate.js';
+export { brierScore } from './survival/brier-score/brier-score.js';
+export { conditionalPower } from './survival/conditional-power/conditional-power.js';
 export { coxConcordance } from './survival/cox/concordance.js';
-
 // survival
 export { cox } from './survival/cox/cox.js';
 export { coxResiduals } from './survival/cox/cox-residuals.js';
@@ -145,15 +147,13 @@ export { multiState } from './survival/multi-state/multi-state.js';
 export { parametricIntervalSurvival } from './survival/parametric-interval-survival/parametric-interval-survival.js';
 export { parametricSurvival } from './survival/parametric-survival/parametric-survival.js';
 export { piecewiseExponential } from './survival/piecewise-exponential/piecewise-exponential.js';
-export { brierScore } from './survival/prediction-accuracy/brier-score.js';
-export { timeDependentAuc } from './survival/prediction-accuracy/time-dependent-auc.js';
 export { prenticeWilliamsPeterson } from './survival/prentice-williams-peterson/prentice-williams-peterson.js';
 export { restrictedMeanSurvivalTime } from './survival/restricted-mean-survival-time/restricted-mean-survival-time.js';
 export { roystonParmar } from './survival/royston-parmar/royston-parmar.js';
 export { standardisedSurvival } from './survival/standardised-survival/standardised-survival.js';
-export { conditionalPower } from './survival/survival-design/conditional-power.js';
 export { lachinFoulkes, lachinFoulkesPower } from './survival/survival-design/lachin-foulkes.js';
 export { logRankPower, requiredEvents } from './survival/survival-design/required-events.js';
+export { timeDependentAuc } from './survival/time-dependent-auc/time-dependent-auc.js';
 export { turnbull } from './survival/turnbull/turnbull.js';
 export { weightedLogRank } from './survival/weighted-log-rank/weighted-log-rank.js';
 export { cumulative } from './synthesis/cumulative/cumulative.js';

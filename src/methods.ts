@@ -37,6 +37,7 @@ import { wilcoxonMethod } from './outcomes/ordinal/wilcoxon/definition.js';
 import { winStatisticsMethod } from './outcomes/ordinal/win-statistics/definition.js';
 import { bootstrapMethod } from './outcomes/resampling/bootstrap/definition.js';
 import { jackknifeMethod } from './outcomes/resampling/jackknife/definition.js';
+import { permutationTestMethod } from './outcomes/resampling/permutation-test/definition.js';
 import { andersenGillMethod } from './survival/andersen-gill/definition.js';
 import { annualisedRelapseRateMethod } from './survival/annualised-relapse-rate/definition.js';
 import { coxMethod } from './survival/cox/definition.js';
@@ -108,6 +109,7 @@ export const methods: readonly AnyMethod[] = [
   baselineCharacteristicsMethod,
   bootstrapMethod,
   jackknifeMethod,
+  permutationTestMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
