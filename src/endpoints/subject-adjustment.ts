@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Covariate, Factor } from '../core/analysis-data.js';
 import type { Dataset } from '../core/dataset.js';
+import type { CovariateEntry } from './covariate-entry.js';
 import { excludeRows, type GroupedRows } from './group-rows.js';
 import { covariateTerms, hasValues, strataFactor } from './subject-covariates.js';
 import { covariateOptions } from './subject-options.js';
@@ -15,7 +16,8 @@ export const adjustmentOptions = {
 };
 
 interface AdjustmentOptions {
-  readonly covariates: readonly string[];
+  readonly arm?: string;
+  readonly covariates: readonly CovariateEntry[];
   readonly strata: readonly string[];
 }
 
@@ -29,14 +31,21 @@ export function excludeUnadjusted(
   return excludeRows(placed, 'covariate missing', (row) => hasValues(dataset, covariates, row));
 }
 
-/** Covariates and strata of the kept rows, as the data of a regression hold them. */
+/**
+ * Covariates and strata of the kept rows, as the data of a regression hold them. With the arms of these rows an
+ * interaction can name the column that holds them.
+ */
 export function adjustment(
   dataset: Dataset,
   rows: Int32Array,
-  { covariates, strata }: AdjustmentOptions,
+  { arm, covariates, strata }: AdjustmentOptions,
+  arms?: Pick<GroupedRows, 'group' | 'reference'>,
 ): { readonly covariates: readonly Covariate[]; readonly strata?: Factor } {
   return {
-    covariates: covariateTerms(dataset, covariates, rows),
+    covariates: covariateTerms(dataset, covariates, rows, {
+      arm: arm === undefined || arms === undefined ? undefined : { column: arm, ...arms },
+      strata,
+    }),
     ...(strata.length === 0 ? {} : { strata: strataFactor(dataset, strata, rows) }),
   };
 }

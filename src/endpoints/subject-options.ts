@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { covariateEntry } from './covariate-entry.js';
 
 /** Options that every endpoint on subject-level rows shares. */
 export const subjectOptions = {
@@ -13,7 +14,9 @@ export const subjectOptions = {
 /** Covariates for methods that adjust. */
 export const covariateOptions = {
   covariates: z
-    .array(z.string())
+    .array(covariateEntry)
     .default([])
-    .describe('Columns to adjust for: numbers as they are, text as indicators against the first level.'),
+    .describe(
+      'What to adjust for. A column: a number as it is, text as indicators against the first level. Or `{ column, reference }`, `{ column, spline }`, `{ interaction: [A, B] }`.',
+    ),
 };

@@ -26,7 +26,7 @@ export const competingEvents = defineEndpoint({
       .describe('Values of the column that are kinds of event; the first is the event of interest.'),
   }),
   derive: (input, options) => {
-    const { grouped, time, isEvent, strata, covariates } = selectTimes(input, options);
+    const { grouped, time, isEvent, strata, cluster, covariates } = selectTimes(input, options);
     const { dataset } = input;
     const cause = column(dataset, options.cause);
     const event = Uint8Array.from(grouped.rows, (row, index) => {
@@ -51,6 +51,7 @@ export const competingEvents = defineEndpoint({
         group: grouped.group,
         reference: grouped.reference,
         ...(strata === undefined ? {} : { strata }),
+        ...(cluster === undefined ? {} : { cluster }),
         covariates,
         timeUnit: options.timeUnit,
       },

@@ -58,7 +58,7 @@ export const ordinalValue = defineEndpoint({
         weight: new Float64Array(outcome.length).fill(1),
         group: grouped.group,
         reference: grouped.reference,
-        ...adjustment(dataset, grouped.rows, options),
+        ...adjustment(dataset, grouped.rows, options, grouped),
       },
       population: {
         label: dataset.name,

@@ -40,7 +40,9 @@ export const recurrentEvents = defineEndpoint({
         ...histories,
         group: grouped.group,
         reference: grouped.reference,
-        covariates: covariateTerms(dataset, options.covariates, grouped.rows),
+        covariates: covariateTerms(dataset, options.covariates, grouped.rows, {
+          arm: { column: options.arm, ...grouped },
+        }),
         timeUnit: options.timeUnit,
         eventLabel: options.event,
       },

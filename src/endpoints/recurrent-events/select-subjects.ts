@@ -1,5 +1,6 @@
 import type { Dataset } from '../../core/dataset.js';
 import { DataError } from '../../core/errors.js';
+import type { CovariateEntry } from '../covariate-entry.js';
 import { column, requiredNumber, requiredText, textColumn, whereRow } from '../dataset-columns.js';
 import type { EndpointInput } from '../endpoint-definition.js';
 import { excludeRows, type GroupedRows, groupRows } from '../group-rows.js';
@@ -10,7 +11,7 @@ interface SubjectChoice {
   readonly arm: string;
   readonly arms?: readonly string[] | undefined;
   readonly reference?: string | undefined;
-  readonly covariates: readonly string[];
+  readonly covariates: readonly CovariateEntry[];
 }
 
 export interface SelectedSubjects {

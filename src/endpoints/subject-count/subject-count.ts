@@ -59,7 +59,7 @@ export const subjectCount = defineEndpoint({
         exposure: Float64Array.from(grouped.rows, (row) => exposure?.values[row] ?? 1),
         group: grouped.group,
         reference: grouped.reference,
-        ...adjustment(dataset, grouped.rows, options),
+        ...adjustment(dataset, grouped.rows, options, grouped),
         outcomeLabel: options.event,
         unit: options.exposureUnit,
       },

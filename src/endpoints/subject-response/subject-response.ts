@@ -29,7 +29,7 @@ export const subjectResponse = defineEndpoint({
         exposure: new Float64Array(responds.length).fill(1),
         group: grouped.group,
         reference: grouped.reference,
-        ...adjustment(dataset, grouped.rows, options),
+        ...adjustment(dataset, grouped.rows, options, grouped),
         outcomeLabel: options.event,
         unit: null,
       },

@@ -28,7 +28,7 @@ export const subjectValue = defineEndpoint({
     const { baseline } = options;
     if (baseline !== undefined) numberColumn(dataset, baseline);
     const covariates = [...new Set([...(baseline === undefined ? [] : [baseline]), ...options.covariates])];
-    const terms = { covariates, strata: options.strata };
+    const terms = { arm: options.arm, covariates, strata: options.strata };
     const valued = excludeRows(
       groupRows(dataset, rows, options.arm, compare, options.arms, options.reference),
       `${options.value} missing`,
@@ -44,7 +44,7 @@ export const subjectValue = defineEndpoint({
         exposure: new Float64Array(outcome.length).fill(1),
         group: grouped.group,
         reference: grouped.reference,
-        ...adjustment(dataset, grouped.rows, terms),
+        ...adjustment(dataset, grouped.rows, terms, grouped),
         outcomeLabel: options.outcome ?? options.value,
         unit: options.unit ?? source.unit,
       },
