@@ -110,12 +110,7 @@ export { transitionTable } from './outcomes/ordinal/transition-table/transition-
 export { vanElteren } from './outcomes/ordinal/van-elteren/van-elteren.js';
 export { wilcoxon, wilcoxonFromCounts } from './outcomes/ordinal/wilcoxon/wilcoxon.js';
 export { winStatistics, winStatisticsOf } from './outcomes/ordinal/win-statistics/win-statistics.js';
-export {
-  bootstrap,
-  bootstrapBlock,
-  describeBootstrap,
-  planBootstrap,
-} from './outcomes/resampling/bootstrap/bootstrap.js';
+export { bootstrap } from './outcomes/resampling/bootstrap/bootstrap.js';
 export { jackknife } from './outcomes/resampling/jackknife/jackknife.js';
 export { permutationTest } from './outcomes/resampling/permutation-test/permutation-test.js';
 export { runStudy } from './run/run-study.js';

@@ -4,13 +4,14 @@ library(boot); library(jsonlite)
 set.seed(20)
 case <- function(name, values, statistic, replicates, level) {
   b <- boot(values, function(x, i) statistic(x[i]), R = replicates)
-  jack <- empinf(data = values, statistic = function(x, i) statistic(x[i]), type = "jack", stype = "i")
+  # Influence values as Efron and Tibshirani 1993, equation 14.15: around the mean of the leave-one-out values.
+  left <- sapply(seq_along(values), function(k) statistic(values[-k])); jack <- (length(values) - 1) * (mean(left) - left)
   ci <- boot.ci(b, conf = level, type = c("norm", "basic", "perc", "bca"), L = jack)
   list(name = name,
     input = list(rows = unname(apply(boot.array(b, indices = TRUE) - 1L, 1, as.list)), values = values, replicates = b$t[, 1]),
     options = list(level = level),
     expected = list(estimate = b$t0, bias = mean(b$t[, 1]) - b$t0, standardError = sd(b$t[, 1]),
-      leaveOneOut = sapply(seq_along(values), function(k) statistic(values[-k])),
+      leaveOneOut = left,
       normal = ci$normal[2:3], basic = ci$basic[4:5], percentile = ci$percent[4:5], bca = ci$bca[4:5],
       z0 = qnorm(mean(b$t[, 1] < b$t0)), acceleration = sum(jack^3) / (6 * sum(jack^2)^1.5)))
 }
