@@ -10,6 +10,8 @@ export interface EndpointInput {
   /** Row numbers (0-based) that satisfy the `where` clause, in file order. */
   readonly rows: Int32Array;
   readonly compare: { readonly of: string; readonly versus: string } | null;
+  /** Who is at risk, where that stands in a dataset of its own, such as ADSL beside the rows of ADAE. */
+  readonly subjects?: { readonly dataset: Dataset; readonly rows: Int32Array };
 }
 
 export interface DerivedData<Kind extends AnalysisDataKind = AnalysisDataKind> {
@@ -34,6 +36,8 @@ export interface EndpointDefinition<
   readonly reconstructs?: true;
   /** Dictionaries whose datasets it can read; empty for any dataset. */
   readonly dictionaries: readonly string[];
+  /** It also reads the dataset that a spec names under `subjects`. */
+  readonly needsSubjects?: true;
   readonly options: Options;
   readonly derive: (input: EndpointInput, options: z.output<Options>) => DerivedData<Kind>;
 }

@@ -1,6 +1,6 @@
 import { claimOfFailedAnalysis, judgeClaim } from '../claims/judge-claim.js';
 import type { AnalysisData } from '../core/analysis-data.js';
-import type { DataSource, Dataset, Dictionary, LedgerEntry } from '../core/dataset.js';
+import type { DataSource, Dataset, Dictionary, LedgerEntry, WhereClause } from '../core/dataset.js';
 import { DataError, formatIssue, type Issue, TrialError } from '../core/errors.js';
 import type { FailedAnalysis, MethodOutput, Outcome, Provenance, Result } from '../core/result.js';
 import type { StudyReport } from '../core/study-report.js';
@@ -66,8 +66,15 @@ function runAnalysis(
   const address = { study: plan.id, analysis: analysis.id };
   try {
     const dataset = datasets.get(analysis.dataset);
+    const { subjects } = analysis;
+    const second = subjects && datasets.get(subjects.dataset);
     const derived = analysis.endpoint.derive(
-      { dataset, rows: selectRows(dataset, analysis), compare: analysis.compare },
+      {
+        dataset,
+        rows: selectRows(dataset, analysis.rows),
+        compare: analysis.compare,
+        ...(second && { subjects: { dataset: second, rows: selectRows(second, subjects.rows) } }),
+      },
       analysis.endpointOptions as never,
     );
     const apply = (data: AnalysisData): MethodOutput =>
@@ -75,7 +82,13 @@ function runAnalysis(
     const output = apply(derived.data);
     const verdicts = judgeClaims(analysis, address, output, derived, apply);
     return [
-      toResult(address, analysis, derived, output, provenanceOf(dataset, settings, analysis.dataset)),
+      toResult(
+        address,
+        analysis,
+        derived,
+        output,
+        provenanceOf(second ? [dataset, second] : [dataset], settings),
+      ),
       verdicts,
     ];
   } catch (error) {
@@ -133,19 +146,23 @@ function toResult(
   };
 }
 
-function provenanceOf(dataset: Dataset, settings: RunSettings, name: string): Provenance {
-  const { file, sha256 } = dataset.source;
+function provenanceOf(datasets: readonly Dataset[], settings: RunSettings): Provenance {
   return {
     toolkitVersion: settings.toolkitVersion,
     specSha256: settings.specSha256,
-    data: [{ name, file, sha256, dictionary: dataset.dictionary }],
+    data: datasets.map(({ name, source: { file, sha256 }, dictionary }) => ({
+      name,
+      file,
+      sha256,
+      dictionary,
+    })),
   };
 }
 
-function selectRows(dataset: Dataset, analysis: PlannedAnalysis): Int32Array {
+function selectRows(dataset: Dataset, clause: WhereClause | null): Int32Array {
   const all = Int32Array.from({ length: dataset.rowCount }, (_, row) => row);
-  if (analysis.rows === null) return all;
-  const satisfies = compileWhere(analysis.rows, dataset);
+  if (clause === null) return all;
+  const satisfies = compileWhere(clause, dataset);
   return all.filter((row) => satisfies(row));
 }
 

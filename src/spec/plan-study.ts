@@ -114,7 +114,7 @@ class StudyPlanner {
         analysis.method,
         this.catalogue.methods.map(({ id }) => id),
       );
-    const { id: endpointId, from, where, ...endpointRest } = analysis.endpoint;
+    const { id: endpointId, from, where, subjects, ...endpointRest } = analysis.endpoint;
     const endpoint = this.catalogue.endpoints.find((candidate) => candidate.id === endpointId);
     if (!endpoint) {
       this.unknown(
@@ -147,6 +147,7 @@ class StudyPlanner {
         );
       }
     }
+    if (endpoint) this.checkSubjects(endpoint, subjects, [...path, 'endpoint']);
     if (method && endpoint && method.accepts !== endpoint.gives) {
       const fitting = this.catalogue.methods.filter((candidate) => candidate.accepts === endpoint.gives);
       this.report(
@@ -197,6 +198,7 @@ class StudyPlanner {
       },
       dataset: from,
       rows: where ?? null,
+      subjects: subjects ? { dataset: subjects.from, rows: subjects.where ?? null } : null,
       compare: analysis.compare ?? null,
       endpoint,
       endpointOptions,
@@ -204,6 +206,35 @@ class StudyPlanner {
       options,
       claims: claims.filter((claim) => claim !== null),
     };
+  }
+
+  /** A second dataset is named exactly where the endpoint reads one. */
+  private checkSubjects(
+    endpoint: Catalogue['endpoints'][number],
+    subjects: AnalysisSpec['endpoint']['subjects'],
+    path: readonly PropertyKey[],
+  ): void {
+    if (subjects === undefined) {
+      if (endpoint.needsSubjects) {
+        this.report(path, 'plan/no-subjects', `Endpoint "${endpoint.id}" needs a dataset of subjects`, {
+          fix: 'Name it: `subjects: { from: adsl }`.',
+        });
+      }
+      return;
+    }
+    if (!endpoint.needsSubjects) {
+      this.report(
+        [...path, 'subjects'],
+        'plan/unused-subjects',
+        `Endpoint "${endpoint.id}" reads one dataset`,
+        {
+          fix: 'Leave `subjects` out.',
+        },
+      );
+    }
+    if (!Object.hasOwn(this.spec.data, subjects.from)) {
+      this.unknown([...path, 'subjects', 'from'], 'dataset', subjects.from, Object.keys(this.spec.data));
+    }
   }
 
   /** Displays of single analyses first, in the order of the analyses, then those of the study. */

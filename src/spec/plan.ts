@@ -27,6 +27,8 @@ export interface PlannedAnalysis {
   readonly context: ResultContext;
   readonly dataset: string;
   readonly rows: WhereClause | null;
+  /** The second dataset of an endpoint that reads its subjects apart. */
+  readonly subjects: { readonly dataset: string; readonly rows: WhereClause | null } | null;
   readonly compare: { readonly of: string; readonly versus: string } | null;
   readonly endpoint: AnyEndpoint;
   readonly endpointOptions: Readonly<Record<string, unknown>>;

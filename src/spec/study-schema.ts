@@ -137,6 +137,13 @@ export const analysisSchema = z.strictObject({
       id: identifier.describe('An endpoint: `il6r endpoints` lists them.'),
       from: z.string().min(1).describe('A name under `data`.'),
       where: whereSchema.optional(),
+      subjects: z
+        .strictObject({
+          from: z.string().min(1).describe('A name under `data`, such as that of ADSL.'),
+          where: whereSchema.optional(),
+        })
+        .optional()
+        .describe('Who is at risk, for an endpoint that reads its subjects from a second dataset.'),
     })
     .describe('Which rows become which outcome. Other keys are options of the endpoint.'),
   compare: z
