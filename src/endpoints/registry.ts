@@ -19,6 +19,7 @@ import { recurrentEvents } from './recurrent-events/recurrent-events.js';
 import { responder } from './responder/responder.js';
 import { stratifiedResponder } from './stratified-responder/stratified-responder.js';
 import { studyCounts } from './study-counts/study-counts.js';
+import { subjectCharacteristics } from './subject-characteristics/subject-characteristics.js';
 import { subjectCount } from './subject-count/subject-count.js';
 import { subjectResponse } from './subject-response/subject-response.js';
 import { subjectValue } from './subject-value/subject-value.js';
@@ -50,4 +51,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   multiStateStays,
   publishedPValues,
   publishedStratifiedOrdinalCounts,
+  subjectCharacteristics,
 ];
