@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { brierScore } from '../../src/survival/prediction-accuracy/brier-score.js';
-import { timeDependentAuc } from '../../src/survival/prediction-accuracy/time-dependent-auc.js';
+import { brierScore } from '../../src/survival/brier-score/brier-score.js';
+import { timeDependentAuc } from '../../src/survival/time-dependent-auc/time-dependent-auc.js';
 import { expectClose, readOracle } from './oracle.js';
 
 type Keys = 'time' | 'auc' | 'brier' | 'aucError' | 'brierError' | 'nullBrier';
@@ -18,8 +18,8 @@ interface Case {
   >[];
 }
 
-describe('prediction-accuracy against riskRegression and moved weights in R', () => {
-  const oracle = readOracle<Case>('prediction-accuracy', 'score');
+describe('prediction accuracy against riskRegression and moved weights in R', () => {
+  const oracle = readOracle<Case>('time-dependent-auc', 'score');
   for (const { name, input, options, expected } of oracle.cases) {
     it(name, () => {
       const given = { time: input.time, event: input.event, predictions: input.risk };
@@ -55,7 +55,7 @@ const inputOf = (list: Subjects) => ({
   predictions: list.map(({ risk }) => risk),
 });
 
-describe('prediction-accuracy laws', () => {
+describe('prediction accuracy laws', () => {
   it('without censoring is the plain area under the curve and the plain mean squared error', () => {
     fc.assert(
       fc.property(subjects, fc.integer({ min: 2, max: 10 }), (list, horizon) => {
@@ -120,7 +120,7 @@ describe('prediction-accuracy laws', () => {
   });
 });
 
-describe('prediction-accuracy edges', () => {
+describe('prediction accuracy edges', () => {
   const input = { time: [1, 2, 3, 4], event: [1, 0, 1, 0], predictions: [0.9, 0.4, 0.6, 0.1] };
 
   it('says why there is no number', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conditionalPower } from '../../src/survival/survival-design/conditional-power.js';
+import { conditionalPower } from '../../src/survival/conditional-power/conditional-power.js';
 import {
   eventProbability,
   lachinFoulkes,

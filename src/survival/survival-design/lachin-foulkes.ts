@@ -1,6 +1,6 @@
 import { argumentError } from '../../core/errors.js';
 import { normalUpperQuantile, normalUpperTail } from '../../math/distributions/normal.js';
-import { checkLevels, type DesignLevels, requireAbove, requireBetween } from './design-arguments.js';
+import { checkLevels, type DesignLevels, requireAbove, requireBetween } from '../design-arguments.js';
 
 /** Constant rates in one unit of time, even recruitment, and an end common to all. */
 export interface TrialTiming {

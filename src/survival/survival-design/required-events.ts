@@ -6,7 +6,7 @@ import {
   requireAbove,
   requireBetween,
   requireHazardRatio,
-} from './design-arguments.js';
+} from '../design-arguments.js';
 
 /** `schoenfeld`: from the log hazard ratio. `freedman`: from the ratio itself, more events for strong effects. */
 export type EventFormula = 'schoenfeld' | 'freedman';

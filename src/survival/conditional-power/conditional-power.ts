@@ -1,6 +1,6 @@
 import { argumentError } from '../../core/errors.js';
 import { normalUpperTail } from '../../math/distributions/normal.js';
-import { checkLevels, type DesignLevels, requireAbove } from './design-arguments.js';
+import { checkLevels, type DesignLevels, requireAbove } from '../design-arguments.js';
 
 export interface InterimResult extends DesignLevels {
   /** Events so far. */

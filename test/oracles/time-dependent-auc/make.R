@@ -1,6 +1,6 @@
-# Reference values for src/survival/prediction-accuracy: estimates by riskRegression's Score and by the printed formulas
+# Reference values for src/survival/time-dependent-auc and brier-score: estimates by riskRegression's Score and by the printed formulas
 # (checked against each other here); standard errors by moving one subject's weight at a time (central differences).
-# Run: Rscript test/oracles/prediction-accuracy/make.R
+# Run: Rscript test/oracles/time-dependent-auc/make.R
 suppressMessages({library(riskRegression); library(survival); library(data.table)})
 library(jsonlite)
 case <- function(name, seed, n, digits, at, censor = 25, level = 0.95) {
@@ -33,7 +33,7 @@ case <- function(name, seed, n, digits, at, censor = 25, level = 0.95) {
        options = list(times = I(at), level = level), expected = rows)
 }
 write(toJSON(list(provenance = list(software = R.version.string, packages = paste("riskRegression", packageVersion("riskRegression")),
-  command = "Rscript test/oracles/prediction-accuracy/make.R"), tolerance = 1e-12,
+  command = "Rscript test/oracles/time-dependent-auc/make.R"), tolerance = 1e-12,
   toleranceReason = "closed form; standard errors in the reference are numeric derivatives, good to 1e-7", cases = list(
     case("no ties", 5, 40, 2, c(2, 5, 9)), case("whole days, many ties", 6, 45, 0, c(3, 6, 10)), case("hardly censored", 7, 25, 1, c(4, 8), 400))),
-  auto_unbox = TRUE, digits = I(17), na = "null", null = "null"), "test/oracles/prediction-accuracy/score.json")
+  auto_unbox = TRUE, digits = I(17), na = "null", null = "null"), "test/oracles/time-dependent-auc/score.json")

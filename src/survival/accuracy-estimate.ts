@@ -1,7 +1,7 @@
-import { argumentError } from '../../core/errors.js';
-import { type Estimable, isEstimable, mapEstimable } from '../../core/estimable.js';
-import { type NumberColumn, readNumbers, type SurvivalInput } from '../survival-columns.js';
-import { type WaldContrast, waldContrast } from '../wald-contrast.js';
+import { argumentError } from '../core/errors.js';
+import { type Estimable, isEstimable, mapEstimable } from '../core/estimable.js';
+import { type NumberColumn, readNumbers, type SurvivalInput } from './survival-columns.js';
+import { type WaldContrast, waldContrast } from './wald-contrast.js';
 
 export interface PredictionInput extends Pick<SurvivalInput, 'time' | 'event'> {
   /** One column for all times, or one column a time. A higher value foretells the earlier event. */
@@ -17,11 +17,11 @@ export interface PredictionOptions {
 
 /** One column of checked predictions for each time. */
 export function readPredictions(
+  method: string,
   predictions: PredictionInput['predictions'],
   n: number,
   times: readonly number[],
 ): readonly Float64Array[] {
-  const method = 'prediction-accuracy';
   if (times.length === 0) throw argumentError(method, 'times', 'is empty', '0 times', 'one time or more');
   const bad = times.find((time) => !(time > 0 && Number.isFinite(time)));
   if (bad !== undefined) {

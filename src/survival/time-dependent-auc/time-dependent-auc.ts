@@ -7,14 +7,14 @@ import {
   type PredictionInput,
   type PredictionOptions,
   readPredictions,
-} from './accuracy-estimate.js';
+} from '../accuracy-estimate.js';
 import {
   type CensoringCurve,
   censoringCurve,
   type HorizonWeights,
   horizonWeights,
   weightInfluence,
-} from './censoring-weights.js';
+} from '../censoring-weights.js';
 
 /** How well a prediction ranks subjects at one horizon. `p` tests an area of one half: no better than a coin. */
 export interface TimeDependentAuc extends Omit<WaldContrast, 'estimate'> {
@@ -25,6 +25,8 @@ export interface TimeDependentAuc extends Omit<WaldContrast, 'estimate'> {
   readonly cases: number;
   readonly controls: number;
 }
+
+const method = 'time-dependent-auc';
 
 /**
  * How well a prediction tells who will have the event by a time from who will not: the area under the ROC curve at
@@ -40,16 +42,16 @@ export interface TimeDependentAuc extends Omit<WaldContrast, 'estimate'> {
  * Errors: `MethodError` for unequal lengths, missing predictions, negative times. O(n log n) a time.
  *
  * Source: Uno H, Cai T, Tian L, Wei LJ. J Am Stat Assoc 2007;102:527-537; Hung H, Chiang C-T. Can J Stat 2010;38:8-26;
- * Blanche P, Dartigues J-F, Jacqmin-Gadda H. Stat Med 2013;32:5381-5397. Oracle: test/oracles/prediction-accuracy.
+ * Blanche P, Dartigues J-F, Jacqmin-Gadda H. Stat Med 2013;32:5381-5397. Oracle: test/oracles/time-dependent-auc.
  */
 export function timeDependentAuc(
   input: PredictionInput,
   options: PredictionOptions,
 ): readonly TimeDependentAuc[] {
   const { times, level = 0.95 } = options;
-  checkLevel('prediction-accuracy', level);
-  const columns = readSurvivalColumns('prediction-accuracy', { time: input.time, event: input.event });
-  const predictions = readPredictions(input.predictions, columns.n, times);
+  checkLevel(method, level);
+  const columns = readSurvivalColumns(method, { time: input.time, event: input.event });
+  const predictions = readPredictions(method, input.predictions, columns.n, times);
   const curve = censoringCurve(columns);
   return times.map((time, index) => {
     const weights = horizonWeights(columns, curve, time);

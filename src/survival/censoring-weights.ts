@@ -1,5 +1,5 @@
-import { sortOrder } from '../../math/order/sort-order.js';
-import type { SurvivalColumns } from '../survival-columns.js';
+import { sortOrder } from '../math/order/sort-order.js';
+import type { SurvivalColumns } from './survival-columns.js';
 
 /** The chance of still being followed, estimated by Kaplan-Meier with censoring as the event. */
 export interface CensoringCurve {

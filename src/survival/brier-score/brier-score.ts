@@ -7,14 +7,14 @@ import {
   type PredictionInput,
   type PredictionOptions,
   readPredictions,
-} from './accuracy-estimate.js';
+} from '../accuracy-estimate.js';
 import {
   type CensoringCurve,
   censoringCurve,
   type HorizonWeights,
   horizonWeights,
   weightInfluence,
-} from './censoring-weights.js';
+} from '../censoring-weights.js';
 
 /** How far predicted risks are from what happened by one time. */
 export interface BrierScoreAt {
@@ -43,6 +43,8 @@ export interface BrierScoreResult {
   };
 }
 
+const method = 'brier-score';
+
 /**
  * How far predicted risks are from what happened: the Brier score at each time, corrected for censoring, and its
  * mean over time. It rewards both good ranking and risks of the right size.
@@ -58,13 +60,13 @@ export interface BrierScoreResult {
  * time. Errors: `MethodError` for risks outside 0 to 1, times that are not ascending, unequal lengths. O(n) a time.
  *
  * Source: Graf E, Schmoor C, Sauerbrei W, Schumacher M. Stat Med 1999;18:2529-2545; Gerds TA, Schumacher M. Biom J
- * 2006;48:1029-1040. Oracle: test/oracles/prediction-accuracy.
+ * 2006;48:1029-1040. Oracle: test/oracles/time-dependent-auc.
  */
 export function brierScore(input: PredictionInput, options: PredictionOptions): BrierScoreResult {
   const { times, level = 0.95 } = options;
-  checkLevel('prediction-accuracy', level);
-  const columns = readSurvivalColumns('prediction-accuracy', { time: input.time, event: input.event });
-  const risks = readPredictions(input.predictions, columns.n, times);
+  checkLevel(method, level);
+  const columns = readSurvivalColumns(method, { time: input.time, event: input.event });
+  const risks = readPredictions(method, input.predictions, columns.n, times);
   checkRisks(risks, times);
   const curve = censoringCurve(columns);
   const kaplanMeier = productLimit(columns, curve.order, curve.order, 'greenwood');
@@ -161,7 +163,6 @@ function meanOverTime(times: readonly number[], values: readonly Estimable[]): E
 }
 
 function checkRisks(risks: readonly Float64Array[], times: readonly number[]): void {
-  const method = 'prediction-accuracy';
   times.forEach((time, index) => {
     if (index > 0 && !(time > times[index - 1]!)) {
       throw argumentError(

@@ -1,5 +1,5 @@
-import { argumentError } from '../../core/errors.js';
-import { normalUpperQuantile } from '../../math/distributions/normal.js';
+import { argumentError } from '../core/errors.js';
+import { normalUpperQuantile } from '../math/distributions/normal.js';
 
 /** What every design has in common. */
 export interface DesignLevels {
