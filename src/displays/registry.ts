@@ -6,6 +6,7 @@ import { proportionBarsDisplay } from './charts/proportion-bars/proportion-bars.
 import { residualPanelsDisplay } from './charts/residual-panels/residual-panels.js';
 import { restrictedMeanDisplay } from './charts/restricted-mean/restricted-mean.js';
 import { survivalTransformDisplay } from './charts/survival-transform/survival-transform.js';
+import { baselineTableDisplay } from './tables/baseline-table/baseline-table-display.js';
 import { estimatesTableDisplay } from './tables/estimates-table/estimates-table-display.js';
 import { summaryTableDisplay } from './tables/summary-table/summary-table-display.js';
 import { testTableDisplay } from './tables/test-table/test-table-display.js';
@@ -22,4 +23,5 @@ export const displays: readonly AnyDisplay[] = [
   estimatesTableDisplay,
   summaryTableDisplay,
   testTableDisplay,
+  baselineTableDisplay,
 ];
