@@ -1,10 +1,15 @@
 import { argumentError } from '../core/errors.js';
 import { type NameColumn, type NumberColumn, readNames, viewNumbers } from './survival-columns.js';
 
+/** A covariate with its name; columns that code one variable share a `term`. */
+export interface NamedColumn {
+  readonly name: string;
+  readonly values: NumberColumn;
+  readonly term?: string | undefined;
+}
+
 /** Covariates by name, as a record of columns or as a list. */
-export type CovariateColumns =
-  | Readonly<Record<string, NumberColumn>>
-  | readonly { readonly name: string; readonly values: NumberColumn }[];
+export type CovariateColumns = Readonly<Record<string, NumberColumn>> | readonly NamedColumn[];
 
 /** One column of the model: a group against the reference group, or a covariate per unit. */
 export interface HazardTerm {
@@ -12,6 +17,8 @@ export interface HazardTerm {
   readonly role: 'comparison' | 'covariate';
   readonly of: string | null;
   readonly versus: string | null;
+  /** The variable or product that the column codes: columns of one are tested together. `group` for arms. */
+  readonly variable: string;
   readonly values: Float64Array;
   /** A group without subjects has a term without information. */
   readonly empty: boolean;
@@ -36,15 +43,31 @@ export function readHazardTerms(
       if (of === versus) return;
       const values = new Float64Array(n);
       for (let row = 0; row < n; row += 1) values[row] = factor.codes[row] === code ? 1 : 0;
-      terms.push({ name: of, role: 'comparison', of, versus, values, empty: !values.includes(1) });
+      terms.push({
+        name: of,
+        role: 'comparison',
+        of,
+        versus,
+        variable: 'group',
+        values,
+        empty: !values.includes(1),
+      });
     });
   }
-  const list = Array.isArray(covariates)
-    ? (covariates as readonly { readonly name: string; readonly values: NumberColumn }[])
+  const list: readonly NamedColumn[] = Array.isArray(covariates)
+    ? (covariates as readonly NamedColumn[])
     : Object.entries(covariates ?? {}).map(([name, values]) => ({ name, values: values as NumberColumn }));
-  for (const { name, values } of list) {
+  for (const { name, values, term } of list) {
     const numbers = viewNumbers(method, `covariates.${name}`, values, n);
-    terms.push({ name, role: 'covariate', of: null, versus: null, values: numbers, empty: false });
+    terms.push({
+      name,
+      role: 'covariate',
+      of: null,
+      versus: null,
+      variable: term ?? name,
+      values: numbers,
+      empty: false,
+    });
   }
   if (terms.length === 0) {
     throw argumentError(

@@ -28,6 +28,19 @@ export interface CoxTest {
   readonly p: Estimable;
 }
 
+/** A variable or product that takes several columns, or any interaction, tested as a whole. */
+export interface CoxTermTest {
+  /** `group` for three arms or more, else the `term` of the covariates. */
+  readonly term: string;
+  readonly interaction: boolean;
+  /** Names of its coefficients. */
+  readonly coefficients: readonly string[];
+  /** All of its coefficients being 0, with the variance of the fit. */
+  readonly waldTest: CoxTest;
+  /** The model without the term against the model with it; not applicable with robust variance or a ridge. */
+  readonly likelihoodRatioTest: CoxTest;
+}
+
 /**
  * `separated`: the likelihood rises for ever, the coefficients of `separated` are infinite and the others are those
  * of the limit. `not-converged` and `no-events` give no numbers.
@@ -54,6 +67,8 @@ export interface CoxResult {
   readonly likelihoodRatioTest: CoxTest;
   readonly waldTest: CoxTest;
   readonly scoreTest: CoxTest;
+  /** Joint tests in the order of the model; empty where every term is a single column without interaction. */
+  readonly termTests: readonly CoxTermTest[];
   /** Infinite coefficients, and whether the log hazard ratio goes to plus or minus infinity. */
   readonly separated: readonly { readonly name: string; readonly towards: 'infinity' | 'minus infinity' }[];
   /** Columns that repeat others, and which; `dependsOn` is empty when a column does not vary where it could count. */

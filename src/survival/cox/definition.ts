@@ -73,6 +73,7 @@ function runCox(data: SurvivalData, chosen: Options): MethodOutput {
         kind: 'test',
         rows: [
           ...testRows(result),
+          ...termRows(result),
           ...(checked && result.ties !== 'exact' ? proportionalHazardsRows(model, timeScale) : []),
         ],
       },
@@ -190,6 +191,32 @@ function testRows(result: CoxResult): readonly TestRow[] {
   ];
 }
 
+/** Joint tests of terms. The Wald test of an interaction is the interaction test; its likelihood ratio stands beside. */
+function termRows({ termTests, variance, penalty }: CoxResult): readonly TestRow[] {
+  const penalised = penalty === 'firth' ? 'penalised ' : '';
+  return termTests.flatMap(({ term, interaction, waldTest, likelihoodRatioTest }): readonly TestRow[] => {
+    const ratios = waldTest.df === 1 ? 'the hazard ratio being 1' : `${waldTest.df} hazard ratios being 1`;
+    return [
+      {
+        statistic: interaction ? 'interaction' : 'wald',
+        term,
+        value: waldTest.chiSquare,
+        df: waldTest.df,
+        p: waldTest.p,
+        method: `Wald test of ${ratios}, ${variance} variance`,
+      },
+      {
+        statistic: 'likelihood-ratio',
+        term,
+        value: likelihoodRatioTest.chiSquare,
+        df: likelihoodRatioTest.df,
+        p: likelihoodRatioTest.p,
+        method: `${penalised}likelihood-ratio test against the model without ${term}`,
+      },
+    ];
+  });
+}
+
 function summaryRows(result: CoxResult, counts: Counts): readonly SummaryRow[] {
   const rows: SummaryRow[] = [...counts].flatMap(([group, { n, events }]): SummaryRow[] => [
     { group, term: null, statistic: 'n', value: n, unit: null },
@@ -265,6 +292,7 @@ export const coxMethod = defineMethod({
     'likelihood-ratio',
     'wald',
     'score',
+    'interaction',
     'proportional-hazards-assumption',
     'concordance',
     'n',

@@ -19,7 +19,7 @@ import type { CoxSettings } from './read-cox-options.js';
 type Fit = Omit<CoxModel, 'result' | 'strataLevels'>;
 
 /** Turns a fit of standardised columns into named hazard ratios and tests, or into reasons why there are none. */
-export function describeCoxFit(fit: Fit, options: CoxSettings): CoxResult {
+export function describeCoxFit(fit: Fit, options: CoxSettings): Omit<CoxResult, 'termTests'> {
   const { terms, kept, maximum, rows } = fit;
   const { level, ties, variance, penalty, interval } = options;
   let events = 0;

@@ -24,6 +24,7 @@ import { type ProfileLimits, profileLimits } from './profile-limits.js';
 import { type CoxSettings, readCoxOptions } from './read-cox-options.js';
 import { robustCovariance } from './robust-covariance.js';
 import { scoreResiduals } from './score-residuals.js';
+import { termTests } from './term-tests.js';
 
 export interface CoxInput extends SurvivalInput {
   /** Arms: one hazard ratio for each but the reference. */
@@ -156,7 +157,7 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
   };
   const profile = interval === 'profile' ? profileAll(fit, objective, criticalZ(level)) : null;
   const model = { ...fit, profile };
-  const result = describeCoxFit(model, settings);
+  const result = { ...describeCoxFit(model, settings), termTests: termTests(model, settings, objective) };
   return { ...model, result, strataLevels: strata.levels };
 }
 

@@ -6,13 +6,14 @@ import { generalisedQuadraticForm } from '../generalised-quadratic-form.js';
 import { addOuterProducts, mirrorLowerTriangle } from '../weighted-sums.js';
 import { noFit, refuseExactTies } from './cox-residuals.js';
 import type { CoxModel } from './fit-cox-model.js';
+import { modelVariables } from './term-tests.js';
 
 /** The scale of time on which hazard ratios may change. */
 export const timeTransforms = ['km', 'identity', 'rank', 'log'] as const;
 export type TimeTransform = (typeof timeTransforms)[number];
 
 export interface ProportionalHazardsTest {
-  /** A coefficient, or `global` for all together. */
+  /** A coefficient, a variable with several columns, or `global` for all together. */
   readonly term: string;
   readonly chiSquare: Estimable;
   readonly df: number;
@@ -21,7 +22,7 @@ export interface ProportionalHazardsTest {
 
 /**
  * Tests whether each hazard ratio stays the same over time: score tests of adding x times g(t), g one of four scales
- * of time, for each coefficient and for all together.
+ * of time, for each coefficient, for each variable of several columns as a whole, and for all together.
  *
  * Conventions. The full score test of R's cox.zph from survival 3.0 on, not the approximation of 1994 that earlier
  * versions and other packages print. g is by default 1 less the Kaplan-Meier estimate just before t, all strata
@@ -52,8 +53,12 @@ export function testProportionalHazards(
   const tests = kept.map((index, column) =>
     describe(terms[index]!.name, model, score, mixed, squared, [column]),
   );
+  const variables = modelVariables(terms).flatMap(({ term, terms: places }) => {
+    const columns = places.map((place) => kept.indexOf(place)).filter((column) => column >= 0);
+    return columns.length > 1 ? [describe(term, model, score, mixed, squared, columns)] : [];
+  });
   const all = kept.map((_, column) => column);
-  return [...tests, describe('global', model, score, mixed, squared, all)];
+  return [...tests, ...variables, describe('global', model, score, mixed, squared, all)];
 }
 
 /** Score test of the chosen columns times g, the model's own columns being estimated. */

@@ -116,3 +116,27 @@ for (theta in c(0.5, 20)) for (ties in c("efron", "breslow"))
                                          control = coxph.control(eps = 1e-14, outer.max = 100, iter.max = 100)),
       list(ties = ties, entry = FALSE, strata = FALSE, offset = FALSE, ridge = theta))
 write_cases("options", 1e-9, "both fits iterated to convergence", named)
+
+# Joint tests of variables with several columns: a factor, a spline, an interaction; arms are a factor too.
+library(splines)
+joint <- function(f, which) { b <- coef(f)[which]; v <- f$var[which, which]; as.vector(t(b) %*% solve(v, b)) }
+term_case <- function(name, terms, form, drops, options) {
+  d <- one; d$arm <- factor(c("c", "a", "b")[1 + d$strata], levels = c("c", "a", "b")); d$region <- factor(d$centre %% 4)
+  f <- coxph(form, d, ties = options$ties, robust = options$robust, control = tight, x = TRUE)
+  z <- cox.zph(f, "identity", terms = TRUE)
+  list(name = name, options = options, generate = list(n = 300, seed = 20240229), covariates = terms, expected = list(coefficients = unname(coef(f)),
+    terms = lapply(drops, function(drop) { reduced <- coxph(update(form, drop$form), d, ties = options$ties, control = tight)
+      list(term = drop$term, wald = joint(f, drop$columns), likelihoodRatio = if (options$robust) NULL else 2 * (f$loglik[2] - reduced$loglik[2]), df = length(drop$columns)) }),
+    zph = lapply(seq_len(nrow(z$table)), function(i) list(chiSquare = z$table[i, 1], df = z$table[i, 2]))))
+}
+terms <- list()
+for (ties in c("efron", "breslow")) for (robust in c(FALSE, TRUE)) {
+  options <- list(ties = ties, robust = robust)
+  terms <- c(terms, list(
+    term_case(paste("factor and spline", ties, robust), "factor and spline", Surv(time, event) ~ region + ns(age, 3) + marker,
+      list(list(term = "region", form = . ~ . - region, columns = 1:3), list(term = "age", form = . ~ . - ns(age, 3), columns = 4:6)), options),
+    term_case(paste("arms and interaction", ties, robust), "arms and interaction", Surv(time, event) ~ arm + marker + treatment + arm:marker + marker:treatment,
+      list(list(term = "group", form = . ~ . - arm, columns = 1:2), list(term = "arm × marker", form = . ~ . - arm:marker, columns = 5:6),
+           list(term = "marker × treatment", form = . ~ . - marker:treatment, columns = 7)), options)))
+}
+write_cases("terms", 1e-8, "both fits iterated to convergence; Wald forms of the covariance that R prints, likelihood ratios of two fits", terms)
