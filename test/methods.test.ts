@@ -21,6 +21,8 @@ const definitions = ['survival', 'outcomes', 'synthesis'].flatMap((room) =>
 
 /** Options without a default. */
 const requiredOptions: Record<string, object> = {
+  'brier-score': { times: [5, 10] },
+  'time-dependent-auc': { times: [10] },
   'transition-table': { from: 'BASELINE' },
 };
 

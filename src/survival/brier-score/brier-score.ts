@@ -1,7 +1,5 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, isEstimable, notEstimable } from '../../core/estimable.js';
-import { productLimit } from '../product-limit.js';
-import { checkLevel, readSurvivalColumns, type SurvivalColumns } from '../survival-columns.js';
 import {
   accuracyEstimate,
   type PredictionInput,
@@ -15,6 +13,8 @@ import {
   horizonWeights,
   weightInfluence,
 } from '../censoring-weights.js';
+import { productLimit } from '../product-limit.js';
+import { checkLevel, readSurvivalColumns, type SurvivalColumns } from '../survival-columns.js';
 
 /** How far predicted risks are from what happened by one time. */
 export interface BrierScoreAt {

@@ -1,7 +1,5 @@
 import { notEstimable } from '../../core/estimable.js';
 import { sortOrder } from '../../math/order/sort-order.js';
-import { checkLevel, readSurvivalColumns, type SurvivalColumns } from '../survival-columns.js';
-import type { WaldContrast } from '../wald-contrast.js';
 import {
   accuracyEstimate,
   type PredictionInput,
@@ -15,6 +13,8 @@ import {
   horizonWeights,
   weightInfluence,
 } from '../censoring-weights.js';
+import { checkLevel, readSurvivalColumns, type SurvivalColumns } from '../survival-columns.js';
+import type { WaldContrast } from '../wald-contrast.js';
 
 /** How well a prediction ranks subjects at one horizon. `p` tests an area of one half: no better than a coin. */
 export interface TimeDependentAuc extends Omit<WaldContrast, 'estimate'> {

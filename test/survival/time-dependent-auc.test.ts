@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { timeDependentAucMethod } from '../../src/survival/time-dependent-auc/definition.js';
+import { timeDependentRoc } from '../../src/survival/time-dependent-auc/roc-curve.js';
+import { timeDependentAuc } from '../../src/survival/time-dependent-auc/time-dependent-auc.js';
+import { sampleData } from '../sample-data.js';
+import { expectClose, readOracle } from './oracle.js';
+
+interface Case {
+  readonly input: {
+    readonly time: readonly number[];
+    readonly event: readonly number[];
+    readonly risk: readonly (readonly number[])[];
+  };
+  readonly options: { readonly times: readonly number[] };
+  readonly expected: readonly { readonly auc: number }[];
+}
+
+const areaUnder = (x: readonly number[], y: readonly number[]) =>
+  x.slice(1).reduce((sum, value, place) => sum + (value - x[place]!) * ((y[place]! + y[place + 1]!) / 2), 0);
+
+describe('time-dependent ROC curves', () => {
+  it('have the areas of riskRegression beneath them', () => {
+    const oracle = readOracle<Case>('time-dependent-auc', 'score');
+    for (const { input, options, expected } of oracle.cases) {
+      const curves = timeDependentRoc({ ...input, predictions: input.risk }, options);
+      curves.forEach(({ falsePositive, sensitivity }, place) => {
+        expectClose(areaUnder(falsePositive, sensitivity), expected[place]!.auc, oracle.tolerance);
+      });
+    }
+  });
+
+  it('rise from (0, 0) to (1, 1) with their thresholds falling, and hold the area', () => {
+    const subjects = fc.array(
+      fc.record({
+        time: fc.integer({ min: 1, max: 12 }),
+        event: fc.integer({ min: 0, max: 1 }),
+        score: fc.integer({ min: 0, max: 9 }),
+      }),
+      { minLength: 6, maxLength: 40 },
+    );
+    fc.assert(
+      fc.property(subjects, fc.integer({ min: 2, max: 10 }), (list, horizon) => {
+        const input = {
+          time: list.map(({ time }) => time),
+          event: list.map(({ event }) => event),
+          predictions: list.map(({ score }) => score),
+        };
+        const [area] = timeDependentAuc(input, { times: [horizon] });
+        const [roc] = timeDependentRoc(input, { times: [horizon] });
+        if (typeof area!.auc !== 'number') {
+          expect(roc!.reason).toEqual(area!.auc);
+          return;
+        }
+        const { falsePositive: x, sensitivity: y, threshold } = roc!;
+        expectClose(areaUnder(x, y), area!.auc, 1e-12);
+        expect([x[0], y[0], x.at(-1), y.at(-1)]).toEqual([0, 0, 1, 1]);
+        for (let place = 1; place < x.length; place += 1) {
+          expect(x[place]! >= x[place - 1]! && y[place]! >= y[place - 1]! - 1e-12).toBe(true);
+          if (place > 1) expect(threshold[place]!).toBeLessThan(threshold[place - 1]!);
+        }
+      }),
+    );
+  });
+
+  it('go through the corner for a perfect score', () => {
+    const [roc] = timeDependentRoc(
+      { time: [1, 2, 5, 6], event: [1, 1, 1, 0], predictions: [9, 8, 1, 0] },
+      { times: [3] },
+    );
+    expect(roc).toMatchObject({
+      falsePositive: [0, 0, 0, 0.5, 1],
+      sensitivity: [0, 0.5, 1, 1, 1],
+      threshold: [null, 9, 8, 1, 0],
+    });
+  });
+});
+
+describe('time-dependent-auc as a method', () => {
+  const data = sampleData.survival;
+  const run = (given: object, own = data) =>
+    timeDependentAucMethod.run(own, timeDependentAucMethod.options.parse(given));
+
+  it('gives areas, counts and curves of the only covariate', () => {
+    const { parts, notices } = run({ times: [5, 10] });
+    const [estimates, summary, points] = parts;
+    if (estimates?.kind !== 'estimates' || summary?.kind !== 'summary' || points?.kind !== 'points')
+      throw new Error('unexpected parts');
+    const wanted = timeDependentAuc(
+      { time: data.time, event: data.event, predictions: data.covariates[0]!.values },
+      { times: [5, 10] },
+    );
+    estimates.rows.forEach((row, place) => {
+      expect(row).toMatchObject({ statistic: 'auc', of: 'AGE', estimate: wanted[place]!.auc });
+      expect(row.p).toEqual(wanted[place]!.p);
+    });
+    expect(summary.rows.map(({ term, value }) => [term, value])).toEqual([
+      ['with death by 5', wanted[0]!.cases],
+      ['free of death beyond 5', wanted[0]!.controls],
+      ['with death by 10', wanted[1]!.cases],
+      ['free of death beyond 10', wanted[1]!.controls],
+    ]);
+    expect(points.series.map(({ name }) => name)).toEqual(['5 days', '10 days']);
+    expect(points.series[0]!.labels![0]).toBe('nobody');
+    expect(points.series[0]!.labels![1]).toMatch(/^at least \d/);
+    expect(notices.map(({ code }) => code)).toEqual(['time-dependent-auc/in-sample']);
+  });
+
+  it('turns round with the direction', () => {
+    const first = (given: object) => {
+      const [part] = run({ times: [10], ...given }).parts;
+      return part?.kind === 'estimates' ? (part.rows[0]!.estimate as number) : Number.NaN;
+    };
+    expectClose(first({ direction: 'lower' }), 1 - first({}), 1e-12);
+    const points = run({ times: [10], direction: 'lower' }).parts[2];
+    expect(points?.kind === 'points' ? points.series[0]!.labels![1] : '').toMatch(/^at most \d/);
+  });
+
+  it('asks which covariate, and for times', () => {
+    const two = { ...data, covariates: [...data.covariates, { name: 'CRP', values: data.time }] };
+    expect(() => run({ times: [5] }, two)).toThrow(/AGE, CRP/);
+    expect(() => run({ times: [5] }, { ...data, covariates: [] })).toThrow(/"marker"/);
+    expect(() => run({ times: [5], marker: 'AGF' })).toThrow(/Did you mean "AGE"/);
+    expect(() => run({ times: [5] }, { ...data, weight: new Float64Array(80).fill(1) })).toThrow(/weights/);
+    expect(() => timeDependentAucMethod.options.parse({})).toThrow(/times/);
+  });
+
+  it('has no curve where there is no area', () => {
+    const [estimates, , points] = run({ times: [0.5, 10] }).parts;
+    expect(estimates).toMatchObject({ rows: [{ estimate: { notEstimable: 'no-events' } }, {}] });
+    expect(points?.kind === 'points' ? points.series.map(({ name }) => name) : []).toEqual(['10 days']);
+  });
+});
