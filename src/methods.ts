@@ -40,6 +40,7 @@ import { jackknifeMethod } from './outcomes/resampling/jackknife/definition.js';
 import { permutationTestMethod } from './outcomes/resampling/permutation-test/definition.js';
 import { andersenGillMethod } from './survival/andersen-gill/definition.js';
 import { annualisedRelapseRateMethod } from './survival/annualised-relapse-rate/definition.js';
+import { brierScoreMethod } from './survival/brier-score/definition.js';
 import { coxMethod } from './survival/cox/definition.js';
 import { cumulativeIncidenceMethod } from './survival/cumulative-incidence/definition.js';
 import { fineGrayMethod } from './survival/fine-gray/definition.js';
@@ -57,6 +58,7 @@ import { prenticeWilliamsPetersonMethod } from './survival/prentice-williams-pet
 import { restrictedMeanSurvivalTimeMethod } from './survival/restricted-mean-survival-time/definition.js';
 import { roystonParmarMethod } from './survival/royston-parmar/definition.js';
 import { standardisedSurvivalMethod } from './survival/standardised-survival/definition.js';
+import { timeDependentAucMethod } from './survival/time-dependent-auc/definition.js';
 import { turnbullMethod } from './survival/turnbull/definition.js';
 import { weightedLogRankMethod } from './survival/weighted-log-rank/definition.js';
 import { cumulativeMethod } from './synthesis/cumulative/definition.js';
@@ -131,6 +133,8 @@ export const methods: readonly AnyMethod[] = [
   standardisedSurvivalMethod,
   turnbullMethod,
   multiStateMethod,
+  brierScoreMethod,
+  timeDependentAucMethod,
   inverseVarianceMethod,
   mantelHaenszelMethod,
   petoMethod,
