@@ -118,6 +118,7 @@ export { planStudy } from './spec/plan-study.js';
 export { andersenGill } from './survival/andersen-gill/andersen-gill.js';
 export { annualisedRelapseRate } from './survival/annualised-relapse-rate/annualised-relapse-rate.js';
 export { brierScore } from './survival/brier-score/brier-score.js';
+export { coxRisks } from './survival/brier-score/cox-risks.js';
 export { conditionalPower } from './survival/conditional-power/conditional-power.js';
 export { coxConcordance } from './survival/cox/concordance.js';
 // survival
@@ -148,6 +149,7 @@ export { roystonParmar } from './survival/royston-parmar/royston-parmar.js';
 export { standardisedSurvival } from './survival/standardised-survival/standardised-survival.js';
 export { lachinFoulkes, lachinFoulkesPower } from './survival/survival-design/lachin-foulkes.js';
 export { logRankPower, requiredEvents } from './survival/survival-design/required-events.js';
+export { timeDependentRoc } from './survival/time-dependent-auc/roc-curve.js';
 export { timeDependentAuc } from './survival/time-dependent-auc/time-dependent-auc.js';
 export { turnbull } from './survival/turnbull/turnbull.js';
 export { weightedLogRank } from './survival/weighted-log-rank/weighted-log-rank.js';
