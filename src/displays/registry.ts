@@ -1,10 +1,12 @@
 import type { AnyDisplay } from '../core/display.js';
 import { forestDisplay } from './charts/forest/forest.js';
 import { kaplanMeierDisplay } from './charts/kaplan-meier/kaplan-meier.js';
+import { meanCumulativeCountDisplay } from './charts/mean-cumulative-count/mean-cumulative-count.js';
 import { ordinalBarsDisplay } from './charts/ordinal-bars/ordinal-bars.js';
 import { proportionBarsDisplay } from './charts/proportion-bars/proportion-bars.js';
 import { residualPanelsDisplay } from './charts/residual-panels/residual-panels.js';
 import { restrictedMeanDisplay } from './charts/restricted-mean/restricted-mean.js';
+import { stateOccupancyDisplay } from './charts/state-occupancy/state-occupancy.js';
 import { survivalTransformDisplay } from './charts/survival-transform/survival-transform.js';
 import { baselineTableDisplay } from './tables/baseline-table/baseline-table-display.js';
 import { estimatesTableDisplay } from './tables/estimates-table/estimates-table-display.js';
@@ -24,4 +26,6 @@ export const displays: readonly AnyDisplay[] = [
   summaryTableDisplay,
   testTableDisplay,
   baselineTableDisplay,
+  meanCumulativeCountDisplay,
+  stateOccupancyDisplay,
 ];
