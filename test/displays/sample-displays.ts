@@ -2,6 +2,13 @@
 import { type DisplayOutput, type Figure, isFigure, type Table } from '../../src/core/display.js';
 import type { Result } from '../../src/core/result.js';
 import { displays } from '../../src/displays/registry.js';
+import { baseline } from './sample-descriptive.js';
+import {
+  hospitalStates,
+  recurrentRelapses,
+  stateShares,
+  stateSharesOfThree,
+} from './sample-event-histories.js';
 import {
   emptyProportion,
   reactPool,
@@ -84,6 +91,20 @@ export const sampleCalls: readonly SampleCall[] = [
     results: [threeCurves],
     options: { scale: 'log-log', bands: true, riskTable: false },
   },
+  { name: 'mean counts', display: 'mean-cumulative-count', results: [recurrentRelapses], options: {} },
+  {
+    name: 'mean counts cut',
+    display: 'mean-cumulative-count',
+    results: [recurrentRelapses],
+    options: { maximum: 1, riskTable: false },
+  },
+  { name: 'states of two arms', display: 'state-occupancy', results: [stateShares], options: {} },
+  {
+    name: 'states of three arms',
+    display: 'state-occupancy',
+    results: [stateSharesOfThree],
+    options: { palette: 'diverging', states: [...hospitalStates].reverse() },
+  },
   { name: 'seven categories', display: 'ordinal-bars', results: [remdactaOrdinal], options: {} },
   {
     name: 'diverging',
@@ -98,6 +119,13 @@ export const sampleCalls: readonly SampleCall[] = [
 
 /** Displays that give a table alone. */
 export const tableCalls: readonly SampleCall[] = [
+  { name: 'characteristics', display: 'baseline-table', results: [baseline], options: {} },
+  {
+    name: 'characteristics with differences',
+    display: 'baseline-table',
+    results: [baseline],
+    options: { differences: true, numbers: ['n', 'geometric'], missing: 'always', total: false },
+  },
   { name: 'effects of seven analyses', display: 'estimates-table', results: recoveryRatios, options: {} },
   { name: 'effects of a meta-analysis', display: 'estimates-table', results: [reactPool], options: {} },
   { name: 'effects of subgroups', display: 'estimates-table', results: recoverySubgroups, options: {} },

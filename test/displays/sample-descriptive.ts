@@ -1,0 +1,36 @@
+/** Results of descriptive methods on the sample data, as the toolkit returns them. */
+import type { AnyMethod } from '../../src/core/definition.js';
+import type { Result } from '../../src/core/result.js';
+import { baselineCharacteristicsMethod } from '../../src/outcomes/descriptive/baseline-characteristics/definition.js';
+import { sampleData } from '../sample-data.js';
+import { sampleResult } from './sample-results.js';
+
+/** Runs a method on the sample of its kind, as `runStudy` would. */
+export function descriptiveResult(
+  method: AnyMethod,
+  data: object = sampleData[method.accepts],
+  options: object = {},
+): Result {
+  const parsed = method.options.parse(options);
+  const { parts, notices } = method.run(data as never, parsed as never);
+  return sampleResult(
+    method.id,
+    method.id,
+    parts,
+    { title: method.label, of: 'tocilizumab', versus: 'placebo' },
+    {
+      options: parsed,
+      notices,
+      populationAnalysed: {
+        label: 'adsl',
+        groups: [
+          { name: 'tocilizumab', n: 40, events: null },
+          { name: 'placebo', n: 40, events: null },
+        ],
+        exclusions: [],
+      },
+    },
+  );
+}
+
+export const baseline: Result = descriptiveResult(baselineCharacteristicsMethod as unknown as AnyMethod);
