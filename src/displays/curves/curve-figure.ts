@@ -12,7 +12,7 @@ import { hoverLayer } from './curve-layers.js';
 import { type CurveScales, curveScales, placeOfTime, type TimeAxis } from './curve-scales.js';
 import type { DrawnCurve } from './drawn-curve.js';
 import type { HoverSlice } from './hover-slices.js';
-import { riskRowsOf, riskTable, riskTableHeight } from './risk-table.js';
+import { type RiskRow, riskRowsOf, riskTable, riskTableHeight } from './risk-table.js';
 
 /** Where a block beneath the axis stands: `left` is the edge of the figure, 0 the start of the axis. */
 export interface BlockPlace {
@@ -37,6 +37,8 @@ export interface CurveFigurePlan {
   };
   /** Whether the numbers at risk stand under the axis. */
   readonly riskTable: boolean;
+  /** The rows of that table; the usual ones where absent. */
+  readonly riskRows?: readonly RiskRow[];
   /** Bands, curves and marks, back to front. */
   readonly marks: (scales: CurveScales, height: number) => readonly Layer[];
   readonly hover: readonly HoverSlice[];
@@ -67,7 +69,8 @@ export function curveFigure(plan: CurveFigurePlan): VegaLiteSpec {
   const y = (estimate: number): number => height * (1 - (estimate - low) / (high - low));
   const axisDepth = 12 + fontSize;
   const tableTop = height + axisDepth + lineHeight + 12;
-  const tableHeight = plan.riskTable ? riskTableHeight(curves, lineHeight) : 0;
+  const rows = plan.riskRows ?? riskRowsOf(curves);
+  const tableHeight = plan.riskTable ? riskTableHeight(curves, rows, lineHeight) : 0;
   const place = { left: -left, width: figureWidths[variant], fontSize, lineHeight };
   const below = plan.below?.({ ...place, top: tableTop + tableHeight }) ?? { layers: [], height: 0 };
   const layers: readonly Layer[] = [
@@ -79,7 +82,7 @@ export function curveFigure(plan: CurveFigurePlan): VegaLiteSpec {
     ...legend.layers,
     ...plan.marks(scales, height),
     ...(ends?.layers({ x: width, y, height }) ?? []),
-    ...(plan.riskTable ? riskTable(curves, times, scales, { ...place, top: tableTop }) : []),
+    ...(plan.riskTable ? riskTable(curves, rows, times, scales, { ...place, top: tableTop }) : []),
     ...below.layers,
     hoverLayer(plan.hover, scales, height),
   ];
@@ -95,15 +98,18 @@ export function curveFigure(plan: CurveFigurePlan): VegaLiteSpec {
 function widestCell({ riskTable: shown, curves, time }: CurveFigurePlan, fontSize: number): number {
   if (!shown) return 0;
   const cells = curves.flatMap(({ curve }) =>
-    time.ticks.map((tick) => formatCount(numbersAt(curve, tick).atRisk)),
+    time.ticks.flatMap((tick) => {
+      const { atRisk, events } = numbersAt(curve, tick);
+      return [formatCount(atRisk), formatCount(events)];
+    }),
   );
   return columnWidth(cells, fontSize);
 }
 
-function rowLabelWidth({ riskTable: shown, curves }: CurveFigurePlan, fontSize: number): number {
+function rowLabelWidth({ riskTable: shown, riskRows, curves }: CurveFigurePlan, fontSize: number): number {
   if (!shown) return 0;
   return columnWidth(
-    riskRowsOf(curves).map(({ label }) => label),
+    (riskRows ?? riskRowsOf(curves)).map(({ label }) => label),
     fontSize,
   );
 }

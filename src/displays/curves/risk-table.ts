@@ -26,8 +26,12 @@ export function riskRowsOf(curves: readonly DrawnCurve[]): readonly RiskRow[] {
 const gapBetweenArms = 5;
 
 /** Height of the table in pixels. */
-export function riskTableHeight(curves: readonly DrawnCurve[], lineHeight: number): number {
-  return curves.length * ((riskRowsOf(curves).length + 1) * lineHeight + gapBetweenArms);
+export function riskTableHeight(
+  curves: readonly DrawnCurve[],
+  rows: readonly RiskRow[],
+  lineHeight: number,
+): number {
+  return curves.length * ((rows.length + 1) * lineHeight + gapBetweenArms);
 }
 
 /**
@@ -36,6 +40,7 @@ export function riskTableHeight(curves: readonly DrawnCurve[], lineHeight: numbe
  */
 export function riskTable(
   curves: readonly DrawnCurve[],
+  riskRows: readonly RiskRow[],
   times: readonly number[],
   { x }: CurveScales,
   place: {
@@ -46,7 +51,6 @@ export function riskTable(
   },
 ): readonly Layer[] {
   const { left, top, fontSize, lineHeight } = place;
-  const riskRows = riskRowsOf(curves);
   const names: PlacedText[] = [];
   const labels: PlacedText[] = [];
   const numbers: { time: number; y: number; text: string }[] = [];

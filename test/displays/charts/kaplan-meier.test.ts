@@ -190,7 +190,7 @@ describe('incidence with competing events', () => {
 });
 
 describe('curves that are not shares, or have no intervals', () => {
-  const withCurves = (quantity: 'survival' | 'mean-cumulative-count', curve: Curve) =>
+  const withCurves = (quantity: 'survival' | 'mean-cumulative-count' | 'state-occupancy', curve: Curve) =>
     sampleResult('infections', 'Infections', [
       {
         kind: 'curves',
@@ -202,9 +202,12 @@ describe('curves that are not shares, or have no intervals', () => {
       },
     ]);
 
-  it('refuses mean numbers of events in words', () => {
+  it('refuses mean numbers of events and shares of states, and names the displays that draw them', () => {
     expect(() => build(withCurves('mean-cumulative-count', five))).toThrow(
-      /display\/not-a-share.*mean numbers of events.*summary-table/s,
+      /display\/not-a-share.*mean numbers of events.*Use the display mean-cumulative-count/s,
+    );
+    expect(() => build(withCurves('state-occupancy', five))).toThrow(
+      /display\/not-a-share.*shares of several states.*Use the display state-occupancy/s,
     );
   });
 

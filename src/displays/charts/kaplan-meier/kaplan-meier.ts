@@ -16,7 +16,7 @@ import { shownQuantity } from './shown-quantity.js';
  * under the axis, the KMunicate table: at risk, events and censored of each arm at each tick.
  *
  * @throws PlanError `display/no-curves` when the result has no curve with a time after 0; `display/not-a-share` for
- * mean numbers of recurrent events.
+ * mean numbers of recurrent events and for shares of states, which have displays of their own.
  */
 export const kaplanMeierDisplay: DisplayDefinition<typeof kaplanMeierDisplayOptions> = defineDisplay({
   id: 'kaplan-meier',
@@ -63,6 +63,17 @@ function buildKaplanMeier(
   };
 }
 
+/** What has curves of its own kind, and the display that draws them. */
+const otherDisplays: Partial<
+  Record<CurvesPart['quantity'], { readonly what: string; readonly display: string }>
+> = {
+  'mean-cumulative-count': {
+    what: 'mean numbers of events, which are no shares of subjects',
+    display: 'mean-cumulative-count',
+  },
+  'state-occupancy': { what: 'the shares of several states at once', display: 'state-occupancy' },
+};
+
 function firstCurves(result: Result): CurvesPart {
   const part = partsOf(result, 'curves')[0];
   const last = Math.max(0, ...(part?.curves.map(({ time }) => time.at(-1) ?? 0) ?? []));
@@ -74,13 +85,14 @@ function firstCurves(result: Result): CurvesPart {
       expected: 'a curve with at least one time after 0',
     });
   }
-  if (part.quantity === 'mean-cumulative-count') {
+  const other = otherDisplays[part.quantity];
+  if (other !== undefined) {
     throw new PlanError({
       code: 'display/not-a-share',
       where: 'kaplan-meier',
-      what: `analysis "${result.analysis}" gives mean numbers of events, which are no shares of subjects`,
+      what: `analysis "${result.analysis}" gives ${other.what}`,
       expected: 'curves of the share free of an event, or with it',
-      fix: 'Ask the method for the means at named times, and show them with the summary-table display.',
+      fix: `Use the display ${other.display}.`,
     });
   }
   return part;

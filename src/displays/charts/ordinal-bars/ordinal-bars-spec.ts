@@ -1,5 +1,6 @@
 import type { VegaLiteSpec } from '../../../core/display.js';
 import { capitalise, formatCount, formatPercent } from '../../format-number.js';
+import { categoryLegend } from '../../layout/category-legend.js';
 import { figureSpec } from '../../layout/figure-spec.js';
 import { columnWidth, type Layer, pixel, roundPixel, textLayer, withRows } from '../../layout/layers.js';
 import { wrapText } from '../../layout/wrap-text.js';
@@ -7,7 +8,6 @@ import { textColourOn } from '../../style/category-ramp.js';
 import { colours } from '../../style/palette.js';
 import { textWidth } from '../../style/text-width.js';
 import { figureWidths, fontSizes, type Variant } from '../../style/theme.js';
-import { categoryLegend } from './category-legend.js';
 import type { ArmShares, CategoryShare } from './category-shares.js';
 import type { OrdinalBarsOptions } from './ordinal-bars-options.js';
 

@@ -1,8 +1,8 @@
-import { regularTicks } from '../../layout/axis-ticks.js';
-import { type Layer, type PlacedText, pixel, roundPixel, textLayer } from '../../layout/layers.js';
-import { wrapText } from '../../layout/wrap-text.js';
-import { colours } from '../../style/palette.js';
-import { textWidth } from '../../style/text-width.js';
+import { colours } from '../style/palette.js';
+import { textWidth } from '../style/text-width.js';
+import { regularTicks } from './axis-ticks.js';
+import { type Layer, type PlacedText, pixel, roundPixel, textLayer } from './layers.js';
+import { wrapText } from './wrap-text.js';
 
 export interface CategoryLegend {
   readonly layers: readonly Layer[];
