@@ -77,6 +77,8 @@ export interface CoxModel {
   /** What intervals use: the same, or the sandwich. */
   readonly covariance: Float64Array | null;
   readonly strataLevels: readonly string[];
+  /** Codes by row of the input of rows that belong together; null where each is its own. */
+  readonly cluster: { readonly codes: Int32Array; readonly count: number } | null;
   /** Profile limits of each kept column, where they were asked for and exist. */
   readonly profile: readonly (ProfileLimits | null)[] | null;
   /** The log likelihood without its penalty at the estimates, and at no effect. */
@@ -96,8 +98,9 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
       ? singleLevel('', columns.n)
       : readNames('cox', 'strata', input.strata, columns.n);
   const terms = readHazardTerms('cox', columns.n, input.group, input.reference, input.covariates);
-  const cluster =
+  const clusters =
     input.cluster === undefined ? null : readClusters('cox', 'cluster', input.cluster, columns.n);
+  const cluster = clusters === null ? null : { codes: clusters.codes, count: clusters.levels.length };
 
   const offset = input.offset === undefined ? null : viewNumbers('cox', 'offset', input.offset, columns.n);
 
@@ -140,7 +143,7 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
           rows,
           scoreResiduals(rows, likelihood, maximum.beta).residuals,
           modelCovariance,
-          cluster === null ? null : { codes: cluster.codes, count: cluster.levels.length },
+          cluster,
         );
   const fit = {
     terms,
@@ -154,6 +157,7 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
     modelCovariance,
     covariance,
     unpenalised,
+    cluster,
   };
   const profile = interval === 'profile' ? profileAll(fit, objective, criticalZ(level)) : null;
   const model = { ...fit, profile };

@@ -140,3 +140,21 @@ for (ties in c("efron", "breslow")) for (robust in c(FALSE, TRUE)) {
            list(term = "marker × treatment", form = . ~ . - marker:treatment, columns = 7)), options)))
 }
 write_cases("terms", 1e-8, "both fits iterated to convergence; Wald forms of the covariance that R prints, likelihood ratios of two fits", terms)
+
+# Concordance with its standard error: ties in predictions, weights, strata, late entry, clusters.
+conc <- list()
+for (s in list(
+  list(name = "ties in predictions", form = Surv(time, event) ~ treatment + floor(age / 20)),
+  list(name = "three covariates", form = Surv(time, event) ~ treatment + age + marker),
+  list(name = "weights", form = Surv(time, event) ~ treatment + floor(age / 20), weight = TRUE),
+  list(name = "strata", form = Surv(time, event) ~ treatment + floor(age / 20) + strata(strata)),
+  list(name = "late entry", form = Surv(entry, time, event) ~ treatment + floor(age / 20)),
+  list(name = "late entry, strata, weights", form = Surv(entry, time, event) ~ treatment + age + marker + strata(strata), weight = TRUE),
+  list(name = "cluster, late entry, strata, weights", form = Surv(entry, time, event) ~ treatment + floor(age / 20) + strata(strata) + cluster(centre), weight = TRUE))) {
+  d <- one; d$w <- if (isTRUE(s$weight)) d$weight else rep(1, nrow(d)); text <- paste(deparse(s$form), collapse = "")
+  f <- coxph(s$form, d, weights = w, control = tight)
+  conc <- c(conc, list(list(name = s$name, generate = list(n = 300, seed = 20240229), options = list(weight = isTRUE(s$weight), strata = grepl("strata", text),
+    entry = grepl("entry", text), cluster = grepl("cluster", text), decades = grepl("floor", text)),
+    expected = as.list(f$concordance[c("concordance", "std", "concordant", "discordant", "tied.x")]))))
+}
+write_cases("concordance", 1e-10, "counts of pairs; the order of predictions is that of converged fits", conc)
