@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { defineMethod } from '../../../core/definition.js';
+import { argumentError } from '../../../core/errors.js';
+import { levelOption } from '../../level-option.js';
+import { differenceParts } from '../difference-parts.js';
+import { dunnett } from './dunnett.js';
+
+export const dunnettMethod = defineMethod({
+  id: 'dunnett',
+  label: 'Dunnett comparisons with a control',
+  summary:
+    'Compares the mean of each of several arms with one control, with the chance of any false claim held.',
+  accepts: 'continuous',
+  options: z.strictObject({ level: levelOption }),
+  returns: ['estimates', 'test', 'summary'],
+  statistics: ['mean-difference', 'adjusted-p', 'n', 'mean', 'standard-deviation'],
+  run: (data, options) => {
+    if (data.reference === null) {
+      throw argumentError(
+        'dunnett',
+        'reference',
+        'names no control',
+        'none',
+        `one of ${data.arms.map(({ name }) => name).join(', ')}`,
+        'Name the control as `reference` of the endpoint, or under compare.versus',
+      );
+    }
+    const { comparisons, df, level } = dunnett(data.arms, data.reference, options);
+    const words = 'Dunnett comparisons with pooled variance';
+    return {
+      parts: differenceParts('dunnett', data, comparisons, { df, level, words, pairs: false }),
+      notices: [],
+    };
+  },
+  sources: ['Dunnett CW. J Am Stat Assoc 1955;50:1096-1121', 'Dunnett CW. Biometrics 1964;20:482-491'],
+});

@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MethodError } from '../../../src/core/errors.js';
+import { criticalDunnett, dunnettTwoSidedP } from '../../../src/math/distributions/dunnett.js';
+import { studentTTwoSidedP } from '../../../src/math/distributions/student-t.js';
+import {
+  criticalStudentizedRange,
+  studentizedRangeUpperTail,
+} from '../../../src/math/distributions/studentized-range.js';
+import { dunnettMethod } from '../../../src/outcomes/multiplicity/dunnett/definition.js';
+import { dunnett } from '../../../src/outcomes/multiplicity/dunnett/dunnett.js';
+import { tukeyKramerMethod } from '../../../src/outcomes/multiplicity/tukey-kramer/definition.js';
+import { tukeyKramer } from '../../../src/outcomes/multiplicity/tukey-kramer/tukey-kramer.js';
+import dunnettOracle from '../../oracles/dunnett/brute-force.json' with { type: 'json' };
+import tukeyOracle from '../../oracles/tukey-kramer/brute-force.json' with { type: 'json' };
+import { sampleData } from '../../sample-data.js';
+import { expectClose } from '../oracle-cases.js';
+import { estimateRows, testRows } from '../part-rows.js';
+
+const armsOf = (values: Record<string, readonly number[]>) =>
+  Object.entries(values).map(([name, list]) => ({ name, values: list }));
+const none = (reason: string) => ({ notEstimable: reason });
+
+describe('the distribution of Dunnett', () => {
+  it.each(dunnettOracle.tails)('t = $t on $df df', ({ t, loadings, df, p }) => {
+    expectClose(dunnettTwoSidedP(t, loadings, df), p, dunnettOracle.tolerance);
+  });
+
+  it('with one comparison is that of Student, in the far tail too', () => {
+    for (const [t, df] of [
+      [0.001, 3],
+      [2.5, 10],
+      [30, 1],
+      [3e5, 1],
+      [25, 1000],
+      [8, 1e6],
+      [2, 0.5],
+    ] as const) {
+      expectClose(dunnettTwoSidedP(t, [0.6], df), studentTTwoSidedP(t, df), 2e-13, `t = ${t}`);
+      expectClose(studentizedRangeUpperTail(t * Math.SQRT2, 2, df), studentTTwoSidedP(t, df), 2e-13);
+    }
+    expect(dunnettTwoSidedP(0, [0.5], 3)).toBe(1);
+    expect(dunnettTwoSidedP(Number.POSITIVE_INFINITY, [0.5], 3)).toBe(0);
+  });
+
+  it('lies between a single test and Bonferroni, and falls with the correlation', () => {
+    const tail = fc.record({
+      t: fc.double({ min: 0.1, max: 15, noNaN: true }),
+      df: fc.integer({ min: 1, max: 200 }),
+      arms: fc.integer({ min: 2, max: 5 }),
+      loading: fc.double({ min: 0.1, max: 0.9, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(tail, ({ t, df, arms, loading }) => {
+        const p = dunnettTwoSidedP(t, new Array<number>(arms).fill(loading), df);
+        const single = studentTTwoSidedP(t, df);
+        expect(p).toBeGreaterThan(single * (1 - 1e-12));
+        expect(p).toBeLessThan(Math.min(1, arms * single) * (1 + 1e-12));
+        expect(dunnettTwoSidedP(t, new Array<number>(arms).fill(loading / 2), df)).toBeGreaterThan(
+          p * (1 - 1e-12),
+        );
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('is inverted by its critical value', () => {
+    const loadings = [0.5, 0.7, 0.3];
+    for (const level of [0.8, 0.95, 0.999]) {
+      expectClose(dunnettTwoSidedP(criticalDunnett(level, loadings, 9), loadings, 9), 1 - level, 1e-11);
+      expectClose(studentizedRangeUpperTail(criticalStudentizedRange(level, 5, 9), 5, 9), 1 - level, 1e-11);
+    }
+    expectClose(criticalDunnett(0.95, [0.4], 12), 2.1788128296672284, 1e-12);
+  });
+
+  it('refuses what has no distribution', () => {
+    expect(() => dunnettTwoSidedP(2, [], 4)).toThrow(MethodError);
+    expect(() => dunnettTwoSidedP(2, [1], 4)).toThrow(MethodError);
+    expect(() => dunnettTwoSidedP(2, [0.5], 0)).toThrow(MethodError);
+    expect(() => studentizedRangeUpperTail(2, 1, 4)).toThrow(MethodError);
+    expect(() => studentizedRangeUpperTail(2, 3, Number.POSITIVE_INFINITY)).toThrow(MethodError);
+  });
+});
+
+describe('the studentised range', () => {
+  it.each(tukeyOracle.tails)('q = $q, $groups groups, $df df', ({ q, groups, df, p, ptukey }) => {
+    expectClose(studentizedRangeUpperTail(q, groups, df), p, tukeyOracle.tolerance);
+    expect(Math.abs(studentizedRangeUpperTail(q, groups, df) - ptukey)).toBeLessThan(1e-8);
+  });
+});
+
+describe('comparisons with a control', () => {
+  const { arms, ...expected } = dunnettOracle.example;
+  const result = dunnett(armsOf(arms), 'control');
+
+  it('agree with glht and with the integrals', () => {
+    expect(result.df).toBe(expected.df);
+    expectClose(result.criticalValue, expected.criticalMultcomp, 1e-3);
+    result.comparisons.forEach((one, index) => {
+      expectClose(one.meanDifference, expected.meanDifference[index]!, 1e-12);
+      expectClose(one.standardError, expected.standardError[index]!, 1e-12);
+      expectClose(one.t, expected.t[index]!, 1e-12);
+      expectClose(one.adjustedP, expected.adjustedP[index]!, dunnettOracle.tolerance);
+      expect(Math.abs((one.adjustedP as number) - expected.adjustedPMultcomp[index]!)).toBeLessThan(
+        dunnettOracle.multcompTolerance,
+      );
+    });
+  });
+
+  it('an interval leaves out 0 just when its p-value is below 1 - level', () => {
+    for (const { adjustedP, lower, upper } of dunnett(armsOf(arms), 'control', { level: 0.9 }).comparisons) {
+      expect((lower as number) > 0 || (upper as number) < 0).toBe((adjustedP as number) < 0.1);
+    }
+  });
+
+  it('takes printed summaries', () => {
+    const printed = Object.entries(arms).map(([name, values]) => {
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+      return { name, n: values.length, mean, standardDeviation: Math.sqrt(squares / (values.length - 1)) };
+    });
+    expectClose(dunnett(printed, 'control').comparisons[0]!.adjustedP, expected.adjustedP[0]!, 1e-9);
+  });
+});
+
+describe('comparisons of all pairs', () => {
+  it('agree with TukeyHSD', () => {
+    const { arms, pairs, level } = tukeyOracle.example;
+    const { comparisons } = tukeyKramer(armsOf(arms), { level });
+    expect(comparisons).toHaveLength(pairs.length);
+    for (const { pair, meanDifference, lower, upper, adjustedP } of pairs) {
+      const one = comparisons.find(({ of, versus }) => `${of}-${versus}` === pair)!;
+      expectClose(one.meanDifference, meanDifference, 1e-12);
+      expectClose(one.lower, lower, tukeyOracle.tukeyTolerance);
+      expectClose(one.upper, upper, tukeyOracle.tukeyTolerance);
+      expect(Math.abs((one.adjustedP as number) - adjustedP)).toBeLessThan(1e-9);
+    }
+  });
+});
+
+describe('comparisons of means, edges', () => {
+  const some = { name: 'a', values: [1, 2, 4] };
+
+  it('say what is missing and keep the differences', () => {
+    const cases = [
+      [[some, { name: 'b', values: [] }], 'empty-group', none('empty-group')],
+      [
+        [
+          { name: 'a', values: [1] },
+          { name: 'b', values: [3] },
+        ],
+        'too-few-observations',
+        2,
+      ],
+      [
+        [
+          { name: 'a', values: [1, 1] },
+          { name: 'b', values: [3, 3] },
+        ],
+        'no-variation',
+        2,
+      ],
+    ] as const;
+    for (const [arms, reason, difference] of cases) {
+      const many = dunnett(arms, 'a').comparisons[0]!;
+      const all = tukeyKramer(arms).comparisons[0]!;
+      for (const one of [many, all]) {
+        expect(one.meanDifference).toEqual(difference);
+        expect([one.adjustedP, one.lower]).toEqual([none(reason), none(reason)]);
+      }
+    }
+  });
+
+  it('refuse one arm, an unknown control and a level out of range', () => {
+    expect(() => dunnett([some], 'a')).toThrow(/too few/);
+    expect(() => dunnett([some, { name: 'b', values: [1] }], 'c')).toThrow(/one of a, b/);
+    expect(() => tukeyKramer([some, { name: 'b', values: [1] }], { level: 1 })).toThrow(MethodError);
+    expect(() => dunnettMethod.run({ ...sampleData.continuous, reference: null }, { level: 0.95 })).toThrow(
+      /compare\.versus/,
+    );
+  });
+
+  it('name the pairs where there are several', () => {
+    const data = {
+      ...sampleData.continuous,
+      arms: [...sampleData.continuous.arms, { name: 'sarilumab', n: 20, mean: 0.5, standardDeviation: 1 }],
+    };
+    expect(estimateRows(tukeyKramerMethod.run(data, { level: 0.95 })).map(({ term }) => term)).toEqual([
+      'placebo - tocilizumab',
+      'sarilumab - tocilizumab',
+      'sarilumab - placebo',
+    ]);
+    expect(testRows(dunnettMethod.run(data, { level: 0.95 })).map(({ term }) => term)).toEqual([
+      'tocilizumab',
+      'sarilumab',
+    ]);
+  });
+});
