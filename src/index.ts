@@ -99,8 +99,10 @@ export { rateDifference } from './outcomes/count/rate-difference/rate-difference
 export { rateRatio } from './outcomes/count/rate-ratio/rate-ratio.js';
 export { baselineCharacteristics } from './outcomes/descriptive/baseline-characteristics/baseline-characteristics.js';
 export { singleImputation } from './outcomes/missing-data/single-imputation/single-imputation.js';
+export { dunnett } from './outcomes/multiplicity/dunnett/dunnett.js';
 export { graphicalProcedure } from './outcomes/multiplicity/graphical-procedure/graphical-procedure.js';
 export { multiplicityAdjustment } from './outcomes/multiplicity/multiplicity-adjustment/multiplicity-adjustment.js';
+export { tukeyKramer } from './outcomes/multiplicity/tukey-kramer/tukey-kramer.js';
 export {
   proportionalOdds,
   proportionalOddsFromCounts,
@@ -121,6 +123,7 @@ export { brierScore } from './survival/brier-score/brier-score.js';
 export { coxRisks } from './survival/brier-score/cox-risks.js';
 export { conditionalPower } from './survival/conditional-power/conditional-power.js';
 export { coxConcordance } from './survival/cox/concordance.js';
+
 // survival
 export { cox } from './survival/cox/cox.js';
 export { coxResiduals } from './survival/cox/cox-residuals.js';

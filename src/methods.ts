@@ -27,8 +27,10 @@ import { rateDifferenceMethod } from './outcomes/count/rate-difference/definitio
 import { rateRatioMethod } from './outcomes/count/rate-ratio/definition.js';
 import { baselineCharacteristicsMethod } from './outcomes/descriptive/baseline-characteristics/definition.js';
 import { singleImputationMethod } from './outcomes/missing-data/single-imputation/definition.js';
+import { dunnettMethod } from './outcomes/multiplicity/dunnett/definition.js';
 import { graphicalProcedureMethod } from './outcomes/multiplicity/graphical-procedure/definition.js';
 import { multiplicityAdjustmentMethod } from './outcomes/multiplicity/multiplicity-adjustment/definition.js';
+import { tukeyKramerMethod } from './outcomes/multiplicity/tukey-kramer/definition.js';
 import { proportionalOddsMethod } from './outcomes/ordinal/proportional-odds/definition.js';
 import { proportionalOddsAssumptionMethod } from './outcomes/ordinal/proportional-odds-assumption/definition.js';
 import { transitionTableMethod } from './outcomes/ordinal/transition-table/definition.js';
@@ -112,6 +114,8 @@ export const methods: readonly AnyMethod[] = [
   bootstrapMethod,
   jackknifeMethod,
   permutationTestMethod,
+  dunnettMethod,
+  tukeyKramerMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
