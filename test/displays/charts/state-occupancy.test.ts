@@ -61,6 +61,8 @@ describe('areas of states', () => {
     const reversed = build(stateShares, { states: [...hospitalStates].reverse() });
     expect(reversed.table.rows[0]!['state']).toBe('Dead');
     expect(build(stateShares).table.rows[0]!['state']).toBe('Discharged');
+    // Which end is better does not depend on which is drawn at the bottom.
+    expect(reversed.footnotes.join(' ')).toContain('better towards Discharged.');
     const shown = layersWith(build(stateShares).wide, { type: 'area' })
       .slice(0, 4)
       .map(({ mark }) => contrastRatio((mark as { color?: string }).color!, '#ffffff'));

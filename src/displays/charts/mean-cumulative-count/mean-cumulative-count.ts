@@ -61,7 +61,7 @@ function buildMeanCounts(
   const top = options.maximum ?? ticks.domain[1];
   const cut = highest > top * (1 + 1e-9) ? top : null;
   const curves = cut === null ? drawn : drawn.map((curve) => cutCurve(curve, top));
-  const last = Math.max(...curves.map(({ points }) => points.at(-1)?.time ?? 0));
+  const last = Math.max(...drawn.map(({ points }) => points.at(-1)?.time ?? 0));
   const times = (variant: Variant): readonly number[] =>
     options.times ?? timeTicks(last, part.timeUnit, variant === 'wide' ? 9 : 5).ticks;
   const summary = meanCountSummary(part, times('wide'), label);
@@ -117,12 +117,13 @@ function largestValue(curves: readonly DrawnCurve[], bands: boolean): number {
   return largest > 0 ? largest : 1;
 }
 
-/** The curve and its band up to the end of the axis. */
+/** The curve up to where it leaves the axis, and its band cut there. */
 function cutCurve(curve: DrawnCurve, top: number): DrawnCurve {
   const cut = (value: number | null): number | null => (value === null ? null : Math.min(value, top));
+  const leaves = curve.points.findIndex(({ estimate }) => estimate > top);
   return {
     ...curve,
-    points: curve.points.map((point) => ({
+    points: curve.points.slice(0, leaves < 0 ? curve.points.length : leaves + 1).map((point) => ({
       ...point,
       estimate: Math.min(point.estimate, top),
       lower: cut(point.lower),

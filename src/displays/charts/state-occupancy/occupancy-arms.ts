@@ -18,6 +18,8 @@ export interface Occupancy {
   readonly states: readonly string[];
   /** As they are printed. */
   readonly labels: readonly string[];
+  /** First and last state of the scale as the data have it, whatever the order drawn. */
+  readonly ends: readonly [first: string, last: string];
   readonly arms: readonly OccupancyArm[];
 }
 
@@ -56,7 +58,8 @@ export function occupancyOf(result: Result, order: readonly string[] | null): Oc
       last: Math.max(...curves.map(({ time }) => time.at(-1) ?? 0)),
     };
   });
-  return { part, states, labels: states.map(capitaliseLabel), arms };
+  const ends = [capitaliseLabel(own[0]!), capitaliseLabel(own.at(-1)!)] as const;
+  return { part, states, labels: states.map(capitaliseLabel), ends, arms };
 }
 
 /** The shares of an arm at a time, one a state; null past its follow-up. */

@@ -31,7 +31,7 @@ export interface OccupancyLayout {
   readonly panels: readonly PlacedArm[];
 }
 
-const gap = { across: 22, down: 18 } as const;
+const gapBelow = 18;
 const plotHeights = { beside: 240, below: 170, narrow: 170 } as const;
 
 /** Two panels a row on a wide page, else one; every panel has the same time axis. */
@@ -54,7 +54,9 @@ export function layOutArms(
   const cell = columnWidth(cells, fontSize);
   const labels = columnWidth(['100%'], fontSize) + 12;
   const left = Math.max(labels, Math.ceil(cell / 2) + 2);
-  const own = (width - left - (columns - 1) * gap.across - Math.ceil(cell / 2) - 4) / columns;
+  // The last number of a panel and the first of the next stand apart.
+  const across = Math.max(22, cell + 10);
+  const own = (width - left - (columns - 1) * across - Math.ceil(cell / 2) - 4) / columns;
   const panels: PlacedArm[] = [];
   let top = lineHeight + 4;
   for (let first = 0; first < arms.length; first += columns) {
@@ -63,7 +65,7 @@ export function layOutArms(
     const plotTop = top + Math.max(...titles.map((lines) => lines.length)) * lineHeight + 6;
     const bottom = plotTop + tall;
     row.forEach((arm, column) => {
-      const start = left + column * (own + gap.across);
+      const start = left + column * (own + across);
       const times = regularTicks(ticks, 0, {
         place: (tick) => (tick / end) * own,
         width: (tick) => Math.max(cell, textWidth(String(tick), fontSize)) + 4,
@@ -80,7 +82,7 @@ export function layOutArms(
         times,
       });
     });
-    top = bottom + 12 + fontSize + lineHeight * (riskTable ? 3.2 : 1) + gap.down;
+    top = bottom + 12 + fontSize + lineHeight * (riskTable ? 3.2 : 1) + gapBelow;
   }
-  return { variant, fontSize, lineHeight, width, height: top - gap.down, end, panels };
+  return { variant, fontSize, lineHeight, width, height: top - gapBelow, end, panels };
 }

@@ -56,20 +56,15 @@ export function occupancyTable(
 /** Variable, how to read the areas, and who is counted beneath. */
 export function occupancyFootnotes(
   result: Result,
-  { labels }: Occupancy,
+  { labels, ends: [first, last] }: Occupancy,
   riskTable: boolean,
 ): readonly string[] {
   const { variable, benefit } = result.context;
-  const [bottom, top] = [labels[0]!, labels.at(-1)!];
-  const order =
-    benefit === 'higher'
-      ? ` The outcome is better towards ${top}.`
-      : benefit === 'lower'
-        ? ` The outcome is better towards ${bottom}.`
-        : '';
+  const better =
+    benefit === null ? '' : ` The outcome is better towards ${benefit === 'lower' ? first : last}.`;
   return [
     variable === null ? null : `Variable: ${variable}.`,
-    `The height of an area is the share of subjects in that state; ${bottom} is at the bottom and ${top} at the top.${order}`,
+    `The height of an area is the share of subjects in that state; ${labels[0]} is at the bottom and ${labels.at(-1)} at the top.${better}`,
     riskTable ? 'Under observation: neither censored nor past the last visit just before each time.' : null,
   ].filter((note) => note !== null);
 }
