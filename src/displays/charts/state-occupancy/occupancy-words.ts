@@ -65,6 +65,6 @@ export function occupancyFootnotes(
   return [
     variable === null ? null : `Variable: ${variable}.`,
     `The height of an area is the share of subjects in that state; ${labels[0]} is at the bottom and ${labels.at(-1)} at the top.${better}`,
-    riskTable ? 'Under observation: neither censored nor past the last visit just before each time.' : null,
+    riskTable ? 'Under observation: subjects counted in any state just before each time.' : null,
   ].filter((note) => note !== null);
 }
