@@ -1,6 +1,6 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { brentRoot, findBracket } from '../../../math/optimise/brent-root.js';
-import type { EventSplits } from './event-splits.js';
+import type { EventSplits } from '../event-splits.js';
 
 export interface ConditionalOddsRatio {
   readonly oddsRatio: Estimable;

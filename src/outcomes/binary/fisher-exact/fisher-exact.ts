@@ -1,8 +1,8 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { type EventCount, requireEventCount } from '../event-count.js';
+import { eventSplits, splitTails } from '../event-splits.js';
 import { conditionalOddsRatio } from './conditional-odds-ratio.js';
-import { eventSplits } from './event-splits.js';
 
 export interface FisherExactOptions {
   readonly level?: number;
@@ -54,28 +54,5 @@ export function fisherExact(
     return { p: none, pLess: none, pGreater: none, oddsRatio: none, lower: none, upper: none, level };
   }
   const splits = eventSplits(of, versus);
-  return { ...exactTails(splits), ...conditionalOddsRatio(splits, level), level };
-}
-
-const tieTolerance = 1e-7;
-
-/** Sums of split probabilities. Weights are relative to the likeliest split, so small tails keep all their digits. */
-function exactTails({ weights, observed }: ReturnType<typeof eventSplits>) {
-  const limit = weights[observed]! * (1 + tieTolerance);
-  let total = 0;
-  let below = 0;
-  let above = 0;
-  let unlikely = 0;
-  for (let index = 0; index < weights.length; index += 1) {
-    const weight = weights[index]!;
-    total += weight;
-    if (index <= observed) below += weight;
-    if (index >= observed) above += weight;
-    if (weight <= limit) unlikely += weight;
-  }
-  return {
-    p: Math.min(1, unlikely / total),
-    pLess: Math.min(1, below / total),
-    pGreater: Math.min(1, above / total),
-  };
+  return { ...splitTails(splits), ...conditionalOddsRatio(splits, level), level };
 }

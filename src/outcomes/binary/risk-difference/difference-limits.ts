@@ -2,7 +2,7 @@ import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
 import type { EventCount } from '../event-count.js';
 import { observedDifference, scoreDifferenceLimits, scoreDifferenceZ } from '../score-difference.js';
-import { wilsonLower, wilsonUpper } from '../wilson-limit.js';
+import { squareAndAdd } from '../square-and-add.js';
 
 export const riskDifferenceIntervals = ['wald', 'newcombe', 'agresti-caffo', 'miettinen-nurminen'] as const;
 export type RiskDifferenceInterval = (typeof riskDifferenceIntervals)[number];
@@ -63,20 +63,4 @@ function normalLimits(of: EventCount, versus: EventCount, level: number): Differ
 
 function withPairAdded(count: EventCount): EventCount {
   return { events: count.events + 1, n: count.n + 2 };
-}
-
-/** Newcombe 1998, method 10: each limit is as far from the difference as the two Wilson limits are, squared and added. */
-function squareAndAdd(of: EventCount, versus: EventCount, z: number): { lower: number; upper: number } {
-  const first = of.events / of.n;
-  const second = versus.events / versus.n;
-  const down = Math.hypot(
-    first - wilsonLower(of.events, of.n, z),
-    wilsonUpper(versus.events, versus.n, z) - second,
-  );
-  const up = Math.hypot(
-    wilsonUpper(of.events, of.n, z) - first,
-    second - wilsonLower(versus.events, versus.n, z),
-  );
-  const difference = observedDifference(of, versus);
-  return { lower: difference - down, upper: difference + up };
 }

@@ -1,4 +1,4 @@
-import type { EventCount } from '../event-count.js';
+import type { EventCount } from './event-count.js';
 
 /** All ways in which the total events can fall on the two arms when both arms and the total are fixed. */
 export interface EventSplits {
@@ -38,4 +38,35 @@ export function eventSplits(of: EventCount, versus: EventCount): EventSplits {
     logWeights[index - 1] = logWeights[index]! - Math.log(ratio(fewest + index - 1));
   }
   return { weights, logWeights, observed };
+}
+
+/** Probabilities of splits at least as extreme as the observed one, in three senses. */
+export interface SplitTails {
+  /** The summed probability of all splits that are no more likely than the observed one. */
+  readonly p: number;
+  readonly pLess: number;
+  readonly pGreater: number;
+}
+
+const tieTolerance = 1e-7;
+
+/** Sums of split probabilities. Weights are relative to the likeliest split, so small tails keep all their digits. */
+export function splitTails({ weights, observed }: Pick<EventSplits, 'weights' | 'observed'>): SplitTails {
+  const limit = weights[observed]! * (1 + tieTolerance);
+  let total = 0;
+  let below = 0;
+  let above = 0;
+  let unlikely = 0;
+  for (let index = 0; index < weights.length; index += 1) {
+    const weight = weights[index]!;
+    total += weight;
+    if (index <= observed) below += weight;
+    if (index >= observed) above += weight;
+    if (weight <= limit) unlikely += weight;
+  }
+  return {
+    p: Math.min(1, unlikely / total),
+    pLess: Math.min(1, below / total),
+    pGreater: Math.min(1, above / total),
+  };
 }
