@@ -10,16 +10,17 @@ export interface SettledMaximum extends LikelihoodPoint {
  * Takes scoring steps from a point near the maximum until they stop shrinking. Near the top the score still tells up
  * from down where the log-likelihood has run out of digits, so the last digits come from here; under Firth's penalty,
  * where the information is not the second derivative, a few more steps are needed. Null where the information is
- * singular.
+ * singular. `known` is the likelihood at the start, where it was computed before.
  */
 export function settleMaximum(
   start: Float64Array,
   evaluate: (parameters: Float64Array) => LikelihoodPoint,
+  known?: LikelihoodPoint,
 ): SettledMaximum | null {
   let parameters = start;
   let smallest = Number.POSITIVE_INFINITY;
+  let point = known ?? evaluate(parameters);
   for (;;) {
-    const point = evaluate(parameters);
     const factor = cholesky(point.information, parameters.length);
     if (factor === null) return null;
     const step = factor.solve(point.score);
@@ -27,5 +28,6 @@ export function settleMaximum(
     if (!(size < smallest / 2)) return { ...point, parameters, factor };
     smallest = size;
     parameters = parameters.map((value, index) => value + step[index]!);
+    point = evaluate(parameters);
   }
 }

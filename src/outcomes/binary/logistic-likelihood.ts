@@ -1,5 +1,6 @@
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
 import type { LikelihoodPoint } from '../../math/optimise/newton.js';
+import { linearPredictor, weightedCrossProducts, weightedSums } from '../design-products.js';
 import type { RegressionDesign } from '../regression-design.js';
 
 /** 0/1 outcomes with the number of subjects behind each row. */
@@ -21,40 +22,40 @@ export function logisticPoint(
   parameters: Float64Array,
   firth: boolean,
 ): LikelihoodPoint {
-  const { rows, size, matrix } = design;
-  const score = new Float64Array(size);
-  const information = new Float64Array(size * size);
-  const probability = new Float64Array(rows);
+  const { rows } = design;
+  const residual = new Float64Array(rows);
+  const spread = linearPredictor(design, parameters);
+  const probability = firth ? new Float64Array(rows) : null;
   let logLikelihood = 0;
+  // Logarithms of 1 + exp(-|linear|), which lie in (1, 2], taken of products of many.
+  let product = 1;
   for (let row = 0; row < rows; row += 1) {
-    const from = row * size;
-    let linear = 0;
-    for (let column = 0; column < size; column += 1) linear += matrix[from + column]! * parameters[column]!;
+    const linear = spread[row]!;
     // exp of minus the size never overflows; p and 1 - p both keep their digits.
     const small = Math.exp(-Math.abs(linear));
-    const p = linear >= 0 ? 1 / (1 + small) : small / (1 + small);
-    const q = linear >= 0 ? small / (1 + small) : 1 / (1 + small);
-    const y = outcome[row]!;
+    const larger = 1 / (1 + small);
+    const smaller = small * larger;
+    const p = linear >= 0 ? larger : smaller;
+    const happened = outcome[row] === 1;
     const w = weight[row]!;
-    probability[row] = p;
-    logLikelihood -= w * ((y === 1 ? Math.max(0, -linear) : Math.max(0, linear)) + Math.log1p(small));
-    const residual = w * (y === 1 ? q : -p);
-    const spread = w * p * q;
-    for (let column = 0; column < size; column += 1) {
-      const x = matrix[from + column]!;
-      score[column] = score[column]! + residual * x;
-      for (let other = column; other < size; other += 1) {
-        information[column * size + other] =
-          information[column * size + other]! + spread * x * matrix[from + other]!;
+    if (happened === linear < 0) logLikelihood -= w * Math.abs(linear);
+    if (w === 1 && small > 1e-4) {
+      product *= 1 + small;
+      if (product > 1e200) {
+        logLikelihood -= Math.log(product);
+        product = 1;
       }
+    } else {
+      logLikelihood -= w * Math.log1p(small);
     }
+    residual[row] = w * (happened ? (linear >= 0 ? smaller : larger) : -p);
+    spread[row] = w * larger * smaller;
+    if (probability !== null) probability[row] = p;
   }
-  for (let column = 0; column < size; column += 1) {
-    for (let other = 0; other < column; other += 1) {
-      information[column * size + other] = information[other * size + column]!;
-    }
-  }
-  if (!firth) return { logLikelihood, score, information };
+  logLikelihood -= Math.log(product);
+  const score = weightedSums(design, residual);
+  const information = weightedCrossProducts(design, spread);
+  if (probability === null) return { logLikelihood, score, information };
   return withJeffreysPenalty(design, weight, probability, { logLikelihood, score, information });
 }
 

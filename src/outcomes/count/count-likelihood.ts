@@ -1,5 +1,6 @@
 import type { LikelihoodPoint } from '../../math/optimise/newton.js';
 import { logGamma } from '../../math/special/log-gamma.js';
+import { linearPredictor, weightedCrossProducts, weightedSums } from '../design-products.js';
 import type { RegressionDesign } from '../regression-design.js';
 
 /** Events of each row with the logarithm of its exposure. */
@@ -11,14 +12,8 @@ export interface CountRows {
 
 /** Expected events of each row under log rate = matrix · parameters. */
 export function expectedEvents({ design, logExposure }: CountRows, parameters: Float64Array): Float64Array {
-  const { rows, size, matrix } = design;
-  const expected = new Float64Array(rows);
-  for (let row = 0; row < rows; row += 1) {
-    let linear = logExposure[row]!;
-    for (let column = 0; column < size; column += 1)
-      linear += matrix[row * size + column]! * parameters[column]!;
-    expected[row] = Math.exp(linear);
-  }
+  const expected = linearPredictor(design, parameters, logExposure);
+  for (let row = 0; row < expected.length; row += 1) expected[row] = Math.exp(expected[row]!);
   return expected;
 }
 
@@ -35,27 +30,23 @@ export function countPoint(
   dispersion: number,
   kind: 'observed' | 'expected' = 'observed',
 ): LikelihoodPoint {
-  const { size, matrix } = rows.design;
   const expected = expectedEvents(rows, parameters);
-  const score = new Float64Array(size);
-  const information = new Float64Array(size * size);
+  const residual = new Float64Array(expected.length);
+  const spread = new Float64Array(expected.length);
   let logLikelihood = 0;
-  for (const [row, mean] of expected.entries()) {
+  for (let row = 0; row < expected.length; row += 1) {
+    const mean = expected[row]!;
     const events = rows.events[row]!;
     logLikelihood += logProbability(events, mean, dispersion);
     const scale = 1 + dispersion * mean;
-    const residual = (events - mean) / scale;
-    const spread = kind === 'expected' ? mean / scale : (mean * (1 + dispersion * events)) / (scale * scale);
-    for (let column = 0; column < size; column += 1) {
-      const x = matrix[row * size + column]!;
-      score[column] = score[column]! + residual * x;
-      for (let other = 0; other < size; other += 1) {
-        information[other * size + column] =
-          information[other * size + column]! + spread * x * matrix[row * size + other]!;
-      }
-    }
+    residual[row] = (events - mean) / scale;
+    spread[row] = kind === 'expected' ? mean / scale : (mean * (1 + dispersion * events)) / (scale * scale);
   }
-  return { logLikelihood, score, information };
+  return {
+    logLikelihood,
+    score: weightedSums(rows.design, residual),
+    information: weightedCrossProducts(rows.design, spread),
+  };
 }
 
 /**

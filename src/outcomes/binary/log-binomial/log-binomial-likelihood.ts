@@ -1,4 +1,5 @@
 import type { LikelihoodPoint } from '../../../math/optimise/newton.js';
+import { linearPredictor, weightedCrossProducts, weightedSums } from '../../design-products.js';
 import type { RiskRegressionRows } from '../risk-regression-rows.js';
 
 /**
@@ -11,31 +12,30 @@ export function logBinomialPoint(
   parameters: Float64Array,
   kind: 'observed' | 'expected' = 'observed',
 ): LikelihoodPoint {
-  const { rows, size, matrix } = design;
-  const score = new Float64Array(size);
-  const information = new Float64Array(size * size);
+  const linear = linearPredictor(design, parameters);
+  const slope = new Float64Array(design.rows);
+  const spread = new Float64Array(design.rows);
   let logLikelihood = 0;
-  for (let row = 0; row < rows; row += 1) {
-    const from = row * size;
-    let logRisk = 0;
-    for (let column = 0; column < size; column += 1) {
-      logRisk += matrix[from + column]! * parameters[column]!;
-    }
+  for (let row = 0; row < design.rows; row += 1) {
+    const logRisk = linear[row]!;
     const risk = Math.exp(logRisk);
     const rest = -Math.expm1(logRisk);
     const y = outcome[row]!;
-    if (!(rest > 0)) return { logLikelihood: Number.NEGATIVE_INFINITY, score, information };
-    logLikelihood += y === 1 ? logRisk : Math.log(rest);
-    const slope = y === 1 ? 1 : -risk / rest;
-    const spread = kind === 'expected' ? risk / rest : y === 1 ? 0 : risk / (rest * rest);
-    for (let column = 0; column < size; column += 1) {
-      const x = matrix[from + column]!;
-      score[column] = score[column]! + slope * x;
-      for (let other = 0; other < size; other += 1) {
-        information[other * size + column] =
-          information[other * size + column]! + spread * x * matrix[from + other]!;
-      }
+    if (!(rest > 0)) {
+      const { size } = design;
+      return {
+        logLikelihood: Number.NEGATIVE_INFINITY,
+        score: new Float64Array(size),
+        information: new Float64Array(size * size),
+      };
     }
+    logLikelihood += y === 1 ? logRisk : Math.log(rest);
+    slope[row] = y === 1 ? 1 : -risk / rest;
+    spread[row] = kind === 'expected' ? risk / rest : y === 1 ? 0 : risk / (rest * rest);
   }
-  return { logLikelihood, score, information };
+  return {
+    logLikelihood,
+    score: weightedSums(design, slope),
+    information: weightedCrossProducts(design, spread),
+  };
 }

@@ -65,7 +65,7 @@ export function logBinomial(data: RiskRegressionData, options: LogBinomialOption
   if (climb.status !== 'converged') {
     return { ...without('not-converged'), ...failedCoefficients(names, design, climb) };
   }
-  const fit = settleMaximum(climb.parameters, evaluate);
+  const fit = settleMaximum(climb.parameters, evaluate, climb);
   const expected =
     fit === null
       ? null

@@ -86,8 +86,12 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
   requireLevel('logistic-regression', 'level', level);
   requireRegressionData('logistic-regression', data, ['outcome', 'covariates']);
   const { outcome, weight } = checkedRows(data);
-  const n = weight.reduce((sum, value) => sum + value, 0);
-  const events = weight.reduce((sum, value, row) => sum + value * outcome[row]!, 0);
+  let n = 0;
+  let events = 0;
+  for (let row = 0; row < weight.length; row += 1) {
+    n += weight[row]!;
+    events += weight[row]! * outcome[row]!;
+  }
   const settings = { n, events, estimator, interval, level };
   const names = data.covariates.map(({ name }) => name);
   if (n === 0) return noFit(names, 'empty-group', settings);
@@ -99,9 +103,10 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
   const evaluate = (parameters: Float64Array) => logisticPoint(rows, parameters, firth);
   const start = new Float64Array(design.size);
   start[0] = Math.log(events / (n - events));
+  const flat = events * Math.log(events / n) + (n - events) * Math.log1p(-events / n);
   const climb: Climb = firth ? ascendByScoring : ascendByNewton;
-  const summit = climb(start, evaluate);
-  const fit = summit === null ? null : settleMaximum(summit.parameters, evaluate);
+  const summit = climb((firth ? null : startFromSome(rows, start, flat)) ?? start, evaluate);
+  const fit = summit === null ? null : settleMaximum(summit.parameters, evaluate, summit.point);
   if (fit === null) {
     const failure = firth ? null : maximiseByNewton(start, evaluate);
     return {
@@ -124,16 +129,48 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
     logLikelihood: fit.logLikelihood,
     likelihoodRatio: likelihoodRatioTest(
       fit.logLikelihood,
-      nullLogLikelihood(rows, start, firth),
+      firth ? nullLogLikelihood(rows, start) : flat,
       design.size - 1,
     ),
     ...settings,
   };
 }
 
-/** Largest log-likelihood with every covariate's coefficient 0; with Firth under the penalty of the whole model. */
-function nullLogLikelihood(rows: LogisticRows, start: Float64Array, firth: boolean): number | null {
-  if (!firth) return logisticPoint(rows, start, false).logLikelihood;
+/** Rows above which the climb starts from the fit to every sixteenth of them. */
+const manyRows = 50_000;
+
+/**
+ * The maximum of every sixteenth row, from where few steps are left; null where rows are few, or that fit fails or is no
+ * better for all rows than `flat`, the log-likelihood without covariates (rows in an order that repeats itself).
+ */
+function startFromSome(
+  { design, outcome, weight }: LogisticRows,
+  start: Float64Array,
+  flat: number,
+): Float64Array | null {
+  if (design.rows < manyRows) return null;
+  const some = everySixteenth({ design, outcome, weight });
+  const climb = maximiseByNewton(start, (parameters) => logisticPoint(some, parameters, false), {
+    tolerance: 1e-2,
+  });
+  if (climb.status !== 'converged') return null;
+  const { logLikelihood } = logisticPoint({ design, outcome, weight }, climb.parameters, false);
+  return logLikelihood > flat ? climb.parameters : null;
+}
+
+function everySixteenth({ design, outcome, weight }: LogisticRows): LogisticRows {
+  const { size } = design;
+  const rows = Math.floor(design.rows / 16);
+  const matrix = new Float64Array(rows * size);
+  for (let row = 0; row < rows; row += 1) {
+    matrix.set(design.matrix.subarray(16 * row * size, (16 * row + 1) * size), row * size);
+  }
+  const chosen = (values: Float64Array) => Float64Array.from({ length: rows }, (_, row) => values[16 * row]!);
+  return { design: { ...design, rows, matrix }, outcome: chosen(outcome), weight: chosen(weight) };
+}
+
+/** Largest log-likelihood with every covariate's coefficient 0, under Firth's penalty of the whole model. */
+function nullLogLikelihood(rows: LogisticRows, start: Float64Array): number | null {
   const summit = ascendByScoring(start.slice(0, 1), ([value]) => {
     const parameters = new Float64Array(start.length);
     parameters[0] = value!;
@@ -154,7 +191,7 @@ function likelihoodRatioTest(full: number, none: number | null, df: number): Log
 
 const ascendByNewton: Climb = (start, evaluate) => {
   const outcome = maximiseByNewton(start, evaluate);
-  return outcome.status === 'converged' ? outcome : null;
+  return outcome.status === 'converged' ? { ...outcome, point: outcome } : null;
 };
 
 type Settings = Pick<LogisticFit, 'n' | 'events' | 'estimator' | 'interval' | 'level'>;
@@ -171,12 +208,12 @@ function noFit(names: readonly string[], reason: NotEstimableReason, settings: S
 
 function checkedRows(data: LogisticData): { outcome: Float64Array; weight: Float64Array } {
   const rows = data.outcome.length;
-  const outcome = Float64Array.from(data.outcome);
+  const outcome = new Float64Array(data.outcome);
   const wrong = outcome.findIndex((value) => value !== 0 && value !== 1);
   if (wrong >= 0) {
     throw argumentError('logistic-regression', `outcome[${wrong}]`, 'is not 0 or 1', String(outcome[wrong]));
   }
-  const weight = data.weight === undefined ? new Float64Array(rows).fill(1) : Float64Array.from(data.weight);
+  const weight = data.weight === undefined ? new Float64Array(rows).fill(1) : new Float64Array(data.weight);
   if (weight.length !== rows) {
     throw argumentError(
       'logistic-regression',

@@ -16,7 +16,7 @@ export type Climb = (
  * the way fails.
  */
 export function profileLimit(
-  fit: Summit,
+  fit: Pick<Summit, 'parameters' | 'logLikelihood'>,
   evaluate: (parameters: Float64Array) => LikelihoodPoint,
   index: number,
   side: -1 | 1,

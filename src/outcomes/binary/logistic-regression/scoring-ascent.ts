@@ -5,6 +5,7 @@ import type { LikelihoodPoint } from '../../../math/optimise/newton.js';
 export interface Summit {
   readonly parameters: Float64Array;
   readonly logLikelihood: number;
+  readonly point: LikelihoodPoint;
 }
 
 /** Scoring steps before second derivatives are taken. */
@@ -27,7 +28,8 @@ export function ascendByScoring(
     const factor = cholesky(point.information, parameters.length);
     if (factor === null) return null;
     const scoring = factor.solve(point.score);
-    if (along(scoring, point.score) <= 1e-12) return { parameters, logLikelihood: point.logLikelihood };
+    if (along(scoring, point.score) <= 1e-12)
+      return { parameters, logLikelihood: point.logLikelihood, point };
     const step = (round < scoringRounds ? null : newtonStep(parameters, point, factor, evaluate)) ?? scoring;
     let share = 1;
     let next: Float64Array;

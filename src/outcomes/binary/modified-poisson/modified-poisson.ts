@@ -60,7 +60,7 @@ export function modifiedPoisson(
   const start = new Float64Array(design.size);
   start[0] = Math.log(events / n);
   const climb = maximiseByNewton(start, evaluate);
-  const fit = climb.status === 'converged' ? settleMaximum(climb.parameters, evaluate) : null;
+  const fit = climb.status === 'converged' ? settleMaximum(climb.parameters, evaluate, climb) : null;
   if (fit === null) return { ...failedCoefficients(names, design, climb), ...settings };
   const expected = expectedEvents(rows, fit.parameters);
   // A risk fitted to 1 leaves no residual: what rounding leaves of it would pass for a tiny variance.

@@ -59,7 +59,7 @@ export function poissonRegression(data: CountRegressionData, options: PoissonOpt
   const { design } = rows;
   const evaluate = (parameters: Float64Array) => countPoint(rows, parameters, 0);
   const climb = maximiseByNewton(overallRate(rows), evaluate);
-  const fit = climb.status === 'converged' ? settleMaximum(climb.parameters, evaluate) : null;
+  const fit = climb.status === 'converged' ? settleMaximum(climb.parameters, evaluate, climb) : null;
   if (fit === null) return { ...without('not-converged'), ...failedCoefficients(names, design, climb) };
   const freedom = design.rows - design.size;
   const expected = expectedEvents(rows, fit.parameters);

@@ -1,0 +1,149 @@
+import type { RegressionDesign } from './regression-design.js';
+
+/** Rows that are worked on together, few enough that they stay in the fastest memory. */
+const blockRows = 512;
+
+/** The linear predictor of each row, matrix · parameters, on top of `offset` where there is one. */
+export function linearPredictor(
+  { rows, size, matrix }: RegressionDesign,
+  parameters: Float64Array,
+  offset?: Float64Array,
+): Float64Array {
+  const linear = offset === undefined ? new Float64Array(rows) : offset.slice();
+  for (let row = 0, from = 0; row < rows; row += 1, from += size) {
+    let sum = linear[row]!;
+    for (let column = 0; column < size; column += 1) sum += matrix[from + column]! * parameters[column]!;
+    linear[row] = sum;
+  }
+  return linear;
+}
+
+/** Σ over rows of residual · x: one entry a column. Three columns a pass, their sums in registers. */
+export function weightedSums({ rows, size, matrix }: RegressionDesign, residual: Float64Array): Float64Array {
+  const sums = new Float64Array(size);
+  for (let start = 0; start < rows; start += blockRows) {
+    const end = Math.min(start + blockRows, rows);
+    let column = 0;
+    for (; column + 2 < size; column += 3) {
+      let first = 0;
+      let second = 0;
+      let third = 0;
+      for (let row = start, from = start * size + column; row < end; row += 1, from += size) {
+        const value = residual[row]!;
+        first += value * matrix[from]!;
+        second += value * matrix[from + 1]!;
+        third += value * matrix[from + 2]!;
+      }
+      sums[column] = sums[column]! + first;
+      sums[column + 1] = sums[column + 1]! + second;
+      sums[column + 2] = sums[column + 2]! + third;
+    }
+    for (; column < size; column += 1) {
+      let sum = 0;
+      for (let row = start, from = start * size + column; row < end; row += 1, from += size) {
+        sum += residual[row]! * matrix[from]!;
+      }
+      sums[column] = sums[column]! + sum;
+    }
+  }
+  return sums;
+}
+
+/**
+ * Σ over rows of weight · x xᵀ, size × size. Worked in blocks of rows and tiles of 3 × 3 columns whose nine sums stay
+ * in registers: about a quarter of the time of adding to the matrix row by row.
+ */
+export function weightedCrossProducts(design: RegressionDesign, weight: Float64Array): Float64Array {
+  const { rows, size } = design;
+  const products = new Float64Array(size * size);
+  for (let start = 0; start < rows; start += blockRows) {
+    const end = Math.min(start + blockRows, rows);
+    if (size < 3) addPairs(design, weight, start, end, products);
+    else {
+      for (let column = 0; column < size; column += 3) {
+        for (let other = column; other < size; other += 3) {
+          addTile(design, weight, start, end, column, other, products);
+        }
+      }
+    }
+  }
+  for (let column = 0; column < size; column += 1) {
+    for (let other = 0; other < column; other += 1) {
+      products[column * size + other] = products[other * size + column]!;
+    }
+  }
+  return products;
+}
+
+/** Adds the products of one or two columns. */
+function addPairs(
+  { size, matrix }: RegressionDesign,
+  weight: Float64Array,
+  start: number,
+  end: number,
+  products: Float64Array,
+): void {
+  for (let column = 0; column < size; column += 1) {
+    for (let other = column; other < size; other += 1) {
+      let sum = 0;
+      for (let row = start, from = start * size; row < end; row += 1, from += size) {
+        sum += weight[row]! * matrix[from + column]! * matrix[from + other]!;
+      }
+      products[column * size + other] = products[column * size + other]! + sum;
+    }
+  }
+}
+
+/** Adds the products of three columns from `column` with three from `other`; at the edge, of those not yet added. */
+function addTile(
+  { size, matrix }: RegressionDesign,
+  weight: Float64Array,
+  start: number,
+  end: number,
+  column: number,
+  other: number,
+  products: Float64Array,
+): void {
+  const left = Math.min(column, size - 3);
+  const right = Math.min(other, size - 3);
+  let aa = 0;
+  let ab = 0;
+  let ac = 0;
+  let ba = 0;
+  let bb = 0;
+  let bc = 0;
+  let ca = 0;
+  let cb = 0;
+  let cc = 0;
+  for (let row = start, from = start * size; row < end; row += 1, from += size) {
+    const value = weight[row]!;
+    const a = value * matrix[from + left]!;
+    const b = value * matrix[from + left + 1]!;
+    const c = value * matrix[from + left + 2]!;
+    const x = matrix[from + right]!;
+    const y = matrix[from + right + 1]!;
+    const z = matrix[from + right + 2]!;
+    aa += a * x;
+    ab += a * y;
+    ac += a * z;
+    ba += b * x;
+    bb += b * y;
+    bc += b * z;
+    ca += c * x;
+    cb += c * y;
+    cc += c * z;
+  }
+  const add = (row: number, place: number, sum: number) => {
+    if (row < column || place < other) return;
+    products[row * size + place] = products[row * size + place]! + sum;
+  };
+  add(left, right, aa);
+  add(left, right + 1, ab);
+  add(left, right + 2, ac);
+  add(left + 1, right, ba);
+  add(left + 1, right + 1, bb);
+  add(left + 1, right + 2, bc);
+  add(left + 2, right, ca);
+  add(left + 2, right + 1, cb);
+  add(left + 2, right + 2, cc);
+}
