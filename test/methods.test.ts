@@ -22,6 +22,7 @@ const definitions = ['survival', 'outcomes', 'synthesis'].flatMap((room) =>
 /** Options without a default. */
 const requiredOptions: Record<string, object> = {
   'brier-score': { times: [5, 10] },
+  'conditional-power': { plannedEvents: 200, designHazardRatio: 0.7 },
   'time-dependent-auc': { times: [10] },
   'transition-table': { from: 'BASELINE' },
 };

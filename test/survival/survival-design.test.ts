@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conditionalPower } from '../../src/survival/conditional-power/conditional-power.js';
+import { survivalDesignMethod } from '../../src/survival/survival-design/definition.js';
 import {
   eventProbability,
   lachinFoulkes,
   lachinFoulkesPower,
 } from '../../src/survival/survival-design/lachin-foulkes.js';
 import { logRankPower, requiredEvents } from '../../src/survival/survival-design/required-events.js';
+import { survivalDesign } from '../../src/survival/survival-design/survival-design.js';
+import { sampleData } from '../sample-data.js';
 import { expectClose, readOracle } from './oracle.js';
 
 interface Reference {
@@ -167,5 +170,93 @@ describe('survival-design laws and edges', () => {
     expect(() => conditionalPower({ events: 5, plannedEvents: 50, logHazardRatio: Number.NaN })).toThrow(
       /logHazardRatio/,
     );
+  });
+});
+
+describe('survivalDesign', () => {
+  const row = { hazardRatio: 0.7, power: 0.9, events: 300, eventProbability: 0.4, allocationRatio: 2 };
+
+  it('puts events, subjects and power of each formula together', () => {
+    for (const formula of ['schoenfeld', 'freedman'] as const) {
+      const result = survivalDesign(row, { formula });
+      const { events } = requiredEvents({ ...row, formula });
+      expect(result.requiredEvents).toBe(events);
+      expect(result.requiredSubjects).toBe(Math.ceil(events / 0.4));
+      expect(result.power).toBe(logRankPower({ ...row, formula }));
+    }
+    const rates = { hazardControl: 0.1, accrual: 6, duration: 18, dropoutHazard: 0.01 };
+    const design = { ...rates, hazardExperimental: 0.07, allocationRatio: 2 };
+    const result = survivalDesign(row, { formula: 'lachin-foulkes', rates });
+    const size = lachinFoulkes({ ...design, power: 0.9 });
+    expect(result.requiredSubjects).toBe(size.experimental + size.control);
+    expectClose(result.exactEvents, size.expectedEvents, 1e-12);
+    const share = (2 * eventProbability(0.07, rates) + eventProbability(0.1, rates)) / 3;
+    expectClose(result.eventProbability, share, 1e-14);
+    expectClose(result.power, lachinFoulkesPower({ ...design, subjects: 300 / share }), 1e-12);
+    // Events that the design expects have its power.
+    const back = survivalDesign(
+      { ...row, power: null, events: result.exactEvents as number },
+      { formula: 'lachin-foulkes', rates },
+    );
+    expectClose(back.power, 0.9, 1e-12);
+    // Other formulas take the share of subjects with the event from the rates where it is not given.
+    expectClose(survivalDesign({ ...row, eventProbability: null }, { rates }).eventProbability, share, 1e-14);
+  });
+
+  it('leaves out what was not assumed', () => {
+    const open = survivalDesign({ hazardRatio: 0.7, power: 0.8 });
+    expect(open.requiredSubjects).toEqual({ notEstimable: 'not-applicable' });
+    expect(open.power).toEqual({ notEstimable: 'not-applicable' });
+    expect(survivalDesign({ hazardRatio: 0.7, events: 90 }).requiredEvents).toEqual({
+      notEstimable: 'not-applicable',
+    });
+    expect(survivalDesign({ ...row, eventProbability: 1 }).requiredSubjects).toBe(requiredEvents(row).events);
+  });
+
+  it('refuses what cannot be', () => {
+    expect(() => survivalDesign(row, { formula: 'lachin-foulkes' })).toThrow(/"rates"/);
+    expect(() => survivalDesign({ ...row, eventProbability: 1.2 })).toThrow(/"eventProbability"/);
+    expect(() => survivalDesign({ ...row, hazardRatio: 1 })).toThrow(/no difference/);
+    expect(() => survivalDesign({ ...row, events: 0 })).toThrow(/"events"/);
+  });
+});
+
+describe('survival-design as a method', () => {
+  const data = sampleData['design-assumptions'];
+  const run = (options: object, own = data) =>
+    survivalDesignMethod.run(own, survivalDesignMethod.options.parse(options));
+  const rows = (options: object, own = data) => {
+    const [part] = run(options, own).parts;
+    return part?.kind === 'summary'
+      ? part.rows.map(({ term, statistic, value }) => [term, statistic, value])
+      : [];
+  };
+
+  it('gives a row a trial and statistic, and leaves out what does not apply', () => {
+    expect(rows({})).toEqual([
+      ['trial 1', 'hazard-ratio', 0.7],
+      ['trial 1', 'required-events', 331],
+      ['trial 1', 'required-subjects', 828],
+    ]);
+    const planned = { ...data, rows: [{ ...data.rows[0]!, power: null, events: 331 }] };
+    const [, power] = rows({}, planned);
+    expect(power!.slice(0, 2)).toEqual(['trial 1', 'power']);
+    expect(power![2]).toBeGreaterThan(0.9);
+    expect(power![2]).toBeLessThan(0.901);
+  });
+
+  it('takes a median or a rate of the control arm, and says which formula it used', () => {
+    const timing = { formula: 'lachin-foulkes', accrual: 6, duration: 18 };
+    const byMedian = rows({ ...timing, controlMedian: Math.LN2 / 0.1 });
+    expect(byMedian).toEqual(rows({ ...timing, controlHazard: 0.1 }));
+    const output = run({ ...timing, controlHazard: 0.1 });
+    expect(output.notices.map(({ code }) => code)).toEqual([
+      'survival-design/formula',
+      'survival-design/event-probability',
+    ]);
+    expect(() => run({ ...timing, controlHazard: 0.1, controlMedian: 7 })).toThrow(/both/);
+    expect(() => run({ ...timing })).toThrow(/neither/);
+    expect(() => run({ controlHazard: 0.1 })).toThrow(/"duration"/);
+    expect(() => run({ formula: 'lachin-foulkes' })).toThrow(/"rates"/);
   });
 });
