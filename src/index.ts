@@ -152,6 +152,7 @@ export { roystonParmar } from './survival/royston-parmar/royston-parmar.js';
 export { standardisedSurvival } from './survival/standardised-survival/standardised-survival.js';
 export { lachinFoulkes, lachinFoulkesPower } from './survival/survival-design/lachin-foulkes.js';
 export { logRankPower, requiredEvents } from './survival/survival-design/required-events.js';
+export { survivalDesign } from './survival/survival-design/survival-design.js';
 export { timeDependentRoc } from './survival/time-dependent-auc/roc-curve.js';
 export { timeDependentAuc } from './survival/time-dependent-auc/time-dependent-auc.js';
 export { turnbull } from './survival/turnbull/turnbull.js';

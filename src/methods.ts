@@ -43,6 +43,7 @@ import { permutationTestMethod } from './outcomes/resampling/permutation-test/de
 import { andersenGillMethod } from './survival/andersen-gill/definition.js';
 import { annualisedRelapseRateMethod } from './survival/annualised-relapse-rate/definition.js';
 import { brierScoreMethod } from './survival/brier-score/definition.js';
+import { conditionalPowerMethod } from './survival/conditional-power/definition.js';
 import { coxMethod } from './survival/cox/definition.js';
 import { cumulativeIncidenceMethod } from './survival/cumulative-incidence/definition.js';
 import { fineGrayMethod } from './survival/fine-gray/definition.js';
@@ -60,6 +61,7 @@ import { prenticeWilliamsPetersonMethod } from './survival/prentice-williams-pet
 import { restrictedMeanSurvivalTimeMethod } from './survival/restricted-mean-survival-time/definition.js';
 import { roystonParmarMethod } from './survival/royston-parmar/definition.js';
 import { standardisedSurvivalMethod } from './survival/standardised-survival/definition.js';
+import { survivalDesignMethod } from './survival/survival-design/definition.js';
 import { timeDependentAucMethod } from './survival/time-dependent-auc/definition.js';
 import { turnbullMethod } from './survival/turnbull/definition.js';
 import { weightedLogRankMethod } from './survival/weighted-log-rank/definition.js';
@@ -139,6 +141,8 @@ export const methods: readonly AnyMethod[] = [
   multiStateMethod,
   brierScoreMethod,
   timeDependentAucMethod,
+  survivalDesignMethod,
+  conditionalPowerMethod,
   inverseVarianceMethod,
   mantelHaenszelMethod,
   petoMethod,

@@ -1,4 +1,5 @@
 import { competingEvents } from './competing-events/competing-events.js';
+import { designAssumptions } from './design-assumptions/design-assumptions.js';
 import type { AnyEndpoint } from './endpoint-definition.js';
 import { intervalCensored } from './interval-censored/interval-censored.js';
 import { multiStateStays } from './multi-state/multi-state.js';
@@ -52,4 +53,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   publishedPValues,
   publishedStratifiedOrdinalCounts,
   subjectCharacteristics,
+  designAssumptions,
 ];
