@@ -164,17 +164,21 @@ function weightedInformation(
   return { mixed, squared };
 }
 
+/** g at each event time. */
+export function eventTimeScale({ rows }: CoxModel, transform: TimeTransform): Float64Array {
+  const { eventTime, firstRow } = rows;
+  if (transform === 'identity') return Float64Array.from(eventTime);
+  if (transform === 'log') return Float64Array.from(eventTime, Math.log);
+  if (transform === 'km') return kaplanMeierScale(rows);
+  // Midranks among all times, censored ones too.
+  const { ranks } = midRanks(rows.time);
+  return Float64Array.from(firstRow, (place) => ranks[place]!);
+}
+
 /** g at each event time, less its mean over events. */
-function timeScale({ rows }: CoxModel, transform: TimeTransform): Float64Array {
-  const { eventTime, deathCount, firstRow } = rows;
-  let g: Float64Array;
-  if (transform === 'identity') g = Float64Array.from(eventTime);
-  else if (transform === 'log') g = Float64Array.from(eventTime, Math.log);
-  else if (transform === 'rank') {
-    // Midranks among all times, censored ones too.
-    const { ranks } = midRanks(rows.time);
-    g = Float64Array.from(firstRow, (place) => ranks[place]!);
-  } else g = kaplanMeierScale(rows);
+function timeScale(model: CoxModel, transform: TimeTransform): Float64Array {
+  const { deathCount } = model.rows;
+  const g = eventTimeScale(model, transform);
   let events = 0;
   let total = 0;
   g.forEach((value, step) => {

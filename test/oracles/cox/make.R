@@ -158,3 +158,25 @@ for (s in list(
     expected = as.list(f$concordance[c("concordance", "std", "concordant", "discordant", "tied.x")]))))
 }
 write_cases("concordance", 1e-10, "counts of pairs; the order of predictions is that of converged fits", conc)
+
+# The curve of the usual plot of scaled Schoenfeld residuals, read from the plot that R draws and worked again.
+drawn <- function(z, column) {
+  xx <- z$x; places <- seq(min(xx), max(xx), length = 40); b <- ns(c(places, xx), df = 4, intercept = TRUE)
+  at <- b[1:40, ]; design <- b[-(1:40), ]; estimate <- as.vector(at %*% qr.coef(qr(design), z$y[, column]))
+  error <- sqrt(z$var[column, column] * rowSums((at %*% solve(crossprod(design))) * at))
+  pdf(NULL); dev.control("enable"); plot(z[column]); shown <- recordPlot(); dev.off()
+  curves <- Filter(function(q) length(q$x) == 40, lapply(shown[[1]], function(e) { n <- tryCatch(e[[2]][[1]]$name, error = function(x) NULL)
+    if (identical(n, "C_plotXY")) e[[2]][[2]] else list(x = NULL) }))
+  stopifnot(max(abs(curves[[1]]$y - estimate)) < 1e-12, max(abs(curves[[2]]$y - estimate - 2 * error)) < 1e-12)
+  keep <- c(1, 2, 11, 20, 30, 39, 40)
+  list(time = places[keep], estimate = estimate[keep], error = error[keep], first = z$y[1, column], last = z$y[nrow(z$y), column])
+}
+over <- list()
+for (transform in c("km", "identity", "log", "rank")) for (which in 1:2) {
+  f <- if (which == 1) coxph(Surv(time, event) ~ treatment + age + marker, one, control = tight) else
+    coxph(Surv(entry, time, event) ~ treatment + age + marker + strata(strata), one, weights = weight, ties = "breslow", control = tight)
+  z <- cox.zph(f, transform, terms = FALSE)
+  over <- c(over, list(list(name = paste(transform, c("efron", "breslow, late entry, strata, weights")[which]), generate = list(n = 300, seed = 20240229),
+    options = list(transform = transform, all = which == 2), expected = list(curves = lapply(1:3, function(i) drawn(z, i)), sumTime = sum(z$x)))))
+}
+write_cases("over-time", 1e-8, "both fits iterated to convergence; least squares by QR there and by Cholesky here", over)

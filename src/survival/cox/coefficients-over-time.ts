@@ -1,0 +1,121 @@
+import { criticalZ } from '../../math/distributions/normal.js';
+import { cholesky } from '../../math/linear-algebra/cholesky.js';
+import { naturalCubicSpline } from '../../math/splines/natural-cubic-spline.js';
+import { checkLevel } from '../survival-columns.js';
+import { coxResiduals } from './cox-residuals.js';
+import type { CoxModel } from './fit-cox-model.js';
+import { eventTimeScale, type TimeTransform } from './proportional-hazards-test.js';
+
+export interface CoefficientOverTime {
+  readonly name: string;
+  /** Each event: its transformed time, its scaled Schoenfeld residual plus the estimate, its row of the input. */
+  readonly time: readonly number[];
+  readonly residual: readonly number[];
+  readonly row: readonly number[];
+  /** The estimate for all times, where the smooth would stay if hazards were proportional. */
+  readonly estimate: number;
+  /** Log hazard ratio over transformed time with its pointwise limits; null with fewer than 5 different event times. */
+  readonly smooth: {
+    readonly time: readonly number[];
+    readonly estimate: readonly number[];
+    readonly lower: readonly number[];
+    readonly upper: readonly number[];
+  } | null;
+}
+
+/** Places at which the smooth is read. */
+const readings = 40;
+const splineColumns = 4;
+
+/**
+ * How each log hazard ratio moves over time: the points and the smooth curve of the usual plot of scaled Schoenfeld
+ * residuals. A curve that runs level agrees with proportional hazards.
+ *
+ * Conventions as R's plot of `cox.zph(fit, transform, terms = FALSE)`: a natural spline with 4 columns fitted to all
+ * events by least squares, its knots at quantiles of the event times and the 40 places of the curve together, variance
+ * number of events times variance of the estimate. R draws 2 standard errors, this the limits of `level`. Times are
+ * transformed; `km` is 1 less the Kaplan-Meier estimate just before the time.
+ * Errors: `MethodError` for a model without estimates and for exact ties. O(n p + events).
+ * Source: Grambsch PM, Therneau TM. Biometrika 1994;81:515-526. Oracle: test/oracles/cox/over-time.json.
+ */
+export function coefficientsOverTime(
+  model: CoxModel,
+  options: { readonly transform?: TimeTransform; readonly level?: number } = {},
+): readonly CoefficientOverTime[] {
+  const { transform = 'km', level = 0.95 } = options;
+  checkLevel('cox', level);
+  const { scaledSchoenfeld } = coxResiduals(model);
+  const { eventTime, deathCount, columnCount: p, scale } = model.rows;
+  const g = eventTimeScale(model, transform);
+  const time: number[] = [];
+  for (let step = 0; step < eventTime.length; step += 1) {
+    for (let death = 0; death < deathCount[step]!; death += 1) time.push(g[step]!);
+  }
+  const smoother = smootherOf(time);
+  const critical = criticalZ(level);
+  return scaledSchoenfeld.columns.map((name, column) => {
+    const residual = scaledSchoenfeld.values.map((values) => values[column]!);
+    const variance = (model.modelCovariance![column * p + column]! / scale[column]! ** 2) * time.length;
+    return {
+      name,
+      time,
+      residual,
+      row: scaledSchoenfeld.row,
+      estimate: model.maximum!.beta[column]! / scale[column]!,
+      smooth: smoother === null ? null : smoother(residual, critical * Math.sqrt(variance)),
+    };
+  });
+}
+
+/** Least squares on a spline of the times, ready for any residuals; null where the times are too few. */
+function smootherOf(
+  time: readonly number[],
+): ((residual: readonly number[], width: number) => NonNullable<CoefficientOverTime['smooth']>) | null {
+  if (new Set(time).size <= splineColumns) return null;
+  const low = time.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const high = time.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const places = Array.from(
+    { length: readings },
+    (_, index) => low + ((high - low) * index) / (readings - 1),
+  );
+  const spline = naturalSpline([...places, ...time]);
+  if (spline === null) return null;
+  const atPlaces = spline.map((column) => column.subarray(0, readings));
+  const atTimes = spline.map((column) => column.subarray(readings));
+  const dot = (left: ArrayLike<number>, right: ArrayLike<number>): number => {
+    let sum = 0;
+    for (let index = 0; index < left.length; index += 1) sum += left[index]! * right[index]!;
+    return sum;
+  };
+  const products = Float64Array.from(atTimes.flatMap((left) => atTimes.map((right) => dot(left, right))));
+  const factor = cholesky(products, splineColumns, 1e-12);
+  if (factor === null) return null;
+  const spread = places.map((_, place) => {
+    const own = Float64Array.from(atPlaces, (column) => column[place]!);
+    return Math.sqrt(dot(own, factor.solve(own)));
+  });
+  return (residual, width) => {
+    const share = factor.solve(Float64Array.from(atTimes, (column) => dot(column, residual)));
+    const estimate = places.map((_, place) =>
+      dot(
+        share,
+        atPlaces.map((column) => column[place]!),
+      ),
+    );
+    return {
+      time: places,
+      estimate,
+      lower: estimate.map((value, place) => value - width * spread[place]!),
+      upper: estimate.map((value, place) => value + width * spread[place]!),
+    };
+  };
+}
+
+/** Columns of the spline; null where ties leave its knots no room. */
+function naturalSpline(values: readonly number[]): readonly Float64Array[] | null {
+  try {
+    return naturalCubicSpline(values, { df: splineColumns, intercept: true }).columns;
+  } catch {
+    return null;
+  }
+}
