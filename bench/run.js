@@ -1,10 +1,12 @@
 // Measures kernels beside R in one run, on the same data, and prints ratios (R time / ours). Medians of `repeats`.
-// Use: npm run build && npm run bench [-- name...]. Without R the table has our times only.
+// Use: npm run build && npm run bench [-- word...]. A word is a family (survival, outcomes, synthesis, data) or a part of
+// the name of a case. Without R the table has our times only.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cases } from './cases.js';
+
+const families = ['survival', 'outcomes', 'synthesis', 'data'];
 
 const wanted = process.argv.slice(2);
 const repeats = 5;
@@ -13,8 +15,7 @@ const hasR = spawnSync('Rscript', ['--version']).status === 0;
 const rows = [];
 
 try {
-  for (const benchmark of cases) {
-    if (wanted.length > 0 && !wanted.some((name) => benchmark.name.includes(name))) continue;
+  for (const benchmark of await wantedCases()) {
     const data = benchmark.data();
     const ours = median(times(() => benchmark.ours(data), repeats));
     const theirs = hasR && benchmark.r ? timeR(benchmark, data) : null;
@@ -33,6 +34,19 @@ for (const { benchmark, ours, theirs } of rows) {
   console.log(
     `| ${benchmark.name} | ${format(ours)} | ${theirs === null ? '' : format(theirs)} | ${ratio} |`,
   );
+}
+
+/** The cases of the families named, and those whose name holds a word that is no family; all without words. */
+async function wantedCases() {
+  const words = wanted.filter((word) => !families.includes(word));
+  const lists = await Promise.all(
+    families.map(async (family) => {
+      const { cases } = await import(`./${family}/cases.js`);
+      if (wanted.length === 0 || wanted.includes(family)) return cases;
+      return cases.filter(({ name }) => words.some((word) => name.includes(word)));
+    }),
+  );
+  return lists.flat();
 }
 
 function times(work, count) {
