@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SurvivalData } from '../../src/core/analysis-data.js';
 import { criticalZ } from '../../src/math/distributions/normal.js';
+import { coefficientsOverTime } from '../../src/survival/cox/coefficients-over-time.js';
 import { coxConcordance } from '../../src/survival/cox/concordance.js';
 import { cox } from '../../src/survival/cox/cox.js';
 import { coxResiduals } from '../../src/survival/cox/cox-residuals.js';
 import { coxMethod } from '../../src/survival/cox/definition.js';
 import { type CoxInput, type CoxOptions, fitCoxModel } from '../../src/survival/cox/fit-cox-model.js';
 import { predictCoxCurve } from '../../src/survival/cox/predicted-curve.js';
-import { testProportionalHazards } from '../../src/survival/cox/proportional-hazards-test.js';
 import { generateCoxRows } from './cox-rows.js';
 import { expectClose, readOracle } from './oracle.js';
 
@@ -213,7 +213,7 @@ describe('cox options at the edges', () => {
       { ties: 'exact' },
     );
     expect(() => coxResiduals(exact)).toThrow(/discrete likelihood/);
-    expect(() => testProportionalHazards(exact)).toThrow(/discrete likelihood/);
+    expect(() => coefficientsOverTime(exact)).toThrow(/discrete likelihood/);
     expect(() => predictCoxCurve(exact, { covariates: { age: 50 } })).toThrow(/discrete likelihood/);
     expect(typeof coxConcordance(exact).concordance).toBe('number');
   });

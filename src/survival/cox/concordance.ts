@@ -1,9 +1,9 @@
 import { type Estimable, mapEstimable, notEstimable } from '../../core/estimable.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { checkLevel } from '../survival-columns.js';
-import { noFit } from './cox-residuals.js';
 import type { CoxRows } from './cox-rows.js';
 import type { CoxModel } from './fit-cox-model.js';
+import { noFit } from './martingale-residuals.js';
 import { RankedSet } from './score-ranks.js';
 
 /** Sums over comparable pairs of case weights, or counts of pairs without weights. */

@@ -1,6 +1,6 @@
 import { MethodError } from '../../core/errors.js';
 import type { CoxModel } from './fit-cox-model.js';
-import { expectedEvents } from './partial-likelihood.js';
+import { type CoxMartingaleResiduals, coxMartingaleResiduals, noFit } from './martingale-residuals.js';
 import { scoreResiduals } from './score-residuals.js';
 
 /** Residuals of one kind with a column for each estimated coefficient; `values[row][column]`, per unit of x. */
@@ -15,11 +15,7 @@ export interface EventResiduals extends ResidualTable {
   readonly time: readonly number[];
 }
 
-export interface CoxResiduals {
-  /** Observed less expected events of each row; they add to 0 (weighted). */
-  readonly martingale: readonly number[];
-  /** Martingale residuals made symmetric; large ones mark subjects the model predicts badly. */
-  readonly deviance: readonly number[];
+export interface CoxResiduals extends CoxMartingaleResiduals {
   /** Share of each row in the gradient. */
   readonly score: ResidualTable;
   /** Change in each log hazard ratio when a row is left out, to first order; case weights included. */
@@ -37,7 +33,8 @@ export interface CoxResiduals {
  * Conventions as R's residuals.coxph: martingale, deviance, score and Schoenfeld residuals without case weights,
  * dfbeta with them; under Efron's rule tied events count against the mean of the shrinking risk sets; scaled Schoenfeld residuals
  * use the average variance, events times covariance times residual plus coefficient.
- * Throws a `MethodError` when the model has no estimates (not converged, separated, no events). O(n p).
+ * Throws a `MethodError` when the model has no estimates (not converged, separated, no events), and for exact ties,
+ * for which R has martingale and deviance residuals only: `coxMartingaleResiduals`. O(n p).
  * Source: Therneau TM, Grambsch PM. Modeling Survival Data. Springer 2000, chapters 4 to 7; Grambsch PM, Therneau TM.
  * Biometrika 1994;81:515-526. Oracle: test/oracles/cox/residuals.json.
  */
@@ -45,20 +42,14 @@ export function coxResiduals(model: CoxModel): CoxResiduals {
   const { rows, likelihood, maximum, modelCovariance, kept, terms } = model;
   if (maximum === null || modelCovariance === null || maximum.status !== 'converged') throw noFit(model);
   refuseExactTies(model);
-  const { n, columnCount: p, source, scale, event, weight } = rows;
+  const { n, columnCount: p, source, scale, weight } = rows;
   const columns = kept.map((index) => terms[index]!.name);
   const scores = scoreResiduals(rows, likelihood, maximum.beta);
   const { residuals } = scores;
-  const expected = expectedEvents(rows, scores.sweep, new Float64Array(n));
-  const martingale = new Array<number>(n);
-  const deviance = new Array<number>(n);
   const score = new Array<readonly number[]>(n);
   const dfbeta = new Array<readonly number[]>(n);
   for (let place = 0; place < n; place += 1) {
     const row = source[place]!;
-    const own = event[place]! - expected[place]!;
-    martingale[row] = own;
-    deviance[row] = devianceOf(own, event[place]!);
     const share = weight === null ? 1 : weight[place]!;
     const values: number[] = [];
     const changes: number[] = [];
@@ -75,18 +66,12 @@ export function coxResiduals(model: CoxModel): CoxResiduals {
   }
   const atEvents = schoenfeld(model, scores.eventMean, modelCovariance, maximum.beta);
   return {
-    martingale,
-    deviance,
+    ...coxMartingaleResiduals(model),
     score: { columns, values: score },
     dfbeta: { columns, values: dfbeta },
     schoenfeld: { columns, row: atEvents.row, time: atEvents.time, values: atEvents.plain },
     scaledSchoenfeld: { columns, row: atEvents.row, time: atEvents.time, values: atEvents.scaled },
   };
-}
-
-function devianceOf(martingale: number, event: number): number {
-  const inner = martingale + (event === 1 ? Math.log1p(-martingale) : 0);
-  return Math.sign(martingale) * Math.sqrt(Math.max(0, -2 * inner));
 }
 
 function schoenfeld(model: CoxModel, eventMean: Float64Array, covariance: Float64Array, beta: Float64Array) {
@@ -125,21 +110,9 @@ export function refuseExactTies({ result }: CoxModel): void {
   throw new MethodError({
     code: 'cox/exact-ties',
     where: 'cox(model)',
-    what: 'the discrete likelihood has no hazards to make residuals, tests or curves of',
+    what: 'the discrete likelihood has no hazards to make these residuals or curves of',
     got: 'ties "exact"',
     expected: 'efron or breslow',
     fix: "Fit the model with ties: 'efron', which is close where ties are few",
-  });
-}
-
-/** The error of asking a model without estimates for what follows from them. */
-export function noFit({ result }: CoxModel): MethodError {
-  return new MethodError({
-    code: 'cox/no-estimates',
-    where: 'cox(model)',
-    what: 'the model has no estimates to work with',
-    got: `status "${result.status}"`,
-    expected: 'a converged fit',
-    fix: 'Look at the notices of the fit: separated and collinear columns are named there',
   });
 }

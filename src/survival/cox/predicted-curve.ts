@@ -1,8 +1,9 @@
 import { argumentError } from '../../core/errors.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { type IntervalTransform, probabilityInterval } from '../probability-interval.js';
-import { noFit, refuseExactTies } from './cox-residuals.js';
+import { refuseExactTies } from './cox-residuals.js';
 import type { CoxModel } from './fit-cox-model.js';
+import { noFit } from './martingale-residuals.js';
 
 /** Whose curve is wanted. */
 export interface CoxProfile {

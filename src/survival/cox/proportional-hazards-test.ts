@@ -1,11 +1,12 @@
 import { type Estimable, mapEstimable, notEstimable } from '../../core/estimable.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
+import { cholesky } from '../../math/linear-algebra/cholesky.js';
 import { midRanks } from '../../math/order/ranks.js';
 import { sortOrder } from '../../math/order/sort-order.js';
 import { generalisedQuadraticForm } from '../generalised-quadratic-form.js';
 import { addOuterProducts, mirrorLowerTriangle } from '../weighted-sums.js';
-import { noFit, refuseExactTies } from './cox-residuals.js';
 import type { CoxModel } from './fit-cox-model.js';
+import { noFit } from './martingale-residuals.js';
 import { modelVariables } from './term-tests.js';
 
 /** The scale of time on which hazard ratios may change. */
@@ -26,7 +27,7 @@ export interface ProportionalHazardsTest {
  *
  * Conventions. The full score test of R's cox.zph from survival 3.0 on, not the approximation of 1994 that earlier
  * versions and other packages print. g is by default 1 less the Kaplan-Meier estimate just before t, all strata
- * together. Risk-set variances weighted by g and g squared come from one sweep and one pass: O(n p^2).
+ * together. A fit with exact ties is tested by Breslow's likelihood at its estimates, as R does. Risk-set variances weighted by g and g squared come from one sweep and one pass: O(n p^2).
  * Not estimable: `no-variation` with a single event time. Throws a `MethodError` when the model has no estimates.
  * Source: Grambsch PM, Therneau TM. Biometrika 1994;81:515-526; Therneau TM, Grambsch PM. Modeling Survival Data.
  * Springer 2000, section 6.2. Oracle: test/oracles/cox/residuals.json.
@@ -37,7 +38,6 @@ export function testProportionalHazards(
 ): readonly ProportionalHazardsTest[] {
   const { rows, maximum, kept, terms } = model;
   if (maximum === null || maximum.status !== 'converged') throw noFit(model);
-  refuseExactTies(model);
   const { columnCount: p, x, weight, firstRow, deathCount } = rows;
   const scale = timeScale(model, transform);
   const score = new Float64Array(p);
@@ -50,21 +50,33 @@ export function testProportionalHazards(
       }
     }
   });
+  const own = ownCovariance(model);
   const tests = kept.map((index, column) =>
-    describe(terms[index]!.name, model, score, mixed, squared, [column]),
+    describe(terms[index]!.name, model, own, score, mixed, squared, [column]),
   );
   const variables = modelVariables(terms).flatMap(({ term, terms: places }) => {
     const columns = places.map((place) => kept.indexOf(place)).filter((column) => column >= 0);
-    return columns.length > 1 ? [describe(term, model, score, mixed, squared, columns)] : [];
+    return columns.length > 1 ? [describe(term, model, own, score, mixed, squared, columns)] : [];
   });
   const all = kept.map((_, column) => column);
-  return [...tests, ...variables, describe('global', model, score, mixed, squared, all)];
+  return [...tests, ...variables, describe('global', model, own, score, mixed, squared, all)];
+}
+
+/**
+ * Covariance of the model's own estimates under the likelihood that is tested. For exact ties that is Breslow's at the
+ * exact estimates, its gradient there, not quite 0, being taken as 0.
+ */
+function ownCovariance({ result, likelihood, maximum, modelCovariance, rows }: CoxModel): Float64Array {
+  if (result.ties !== 'exact') return modelCovariance!;
+  const { information } = likelihood.evaluate(maximum!.beta);
+  return cholesky(information, rows.columnCount, 1e-15)?.inverse() ?? modelCovariance!;
 }
 
 /** Score test of the chosen columns times g, the model's own columns being estimated. */
 function describe(
   term: string,
-  { maximum, modelCovariance, rows }: CoxModel,
+  { rows }: CoxModel,
+  own: Float64Array,
   score: Float64Array,
   mixed: Float64Array,
   squared: Float64Array,
@@ -78,7 +90,7 @@ function describe(
       let rest = squared[row * p + column]!;
       for (let inner = 0; inner < p; inner += 1) {
         for (let other = 0; other < p; other += 1) {
-          rest -= mixed[row * p + inner]! * modelCovariance![inner * p + other]! * mixed[other * p + column]!;
+          rest -= mixed[row * p + inner]! * own[inner * p + other]! * mixed[other * p + column]!;
         }
       }
       covariance[left * size + right] = rest;
@@ -92,7 +104,7 @@ function describe(
     columns.map((column) => score[column]!),
     covariance,
   );
-  const chiSquare: Estimable = varies && maximum !== null ? form.value : notEstimable('no-variation');
+  const chiSquare: Estimable = varies ? form.value : notEstimable('no-variation');
   return {
     term,
     chiSquare,

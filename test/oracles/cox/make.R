@@ -180,3 +180,14 @@ for (transform in c("km", "identity", "log", "rank")) for (which in 1:2) {
     options = list(transform = transform, all = which == 2), expected = list(curves = lapply(1:3, function(i) drawn(z, i)), sumTime = sum(z$x)))))
 }
 write_cases("over-time", 1e-8, "both fits iterated to convergence; least squares by QR there and by Cholesky here", over)
+
+# What R gives of a fit with exact ties: martingale and deviance residuals, and tests of proportional hazards; the last not with late entry.
+exact <- list()
+for (form in list(Surv(time, event) ~ treatment + age + marker, Surv(time, event) ~ treatment + age + marker + strata(strata))) {
+  d <- two; d$time <- d$entry + pmax(1, ceiling((d$time - d$entry) / 5)); text <- paste(deparse(form), collapse = "")
+  f <- coxph(form, d, ties = "exact", control = tight)
+  exact <- c(exact, list(list(name = text, generate = list(n = 60, seed = 99), options = list(strata = grepl("strata", text)),
+    expected = list(coefficients = unname(coef(f)), martingale = unname(residuals(f, "martingale")), devianceSum = sum(residuals(f, "deviance")^2),
+      zph = lapply(c("identity", "km"), function(tr) list(transform = tr, chiSquare = unname(cox.zph(f, tr)$table[, 1])))))))
+}
+write_cases("exact", 1e-8, "both fits iterated to convergence", exact)
