@@ -98,6 +98,7 @@ export { poissonRegression } from './outcomes/count/poisson-regression/poisson-r
 export { rateDifference } from './outcomes/count/rate-difference/rate-difference.js';
 export { rateRatio } from './outcomes/count/rate-ratio/rate-ratio.js';
 export { baselineCharacteristics } from './outcomes/descriptive/baseline-characteristics/baseline-characteristics.js';
+export { multipleImputation } from './outcomes/missing-data/multiple-imputation/multiple-imputation.js';
 export { singleImputation } from './outcomes/missing-data/single-imputation/single-imputation.js';
 export { dunnett } from './outcomes/multiplicity/dunnett/dunnett.js';
 export { graphicalProcedure } from './outcomes/multiplicity/graphical-procedure/graphical-procedure.js';

@@ -26,6 +26,7 @@ import { poissonRegressionMethod } from './outcomes/count/poisson-regression/def
 import { rateDifferenceMethod } from './outcomes/count/rate-difference/definition.js';
 import { rateRatioMethod } from './outcomes/count/rate-ratio/definition.js';
 import { baselineCharacteristicsMethod } from './outcomes/descriptive/baseline-characteristics/definition.js';
+import { multipleImputationMethod } from './outcomes/missing-data/multiple-imputation/definition.js';
 import { singleImputationMethod } from './outcomes/missing-data/single-imputation/definition.js';
 import { dunnettMethod } from './outcomes/multiplicity/dunnett/definition.js';
 import { graphicalProcedureMethod } from './outcomes/multiplicity/graphical-procedure/definition.js';
@@ -118,6 +119,7 @@ export const methods: readonly AnyMethod[] = [
   permutationTestMethod,
   dunnettMethod,
   tukeyKramerMethod,
+  multipleImputationMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
