@@ -99,6 +99,7 @@ export { rateDifference } from './outcomes/count/rate-difference/rate-difference
 export { rateRatio } from './outcomes/count/rate-ratio/rate-ratio.js';
 export { baselineCharacteristics } from './outcomes/descriptive/baseline-characteristics/baseline-characteristics.js';
 export { multipleImputation } from './outcomes/missing-data/multiple-imputation/multiple-imputation.js';
+export { poolRubin } from './outcomes/missing-data/pool-rubin.js';
 export { singleImputation } from './outcomes/missing-data/single-imputation/single-imputation.js';
 export { dunnett } from './outcomes/multiplicity/dunnett/dunnett.js';
 export { graphicalProcedure } from './outcomes/multiplicity/graphical-procedure/graphical-procedure.js';
