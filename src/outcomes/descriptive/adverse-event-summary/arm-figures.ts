@@ -1,0 +1,84 @@
+import { type Estimable, notEstimable } from '../../../core/estimable.js';
+import { gammaQuantile, gammaUpperQuantile } from '../../../math/distributions/gamma.js';
+import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
+import type { EventCount } from '../../binary/event-count.js';
+import { eventSplits, splitTails } from '../../binary/event-splits.js';
+import {
+  observedDifference,
+  scoreDifferenceLimits,
+  scoreDifferenceZ,
+} from '../../binary/score-difference.js';
+import { squareAndAdd } from '../../binary/square-and-add.js';
+
+/** A count over time at risk, with Garwood's exact interval. */
+export interface ExposureRate {
+  readonly rate: Estimable;
+  readonly lower: Estimable;
+  readonly upper: Estimable;
+}
+
+/**
+ * `count` over `exposure`, with the exact interval of a Poisson count (gamma quantiles with equal tails; lower limit 0
+ * at no events). No exposure: `empty-group`. Source: Garwood F. Biometrika 1936;28:437-442.
+ */
+export function exposureRate(count: number, exposure: number, level: number): ExposureRate {
+  if (exposure === 0) {
+    const none = notEstimable('empty-group');
+    return { rate: none, lower: none, upper: none };
+  }
+  const tail = (1 - level) / 2;
+  return {
+    rate: count / exposure,
+    lower: count === 0 ? 0 : gammaQuantile(tail, count) / exposure,
+    upper: gammaUpperQuantile(tail, count + 1) / exposure,
+  };
+}
+
+export const differenceIntervals = ['miettinen-nurminen', 'newcombe'] as const;
+export type DifferenceInterval = (typeof differenceIntervals)[number];
+
+export const differenceTests = ['score', 'fisher'] as const;
+export type DifferenceTest = (typeof differenceTests)[number];
+
+export interface RiskContrast {
+  readonly riskDifference: Estimable;
+  readonly standardError: Estimable;
+  readonly lower: Estimable;
+  readonly upper: Estimable;
+  readonly p: Estimable;
+}
+
+/**
+ * Difference of the shares of subjects with the event. The score test is that of the interval (Miettinen-Nurminen with
+ * its factor N/(N - 1), Newcombe without); with no event, or only events, in both arms it is `no-variation`. The
+ * standard error is unpooled.
+ */
+export function riskContrast(
+  of: EventCount,
+  versus: EventCount,
+  { interval, test, level }: { interval: DifferenceInterval; test: DifferenceTest; level: number },
+): RiskContrast {
+  if (of.n === 0 || versus.n === 0) {
+    const none = notEstimable('empty-group');
+    return { riskDifference: none, standardError: none, lower: none, upper: none, p: none };
+  }
+  const size = of.n + versus.n;
+  const factor = interval === 'newcombe' ? 1 : size / (size - 1);
+  const z = criticalZ(level);
+  const limits =
+    interval === 'newcombe' ? squareAndAdd(of, versus, z) : scoreDifferenceLimits(of, versus, z, factor);
+  const variance =
+    (of.events * (of.n - of.events)) / of.n ** 3 +
+    (versus.events * (versus.n - versus.events)) / versus.n ** 3;
+  return {
+    riskDifference: observedDifference(of, versus),
+    standardError: variance > 0 ? Math.sqrt(variance) : notEstimable('no-variation'),
+    ...limits,
+    p: test === 'fisher' ? splitTails(eventSplits(of, versus)).p : scoreP(of, versus, factor),
+  };
+}
+
+function scoreP(of: EventCount, versus: EventCount, factor: number): Estimable {
+  const statistic = scoreDifferenceZ(of, versus, 0, factor);
+  return typeof statistic === 'number' ? normalTwoSidedP(statistic) : statistic;
+}

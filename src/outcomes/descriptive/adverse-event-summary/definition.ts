@@ -1,0 +1,219 @@
+import { z } from 'zod';
+import { defineMethod } from '../../../core/definition.js';
+import type { Estimable } from '../../../core/estimable.js';
+import { information } from '../../../core/notice.js';
+import type { EstimateRow, SummaryRow } from '../../../core/result.js';
+import type { StatisticName } from '../../../core/statistic-names.js';
+import { rateUnit } from '../../count/rate-unit.js';
+import { levelOption } from '../../level-option.js';
+import {
+  type AdverseEventRow,
+  type AdverseEventSummary,
+  adverseEventLevels,
+  adverseEventOrders,
+  adverseEventSummary,
+} from './adverse-event-summary.js';
+import { differenceIntervals, differenceTests, type ExposureRate } from './arm-figures.js';
+
+const options = z.strictObject({
+  by: z
+    .enum(adverseEventLevels)
+    .default('body-system-and-term')
+    .describe('Which rows follow any adverse event: classes with their terms, classes, terms, or none.'),
+  order: z
+    .enum(adverseEventOrders)
+    .default('frequency')
+    .describe('Most frequent first, or by the alphabet; terms within their class.'),
+  orderArm: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('The arm that decides the order by frequency; null for all arms together.'),
+  threshold: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe('Terms are shown where the share of subjects in some arm is at least this, such as 0.05.'),
+  severity: z
+    .boolean()
+    .default(false)
+    .describe('Whether subjects are also counted by the worst severity that they had.'),
+  per: z.number().positive().default(100).describe('Units of exposure that rates are given for.'),
+  interval: z
+    .enum(differenceIntervals)
+    .default('miettinen-nurminen')
+    .describe('How intervals of risk differences are made.'),
+  test: z
+    .enum(differenceTests)
+    .default('score')
+    .describe('The test behind p: the score test, or the exact test of Fisher.'),
+  level: levelOption,
+});
+
+export const adverseEventSummaryMethod = defineMethod({
+  id: 'adverse-event-summary',
+  label: 'Adverse events',
+  summary:
+    'Subjects with adverse events by system organ class and preferred term, with rates over time at risk and risk differences.',
+  accepts: 'adverse-events',
+  options,
+  returns: ['summary', 'estimates'],
+  statistics: [
+    'n',
+    'exposure',
+    'subjects-with-events',
+    'events',
+    'proportion',
+    'exposure-adjusted-incidence',
+    'rate',
+    'risk-difference',
+  ],
+  run: (data, settings) => {
+    const summary = adverseEventSummary(data, settings);
+    const unit = rateUnit(data.exposureUnit, settings.per);
+    const { belowThreshold, rows } = summary;
+    const compared = rows.some(({ differences }) => differences.length > 0);
+    const severity = rows.flatMap((row) => severityRows(row));
+    return {
+      parts: [
+        {
+          kind: 'summary',
+          rows: [
+            ...armRows(summary, data.exposureUnit),
+            ...rows.flatMap((row) => countRows(row, unit, settings.level)),
+          ],
+        },
+        ...(severity.length > 0 ? [{ kind: 'summary' as const, rows: severity }] : []),
+        { kind: 'estimates', rows: rows.flatMap((row) => differenceRows(row, summary.arms, settings)) },
+      ],
+      notices: [
+        ...(belowThreshold > 0
+          ? [
+              information(
+                'adverse-event-summary/below-threshold',
+                `${belowThreshold} ${settings.by === 'body-system' ? 'classes' : 'terms'} below ${Number((settings.threshold * 100).toPrecision(12))}% in every arm are not shown.`,
+              ),
+            ]
+          : []),
+        ...(compared && rows.length > 1
+          ? [
+              information(
+                'adverse-event-summary/multiplicity',
+                'P-values and intervals are not adjusted for the number of terms: they point to differences, they do not show them.',
+              ),
+            ]
+          : []),
+      ],
+    };
+  },
+  sources: [
+    'Garwood F. Biometrika 1936;28:437-442',
+    'Miettinen O, Nurminen M. Stat Med 1985;4:213-226',
+    'Newcombe RG. Stat Med 1998;17:873-890',
+    'Fisher RA. J R Stat Soc 1935;98:39-82',
+  ],
+});
+
+function armRows({ arms }: AdverseEventSummary, exposureUnit: string): readonly SummaryRow[] {
+  return arms.flatMap(({ arm, n, exposure }): SummaryRow[] => [
+    { group: arm, term: null, statistic: 'n', value: n, unit: null },
+    ...(exposure === null
+      ? []
+      : [{ group: arm, term: null, statistic: 'exposure' as const, value: exposure, unit: exposureUnit }]),
+  ]);
+}
+
+/** A term stands under its class; any adverse event has neither term nor heading. */
+function countRows(
+  { name, bodySystem, arms }: AdverseEventRow,
+  unit: string,
+  level: number,
+): readonly SummaryRow[] {
+  const heading = bodySystem === null ? {} : { heading: bodySystem };
+  return arms.flatMap(({ arm, subjects, events, proportion, incidence, eventRate }): SummaryRow[] => {
+    const row = (statistic: StatisticName, value: Estimable): SummaryRow => ({
+      group: arm,
+      ...heading,
+      term: name,
+      statistic,
+      value,
+      unit: null,
+    });
+    const rate = (statistic: StatisticName, figures: ExposureRate | null): SummaryRow[] =>
+      figures === null
+        ? []
+        : [
+            {
+              ...row(statistic, figures.rate),
+              interval: {
+                lower: figures.lower,
+                upper: figures.upper,
+                level,
+                method: 'exact Poisson (Garwood)',
+              },
+              unit,
+            },
+          ];
+    return [
+      row('subjects-with-events', subjects),
+      row('events', events),
+      row('proportion', proportion),
+      ...rate('exposure-adjusted-incidence', incidence),
+      ...rate('rate', eventRate),
+    ];
+  });
+}
+
+/** The words for the row of all events, where it needs a name. */
+const anyEvent = 'Any adverse event';
+
+/** Severities stand under the row that they split: `Pneumonia: SEVERE` under `Pneumonia`. */
+function severityRows({ name, arms }: AdverseEventRow): readonly SummaryRow[] {
+  const heading = name ?? anyEvent;
+  return arms.flatMap(({ arm, worstSeverity }) =>
+    worstSeverity.map(
+      ({ severity, subjects }): SummaryRow => ({
+        group: arm,
+        heading,
+        term: `${heading}: ${severity}`,
+        statistic: 'subjects-with-events',
+        value: subjects,
+        unit: null,
+      }),
+    ),
+  );
+}
+
+const intervalWords = { 'miettinen-nurminen': 'Miettinen-Nurminen score', newcombe: 'Newcombe hybrid score' };
+const testWords = { score: '', fisher: '; p of the exact test of Fisher' };
+
+function differenceRows(
+  { name, arms, differences }: AdverseEventRow,
+  sizes: AdverseEventSummary['arms'],
+  { interval, test, level }: z.output<typeof options>,
+): readonly EstimateRow[] {
+  const countOf = (name: string) => ({
+    events: arms.find(({ arm }) => arm === name)!.subjects,
+    n: sizes.find(({ arm }) => arm === name)!.n,
+  });
+  return differences.map(
+    ({ of, versus, riskDifference, standardError, lower, upper, p }): EstimateRow => ({
+      statistic: 'risk-difference',
+      term: name,
+      role: 'comparison',
+      of,
+      versus,
+      scale: 'linear',
+      estimate: riskDifference,
+      standardError,
+      lower,
+      upper,
+      level,
+      p,
+      reference: { distribution: test === 'fisher' ? 'exact' : 'normal' },
+      intervalMethod: `${intervalWords[interval]}${testWords[test]}`,
+      counts: { of: countOf(of), versus: countOf(versus) },
+    }),
+  );
+}
