@@ -97,6 +97,7 @@ export { negativeBinomialRegression } from './outcomes/count/negative-binomial-r
 export { poissonRegression } from './outcomes/count/poisson-regression/poisson-regression.js';
 export { rateDifference } from './outcomes/count/rate-difference/rate-difference.js';
 export { rateRatio } from './outcomes/count/rate-ratio/rate-ratio.js';
+export { adverseEventSummary } from './outcomes/descriptive/adverse-event-summary/adverse-event-summary.js';
 export { baselineCharacteristics } from './outcomes/descriptive/baseline-characteristics/baseline-characteristics.js';
 export { multipleImputation } from './outcomes/missing-data/multiple-imputation/multiple-imputation.js';
 export { poolRubin } from './outcomes/missing-data/pool-rubin.js';

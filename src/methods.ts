@@ -25,6 +25,7 @@ import { negativeBinomialRegressionMethod } from './outcomes/count/negative-bino
 import { poissonRegressionMethod } from './outcomes/count/poisson-regression/definition.js';
 import { rateDifferenceMethod } from './outcomes/count/rate-difference/definition.js';
 import { rateRatioMethod } from './outcomes/count/rate-ratio/definition.js';
+import { adverseEventSummaryMethod } from './outcomes/descriptive/adverse-event-summary/definition.js';
 import { baselineCharacteristicsMethod } from './outcomes/descriptive/baseline-characteristics/definition.js';
 import { multipleImputationMethod } from './outcomes/missing-data/multiple-imputation/definition.js';
 import { singleImputationMethod } from './outcomes/missing-data/single-imputation/definition.js';
@@ -120,6 +121,7 @@ export const methods: readonly AnyMethod[] = [
   dunnettMethod,
   tukeyKramerMethod,
   multipleImputationMethod,
+  adverseEventSummaryMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
