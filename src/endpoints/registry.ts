@@ -1,3 +1,4 @@
+import { adverseEvents } from './adverse-events/adverse-events.js';
 import { competingEvents } from './competing-events/competing-events.js';
 import { designAssumptions } from './design-assumptions/design-assumptions.js';
 import type { AnyEndpoint } from './endpoint-definition.js';
@@ -54,4 +55,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   publishedStratifiedOrdinalCounts,
   subjectCharacteristics,
   designAssumptions,
+  adverseEvents,
 ];
