@@ -259,6 +259,24 @@ describe('time to the first event of a composite', () => {
     expect(Array.from(result.component)).toEqual([-1, 1, -1]);
   });
 
+  it('censors at the first or last end of follow-up, or at that of one component, and marks ties', () => {
+    const components = [
+      { name: 'death', time: [9, 6, 5], event: [0, 1, 0] },
+      { name: 'hospital', time: [3, 6, 7], event: [0, 1, 0] },
+      { name: 'relapse', time: [5, 8, 6], event: [0, 0, 0] },
+    ];
+    const times = (censorAt?: string) =>
+      Array.from(timeToFirstEvent(components, censorAt === undefined ? {} : { censorAt }).time);
+    expect(times()).toEqual([3, 6, 5]);
+    expect(times('latest')).toEqual([9, 6, 7]);
+    expect(times('relapse')).toEqual([5, 6, 6]);
+    const { component, tied, counts } = timeToFirstEvent(components);
+    expect(Array.from(component)).toEqual([-1, 0, -1]);
+    expect(Array.from(tied)).toEqual([0, 1, 0]);
+    expect(counts.map(({ events }) => events)).toEqual([1, 0, 0]);
+    expect(() => timeToFirstEvent(components, { censorAt: 'relaps' })).toThrow(/"censorAt"/);
+  });
+
   it('refuses nothing and unequal lengths', () => {
     expect(() => timeToFirstEvent([])).toThrow(/"components"/);
     expect(() =>
