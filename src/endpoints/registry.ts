@@ -1,5 +1,6 @@
 import { adverseEvents } from './adverse-events/adverse-events.js';
 import { competingEvents } from './competing-events/competing-events.js';
+import { compositeEvent } from './composite-event/composite-event.js';
 import { designAssumptions } from './design-assumptions/design-assumptions.js';
 import type { AnyEndpoint } from './endpoint-definition.js';
 import { intervalCensored } from './interval-censored/interval-censored.js';
@@ -56,4 +57,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   subjectCharacteristics,
   designAssumptions,
   adverseEvents,
+  compositeEvent,
 ];
