@@ -63,7 +63,7 @@ export function subjectTerms(method: string, data: SubjectOutcomeData): SubjectT
       'Name the comparator under compare.versus',
     );
   }
-  const arms = single || reference === null ? [] : factorIndicators(group, reference);
+  const arms = single || reference === null ? [] : asTerm('treatment', factorIndicators(group, reference));
   return {
     arms: arms.map(({ name }) => name),
     reference: single ? null : reference,
@@ -76,7 +76,13 @@ export function adjustmentColumns({ covariates, strata }: SubjectOutcomeData): r
   const [first] = strata?.levels ?? [];
   if (strata === undefined || first === undefined) return covariates;
   const indicators = factorIndicators(strata, first);
-  return [...covariates, ...indicators.map(({ name, values }) => ({ name: `stratum: ${name}`, values }))];
+  const named = indicators.map(({ name, values }) => ({ name: `stratum: ${name}`, values }));
+  return [...covariates, ...asTerm('strata', named)];
+}
+
+/** Marks several columns as one term, which is then tested as a whole; one column stands for itself. */
+function asTerm(term: string, columns: readonly Covariate[]): readonly Covariate[] {
+  return columns.length > 1 ? columns.map((column) => ({ ...column, term })) : columns;
 }
 
 /** Sum of `values` in each arm. */

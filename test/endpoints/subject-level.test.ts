@@ -256,6 +256,21 @@ describe('subject-response, subject-value and subject-count', () => {
     expect(notices).toHaveLength(1);
   });
 
+  it('names the clusters of the kept rows, and counts who has none', () => {
+    for (const endpoint of [subjectResponse, subjectValue, subjectCount]) {
+      const values =
+        endpoint === subjectResponse ? {} : { [endpoint === subjectValue ? 'value' : 'events']: 'EVENTS' };
+      const { data, population } = endpoint.derive(
+        given,
+        defaults(endpoint, { ...values, cluster: ['REGION'] }) as never,
+      );
+      expect(data.cluster).toEqual({ levels: ['EU', 'US'], codes: Int32Array.of(0, 1, 0, 1) });
+      expect(data.outcome.length).toBe(4);
+      expect(population.exclusions).toEqual([{ reason: 'cluster missing', n: 1 }]);
+      expect(endpoint.derive(given, defaults(endpoint, values) as never).data.cluster).toBeUndefined();
+    }
+  });
+
   it('puts the baseline first among the covariates', () => {
     const { data, population } = subjectValue.derive(
       given,

@@ -5,6 +5,7 @@ import { numberColumn, whereRow } from '../dataset-columns.js';
 import { defineEndpoint } from '../endpoint-definition.js';
 import { excludeRows, groupRows } from '../group-rows.js';
 import { adjustment, adjustmentOptions, excludeUnadjusted } from '../subject-adjustment.js';
+import { clusterOption, clusters, excludeUnclustered } from '../subject-cluster.js';
 import { subjectOptions } from '../subject-options.js';
 
 /** How many events each subject had in how much time, with covariates, for regression. */
@@ -24,6 +25,7 @@ export const subjectCount = defineEndpoint({
     exposureUnit: z.string().default('patient-years').describe('Unit of the time at risk, in words.'),
     event: z.string().default('event').describe('What an event is, in words.'),
     ...adjustmentOptions,
+    ...clusterOption,
   }),
   derive: ({ dataset, rows, compare }, options) => {
     const events = numberColumn(dataset, options.events);
@@ -37,7 +39,7 @@ export const subjectCount = defineEndpoint({
       grouped = excludeRows(grouped, `${options.exposure} missing`, (row) => !exposure.missing[row]);
       grouped = excludeRows(grouped, 'no time at risk', (row) => exposure.values[row] !== 0);
     }
-    grouped = excludeUnadjusted(dataset, grouped, options);
+    grouped = excludeUnclustered(dataset, excludeUnadjusted(dataset, grouped, options), options);
     const refuse = (row: number, { name, values }: NumberColumn, what: string) =>
       new DataError({
         code: 'data/impossible-count',
@@ -60,6 +62,7 @@ export const subjectCount = defineEndpoint({
         group: grouped.group,
         reference: grouped.reference,
         ...adjustment(dataset, grouped.rows, options, grouped),
+        ...clusters(dataset, grouped.rows, options),
         outcomeLabel: options.event,
         unit: options.exposureUnit,
       },

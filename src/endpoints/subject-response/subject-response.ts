@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../endpoint-definition.js';
 import { adjustment, adjustmentOptions } from '../subject-adjustment.js';
+import { clusterOption, clusters } from '../subject-cluster.js';
 import { hasValues } from '../subject-covariates.js';
 import { subjectOptions } from '../subject-options.js';
 import { countResponders, responseOptions, subjectResponses } from '../subject-responses.js';
@@ -12,15 +13,16 @@ export const subjectResponse = defineEndpoint({
   summary: 'Whether each subject responds, with covariates and strata, for regression.',
   gives: 'subject-outcome',
   dictionaries: [],
-  options: z.strictObject({ ...subjectOptions, ...responseOptions, ...adjustmentOptions }),
+  options: z.strictObject({ ...subjectOptions, ...responseOptions, ...adjustmentOptions, ...clusterOption }),
   derive: (input, options) => {
     const { dataset } = input;
     const withStratum = input.rows.filter((row) => hasValues(dataset, options.strata, row));
-    const known = withStratum.filter((row) => hasValues(dataset, options.covariates, row));
+    const adjusted = withStratum.filter((row) => hasValues(dataset, options.covariates, row));
+    const known = adjusted.filter((row) => hasValues(dataset, options.cluster, row));
     const responses = subjectResponses({ ...input, rows: known }, options);
     const { grouped, responds, notices } = responses;
     const withoutStratum = input.rows.length - withStratum.length;
-    const withoutCovariate = withStratum.length - known.length;
+    const withoutCovariate = withStratum.length - adjusted.length;
     return {
       data: {
         kind: 'subject-outcome',
@@ -30,6 +32,7 @@ export const subjectResponse = defineEndpoint({
         group: grouped.group,
         reference: grouped.reference,
         ...adjustment(dataset, grouped.rows, options, grouped),
+        ...clusters(dataset, grouped.rows, options),
         outcomeLabel: options.event,
         unit: null,
       },
@@ -39,6 +42,7 @@ export const subjectResponse = defineEndpoint({
         exclusions: [
           { reason: 'stratum missing', n: withoutStratum },
           { reason: 'covariate missing', n: withoutCovariate },
+          { reason: 'cluster missing', n: adjusted.length - known.length },
           ...grouped.exclusions,
         ].filter(({ n }) => n > 0),
       },

@@ -3,6 +3,7 @@ import { numberColumn } from '../dataset-columns.js';
 import { defineEndpoint } from '../endpoint-definition.js';
 import { excludeRows, groupRows } from '../group-rows.js';
 import { adjustment, adjustmentOptions, excludeUnadjusted } from '../subject-adjustment.js';
+import { clusterOption, clusters, excludeUnclustered } from '../subject-cluster.js';
 import { subjectOptions } from '../subject-options.js';
 
 /** A measured value of each subject with its baseline and covariates, for regression. */
@@ -22,6 +23,7 @@ export const subjectValue = defineEndpoint({
     unit: z.string().optional().describe('Unit of the value; the dictionary of the column when omitted.'),
     outcome: z.string().optional().describe('What the value is, in words; its column unless given.'),
     ...adjustmentOptions,
+    ...clusterOption,
   }),
   derive: ({ dataset, rows, compare }, options) => {
     const source = numberColumn(dataset, options.value);
@@ -34,7 +36,7 @@ export const subjectValue = defineEndpoint({
       `${options.value} missing`,
       (row) => !source.missing[row],
     );
-    const grouped = excludeUnadjusted(dataset, valued, terms);
+    const grouped = excludeUnclustered(dataset, excludeUnadjusted(dataset, valued, terms), options);
     const outcome = Float64Array.from(grouped.rows, (row) => source.values[row]!);
     return {
       data: {
@@ -45,6 +47,7 @@ export const subjectValue = defineEndpoint({
         group: grouped.group,
         reference: grouped.reference,
         ...adjustment(dataset, grouped.rows, terms, grouped),
+        ...clusters(dataset, grouped.rows, options),
         outcomeLabel: options.outcome ?? options.value,
         unit: options.unit ?? source.unit,
       },

@@ -78,3 +78,20 @@ function withJeffreysPenalty(
   }
   return { logLikelihood: logLikelihood + factor.logDeterminant / 2, score, information };
 }
+
+/** Derivative of the log-likelihood of each row by its linear predictor, and its information. */
+export function logisticResiduals({ design, outcome, weight }: LogisticRows, parameters: Float64Array) {
+  const residual = linearPredictor(design, parameters);
+  const spread = new Float64Array(design.rows);
+  for (let row = 0; row < design.rows; row += 1) {
+    const linear = residual[row]!;
+    const small = Math.exp(-Math.abs(linear));
+    const larger = 1 / (1 + small);
+    const smaller = small * larger;
+    const towards = (outcome[row] === 1) === linear >= 0;
+    const size = weight[row]! * (towards ? smaller : larger);
+    residual[row] = outcome[row] === 1 ? size : -size;
+    spread[row] = weight[row]! * larger * smaller;
+  }
+  return { residual, spread };
+}

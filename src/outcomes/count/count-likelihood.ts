@@ -49,6 +49,19 @@ export function countPoint(
   };
 }
 
+/** Derivative of the log-likelihood of each row by its log rate, and its expected information. */
+export function countResiduals(rows: CountRows, parameters: Float64Array, dispersion: number) {
+  const spread = expectedEvents(rows, parameters);
+  const residual = new Float64Array(spread.length);
+  for (let row = 0; row < spread.length; row += 1) {
+    const mean = spread[row]!;
+    const scale = 1 + dispersion * mean;
+    residual[row] = (rows.events[row]! - mean) / scale;
+    spread[row] = mean / scale;
+  }
+  return { residual, spread };
+}
+
 /**
  * log P(events) as sum of log(1 + dispersion k) for k below events, + events log mean
  * - (events + 1/dispersion) log(1 + dispersion mean) - log events!; nothing cancels as the dispersion goes to 0.

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
 import { levelOption } from '../../level-option.js';
+import { termTestOption } from '../../regression-inference.js';
 import { interceptRow, regressionRows, troubleNotices } from '../../regression-rows.js';
+import { varianceOption, varianceWords } from '../../regression-variance.js';
 import { requireOutcome, subjectTerms } from '../../subject-outcome.js';
+import { termTestRows } from '../../term-tests.js';
 import { summariseArms } from '../arm-summary.js';
 import { subjectArms } from '../subject-arms.js';
 import { logBinomial } from './log-binomial.js';
@@ -12,13 +15,29 @@ export const logBinomialMethod = defineMethod({
   label: 'Log-binomial regression',
   summary: 'Risk ratios of arms by the binomial likelihood, adjusted for covariates and strata.',
   accepts: 'subject-outcome',
-  options: z.strictObject({ level: levelOption }),
-  returns: ['estimates', 'summary'],
-  statistics: ['risk-ratio', 'log-likelihood', 'intercept', 'proportion', 'n', 'events'],
+  options: z.strictObject({
+    variance: varianceOption('model'),
+    termTest: termTestOption,
+    level: levelOption,
+  }),
+  returns: ['estimates', 'test', 'summary'],
+  statistics: [
+    'risk-ratio',
+    'wald',
+    'likelihood-ratio',
+    'log-likelihood',
+    'intercept',
+    'proportion',
+    'n',
+    'events',
+  ],
   run: (data, options) => {
     requireOutcome('log-binomial', data, 'yes-no');
     const terms = subjectTerms('log-binomial', data);
-    const fit = logBinomial({ outcome: data.outcome, covariates: terms.columns }, options);
+    const fit = logBinomial(
+      { outcome: data.outcome, covariates: terms.columns, cluster: data.cluster },
+      options,
+    );
     return {
       parts: [
         {
@@ -26,9 +45,10 @@ export const logBinomialMethod = defineMethod({
           rows: regressionRows(fit, terms, {
             statistic: 'risk-ratio',
             level: fit.level,
-            intervalMethod: 'Wald on the log scale',
+            intervalMethod: `Wald on the log scale${varianceWords(fit.variance)}`,
           }),
         },
+        { kind: 'test', rows: termTestRows(fit.termTests, options.termTest) },
         {
           kind: 'summary',
           rows: [

@@ -39,3 +39,16 @@ export function logBinomialPoint(
     information: weightedCrossProducts(design, spread),
   };
 }
+
+/** Derivative of the log-likelihood of each row by its log risk, and its expected information. */
+export function logBinomialResiduals({ design, outcome }: RiskRegressionRows, parameters: Float64Array) {
+  const residual = linearPredictor(design, parameters);
+  const spread = new Float64Array(design.rows);
+  for (let row = 0; row < design.rows; row += 1) {
+    const risk = Math.exp(residual[row]!);
+    const rest = -Math.expm1(residual[row]!);
+    residual[row] = outcome[row] === 1 ? 1 : -risk / rest;
+    spread[row] = risk / rest;
+  }
+  return { residual, spread };
+}

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
 import { levelOption } from '../../level-option.js';
+import { termTestOption } from '../../regression-inference.js';
 import { interceptRow, regressionRows, troubleNotices } from '../../regression-rows.js';
+import { varianceOption, varianceWords } from '../../regression-variance.js';
 import { requireOutcome, subjectTerms } from '../../subject-outcome.js';
+import { termTestRows } from '../../term-tests.js';
 import { summariseArms } from '../arm-summary.js';
 import { subjectArms } from '../subject-arms.js';
 import { logisticEstimators, logisticIntervals, logisticRegression } from './logistic-regression.js';
@@ -21,14 +24,28 @@ export const logisticRegressionMethod = defineMethod({
       .enum(logisticIntervals)
       .default('wald')
       .describe('Intervals from standard errors (`wald`) or from the likelihood (`profile`).'),
+    variance: varianceOption('model'),
+    termTest: termTestOption,
     level: levelOption,
   }),
   returns: ['estimates', 'test', 'summary'],
-  statistics: ['odds-ratio', 'likelihood-ratio', 'log-likelihood', 'intercept', 'proportion', 'n', 'events'],
+  statistics: [
+    'odds-ratio',
+    'likelihood-ratio',
+    'wald',
+    'log-likelihood',
+    'intercept',
+    'proportion',
+    'n',
+    'events',
+  ],
   run: (data, options) => {
     requireOutcome('logistic-regression', data, 'yes-no');
     const terms = subjectTerms('logistic-regression', data);
-    const fit = logisticRegression({ outcome: data.outcome, covariates: terms.columns }, options);
+    const fit = logisticRegression(
+      { outcome: data.outcome, covariates: terms.columns, cluster: data.cluster },
+      options,
+    );
     const firth = fit.estimator === 'firth';
     return {
       parts: [
@@ -37,7 +54,7 @@ export const logisticRegressionMethod = defineMethod({
           rows: regressionRows(fit, terms, {
             statistic: 'odds-ratio',
             level: fit.level,
-            intervalMethod: `${fit.interval === 'wald' ? 'Wald on the log scale' : 'profile likelihood; p of the Wald test'}${firth ? ', Firth' : ''}`,
+            intervalMethod: `${fit.interval === 'wald' ? 'Wald on the log scale' : 'profile likelihood; p of the Wald test'}${firth ? ', Firth' : ''}${varianceWords(fit.variance)}`,
           }),
         },
         {
@@ -51,6 +68,7 @@ export const logisticRegressionMethod = defineMethod({
               p: fit.likelihoodRatio.p,
               method: `Likelihood-ratio test of all terms, logistic regression${firth ? ', penalised' : ''}`,
             },
+            ...termTestRows(fit.termTests, options.termTest),
           ],
         },
         {

@@ -1,4 +1,4 @@
-import type { Covariate } from '../../../core/analysis-data.js';
+import type { Covariate, Factor } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
@@ -7,15 +7,22 @@ import { criticalZ } from '../../../math/distributions/normal.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
 import { requireRegressionData } from '../../regression-data.js';
 import { regressionDesign } from '../../regression-design.js';
+import {
+  type RegressionInference,
+  regressionInference,
+  requireTermTest,
+  withLikelihoodRatioTests,
+} from '../../regression-inference.js';
+import { chosenVariance, type RegressionVariance } from '../../regression-variance.js';
 import { settleMaximum } from '../../settle-maximum.js';
+import type { TermTestKind } from '../../term-tests.js';
 import {
   designColumn,
   failedCoefficients,
   noCoefficients,
   type RegressionCoefficient,
-  waldCoefficients,
 } from '../../wald-coefficients.js';
-import { type LogisticRows, logisticPoint } from '../logistic-likelihood.js';
+import { type LogisticRows, logisticPoint, logisticResiduals } from '../logistic-likelihood.js';
 import { type Climb, profileLimit } from './profile-limit.js';
 import { ascendByScoring } from './scoring-ascent.js';
 
@@ -27,6 +34,8 @@ export interface LogisticData {
   readonly weight?: ArrayLike<number>;
   /** An arm enters as a 0/1 covariate. */
   readonly covariates: readonly Covariate[];
+  /** Rows that are not independent share a code. */
+  readonly cluster?: Factor | undefined;
 }
 
 export const logisticEstimators = ['maximum-likelihood', 'firth'] as const;
@@ -37,10 +46,14 @@ export type LogisticInterval = (typeof logisticIntervals)[number];
 export interface LogisticOptions {
   readonly estimator?: LogisticEstimator;
   readonly interval?: LogisticInterval;
+  /** `model` unless given; `CR1` where the rows are in clusters. */
+  readonly variance?: RegressionVariance | undefined;
+  /** How terms of several columns are tested; likelihood ratios go with the model's variance only. */
+  readonly termTest?: TermTestKind;
   readonly level?: number;
 }
 
-export interface LogisticFit {
+export interface LogisticFit extends RegressionInference {
   /** Log odds where every covariate is 0; interval and test are Wald's. */
   readonly intercept: RegressionCoefficient;
   /** Log odds ratios per unit of each covariate. */
@@ -53,6 +66,7 @@ export interface LogisticFit {
   readonly events: number;
   readonly estimator: LogisticEstimator;
   readonly interval: LogisticInterval;
+  readonly variance: RegressionVariance;
   readonly level: number;
 }
 
@@ -63,7 +77,9 @@ export interface LogisticFit {
  * with Jeffreys' penalty (R `logistf`, `brglm2` type AS_mean; SAS `FIRTH`), which is finite under separation. Standard
  * errors come from the unpenalised information at the estimate. `interval: 'wald'` (default) or `'profile'`
  * (likelihood, penalised for Firth with the penalty of the whole model, as `logistf` and SAS `CLPARM=PL`); the
- * intercept's is always Wald's.
+ * intercept's is always Wald's. `variance` gives robust standard errors instead (see `sandwichCovariance`; one row a
+ * subject, maximum likelihood and Wald intervals only; rows in clusters take CR1 unless said otherwise). Terms of several
+ * columns are tested together, by Wald or likelihood-ratio tests (under Firth each fit has its own penalty).
  *
  * Separation (an estimate without bound) is a result, not an error: with maximum likelihood the coefficients that grow
  * are `separated` and all others `not-converged`. Only one outcome: everything is `no-variation`. No subjects:
@@ -80,11 +96,14 @@ export interface LogisticFit {
  */
 export function logisticRegression(data: LogisticData, options: LogisticOptions = {}): LogisticFit {
   requireObject('logistic-regression', 'options', options, 'an object of options');
-  const { estimator = 'maximum-likelihood', interval = 'wald', level = 0.95 } = options;
+  const { estimator = 'maximum-likelihood', interval = 'wald', termTest = 'wald', level = 0.95 } = options;
   requireOneOf('logistic-regression', 'estimator', estimator, logisticEstimators);
   requireOneOf('logistic-regression', 'interval', interval, logisticIntervals);
   requireLevel('logistic-regression', 'level', level);
   requireRegressionData('logistic-regression', data, ['outcome', 'covariates']);
+  const variance = chosenVariance('logistic-regression', options.variance, 'model', data.cluster);
+  requireTermTest('logistic-regression', termTest, variance);
+  if (variance !== 'model') requireLikelihoodOfSubjects(data, estimator, interval);
   const { outcome, weight } = checkedRows(data);
   let n = 0;
   let events = 0;
@@ -92,7 +111,7 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
     n += weight[row]!;
     events += weight[row]! * outcome[row]!;
   }
-  const settings = { n, events, estimator, interval, level };
+  const settings = { n, events, estimator, interval, variance, level };
   const names = data.covariates.map(({ name }) => name);
   if (n === 0) return noFit(names, 'empty-group', settings);
   if (events === 0 || events === n) return noFit(names, 'no-variation', settings);
@@ -115,7 +134,18 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
     };
   }
 
-  const wald = waldCoefficients(names, design, fit.parameters, fit.factor.inverse(), level);
+  const wald = regressionInference(
+    'logistic-regression',
+    data,
+    {
+      design,
+      bread: fit.factor.inverse(),
+      ...logisticResiduals(rows, fit.parameters),
+      parameters: fit.parameters,
+    },
+    variance,
+    level,
+  );
   const withProfile = (row: RegressionCoefficient, covariate: number): RegressionCoefficient => {
     const index = designColumn(design, covariate);
     if (index === null) return row;
@@ -123,9 +153,10 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
       profileLimit(fit, evaluate, index, side, criticalZ(level), row.standardError as number, climb);
     return { ...row, lower: limit(-1), upper: limit(1) };
   };
-  return {
+  const result: LogisticFit = {
     intercept: wald.intercept,
     coefficients: interval === 'wald' ? wald.coefficients : wald.coefficients.map(withProfile),
+    termTests: wald.termTests,
     logLikelihood: fit.logLikelihood,
     likelihoodRatio: likelihoodRatioTest(
       fit.logLikelihood,
@@ -134,6 +165,10 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
     ),
     ...settings,
   };
+  if (termTest === 'wald') return result;
+  return withLikelihoodRatioTests(result, data.covariates, (covariates) =>
+    logisticRegression({ ...data, covariates }, { estimator, level }),
+  );
 }
 
 /** Rows above which the climb starts from the fit to every sixteenth of them. */
@@ -194,16 +229,30 @@ const ascendByNewton: Climb = (start, evaluate) => {
   return outcome.status === 'converged' ? { ...outcome, point: outcome } : null;
 };
 
-type Settings = Pick<LogisticFit, 'n' | 'events' | 'estimator' | 'interval' | 'level'>;
+type Settings = Pick<LogisticFit, 'n' | 'events' | 'estimator' | 'interval' | 'variance' | 'level'>;
 
 function noFit(names: readonly string[], reason: NotEstimableReason, settings: Settings): LogisticFit {
   const none = notEstimable(reason);
   return {
     ...noCoefficients(names, reason),
+    termTests: [],
     logLikelihood: none,
     likelihoodRatio: { chiSquare: none, df: names.length, p: none },
     ...settings,
   };
+}
+
+/** A robust variance stands for Wald intervals of maximum likelihood, with one row a subject. */
+function requireLikelihoodOfSubjects(
+  data: LogisticData,
+  estimator: LogisticEstimator,
+  interval: LogisticInterval,
+): void {
+  const refuse = (argument: string, got: string, expected: string) =>
+    argumentError('logistic-regression', argument, 'does not go with a robust variance', got, expected);
+  if (estimator === 'firth') throw refuse('estimator', 'firth', 'maximum-likelihood');
+  if (interval === 'profile') throw refuse('interval', 'profile', 'wald');
+  if (data.weight !== undefined) throw refuse('weight', 'counted cells', 'one row a subject');
 }
 
 function checkedRows(data: LogisticData): { outcome: Float64Array; weight: Float64Array } {

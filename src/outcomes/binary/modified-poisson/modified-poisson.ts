@@ -1,34 +1,36 @@
+import type { Factor } from '../../../core/analysis-data.js';
 import type { NotEstimableReason } from '../../../core/estimable.js';
 import { requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
 import { type CountRows, countPoint, expectedEvents } from '../../count/count-likelihood.js';
 import { requireRegressionData } from '../../regression-data.js';
+import { type RegressionInference, regressionInference } from '../../regression-inference.js';
+import { chosenVariance, type RegressionVariance } from '../../regression-variance.js';
 import { settleMaximum } from '../../settle-maximum.js';
-import {
-  failedCoefficients,
-  noCoefficients,
-  type RegressionCoefficients,
-  waldCoefficients,
-} from '../../wald-coefficients.js';
+import { failedCoefficients, noCoefficients } from '../../wald-coefficients.js';
 import { type RiskRegressionData, riskRegressionRows } from '../risk-regression-rows.js';
-import { robustCovariance } from './robust-covariance.js';
 
 export interface ModifiedPoissonOptions {
+  /** `HC0` unless given; `CR1` where the rows are in clusters. */
+  readonly variance?: RegressionVariance | undefined;
   readonly level?: number;
 }
 
 /** Coefficients are log risk ratios; the intercept is the log risk where every covariate is 0. */
-export interface ModifiedPoissonFit extends RegressionCoefficients {
+export interface ModifiedPoissonFit extends RegressionInference {
   readonly n: number;
   readonly events: number;
+  readonly variance: RegressionVariance;
   readonly level: number;
 }
 
 /**
  * Risk ratios of a yes/no outcome, adjusted for covariates: Poisson regression with a robust variance.
  *
- * The Poisson likelihood estimates log risk ratios without bias, and the sandwich variance (HC0, no small-sample
- * factor: R `sandwich::sandwich`, SAS GENMOD `REPEATED SUBJECT=`) corrects the standard errors for its wrong variance.
+ * The Poisson likelihood estimates log risk ratios without bias, and the sandwich variance (unless said otherwise HC0,
+ * no small-sample factor: R `sandwich::sandwich`, SAS GENMOD `REPEATED SUBJECT=`) corrects the standard errors for its
+ * wrong variance. Rows in clusters (`cluster`) take CR1 unless said otherwise; the choices stand at
+ * `sandwichCovariance`. Terms of several columns are tested together by Wald tests.
  * A fitted risk may exceed 1; that does not disturb the ratios. No event: `no-events`; no subjects: `empty-group`.
  * Coefficients without bound (an arm without events) are `separated` and all others `not-converged`. A covariate that
  * earlier ones determine is `collinear`. Unlike a logistic model it fits where a whole arm has the event; a
@@ -41,7 +43,7 @@ export interface ModifiedPoissonFit extends RegressionCoefficients {
  * Source: Zou G. Am J Epidemiol 2004;159:702-706. Oracle: test/oracles/modified-poisson.
  */
 export function modifiedPoisson(
-  data: RiskRegressionData,
+  data: RiskRegressionData & { readonly cluster?: Factor | undefined },
   options: ModifiedPoissonOptions = {},
 ): ModifiedPoissonFit {
   requireObject('modified-poisson', 'options', options, 'an object of options');
@@ -51,8 +53,13 @@ export function modifiedPoisson(
   const names = data.covariates.map(({ name }) => name);
   const { design, outcome, events } = riskRegressionRows('modified-poisson', data);
   const n = outcome.length;
-  const settings = { n, events, level };
-  const without = (reason: NotEstimableReason) => ({ ...noCoefficients(names, reason), ...settings });
+  const variance = chosenVariance('modified-poisson', options.variance, 'HC0', data.cluster);
+  const settings = { n, events, variance, level };
+  const without = (reason: NotEstimableReason) => ({
+    ...noCoefficients(names, reason),
+    termTests: [],
+    ...settings,
+  });
   if (n === 0) return without('empty-group');
   if (events === 0) return without('no-events');
   const rows: CountRows = { design, events: outcome, logExposure: new Float64Array(n) };
@@ -61,12 +68,18 @@ export function modifiedPoisson(
   start[0] = Math.log(events / n);
   const climb = maximiseByNewton(start, evaluate);
   const fit = climb.status === 'converged' ? settleMaximum(climb.parameters, evaluate, climb) : null;
-  if (fit === null) return { ...failedCoefficients(names, design, climb), ...settings };
+  if (fit === null) return { ...failedCoefficients(names, design, climb), termTests: [], ...settings };
   const expected = expectedEvents(rows, fit.parameters);
   // A risk fitted to 1 leaves no residual: what rounding leaves of it would pass for a tiny variance.
   const residual = outcome.map((value, row) =>
     Math.abs(value - expected[row]!) < 1e-12 ? 0 : value - expected[row]!,
   );
-  const covariance = robustCovariance(design, fit.factor.inverse(), residual);
-  return { ...waldCoefficients(names, design, fit.parameters, covariance, level), ...settings };
+  const parts = {
+    design,
+    bread: fit.factor.inverse(),
+    residual,
+    spread: expected,
+    parameters: fit.parameters,
+  };
+  return { ...regressionInference('modified-poisson', data, parts, variance, level), ...settings };
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
 import { levelOption } from '../../level-option.js';
+import { termTestOption } from '../../regression-inference.js';
 import { interceptRow, regressionRows, troubleNotices } from '../../regression-rows.js';
+import { varianceOption, varianceWords } from '../../regression-variance.js';
 import { requireOutcome, subjectTerms } from '../../subject-outcome.js';
+import { termTestRows } from '../../term-tests.js';
 import { summariseArms } from '../arm-summary.js';
 import { perOption } from '../rate-unit.js';
 import { exposureUnit, subjectArms } from '../subject-arms.js';
@@ -15,11 +18,17 @@ export const negativeBinomialRegressionMethod = defineMethod({
     'Ratios of the rate of events between arms when some subjects are more prone to events than others, adjusted ' +
     'for covariates and strata.',
   accepts: 'subject-outcome',
-  options: z.strictObject({ per: perOption, level: levelOption }),
+  options: z.strictObject({
+    variance: varianceOption('model'),
+    termTest: termTestOption,
+    per: perOption,
+    level: levelOption,
+  }),
   returns: ['estimates', 'test', 'summary'],
   statistics: [
     'rate-ratio',
     'likelihood-ratio',
+    'wald',
     'log-likelihood',
     'dispersion',
     'intercept',
@@ -31,7 +40,7 @@ export const negativeBinomialRegressionMethod = defineMethod({
     requireOutcome('negative-binomial-regression', data, 'count');
     const terms = subjectTerms('negative-binomial-regression', data);
     const fit = negativeBinomialRegression(
-      { events: data.outcome, exposure: data.exposure, covariates: terms.columns },
+      { events: data.outcome, exposure: data.exposure, covariates: terms.columns, cluster: data.cluster },
       options,
     );
     return {
@@ -41,7 +50,7 @@ export const negativeBinomialRegressionMethod = defineMethod({
           rows: regressionRows(fit, terms, {
             statistic: 'rate-ratio',
             level: fit.level,
-            intervalMethod: 'Wald on the log scale, expected information',
+            intervalMethod: `Wald on the log scale${fit.variance === 'model' ? ', expected information' : varianceWords(fit.variance)}`,
           }),
         },
         {
@@ -55,6 +64,7 @@ export const negativeBinomialRegressionMethod = defineMethod({
               p: fit.overdispersion.p,
               method: 'Likelihood-ratio test of no dispersion beyond Poisson; p is half the chi-square tail',
             },
+            ...termTestRows(fit.termTests, options.termTest),
           ],
         },
         {

@@ -1,3 +1,4 @@
+import type { Factor } from '../../../core/analysis-data.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
@@ -5,28 +6,42 @@ import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { brentRoot, findBracket } from '../../../math/optimise/brent-root.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
 import { requireRegressionData } from '../../regression-data.js';
-import { type SettledMaximum, settleMaximum } from '../../settle-maximum.js';
 import {
-  failedCoefficients,
-  noCoefficients,
-  type RegressionCoefficients,
-  waldCoefficients,
-} from '../../wald-coefficients.js';
-import { type CountRows, countPoint, dispersionScore, expectedEvents } from '../count-likelihood.js';
+  type RegressionInference,
+  regressionInference,
+  requireTermTest,
+  withLikelihoodRatioTests,
+} from '../../regression-inference.js';
+import { chosenVariance, type RegressionVariance } from '../../regression-variance.js';
+import { type SettledMaximum, settleMaximum } from '../../settle-maximum.js';
+import type { TermTestKind } from '../../term-tests.js';
+import { failedCoefficients, noCoefficients } from '../../wald-coefficients.js';
+import {
+  type CountRows,
+  countPoint,
+  countResiduals,
+  dispersionScore,
+  expectedEvents,
+} from '../count-likelihood.js';
 import { type CountRegressionData, countRows, overallRate } from '../count-rows.js';
 
 export interface NegativeBinomialOptions {
+  /** `model` unless given; `CR1` where the rows are in clusters. */
+  readonly variance?: RegressionVariance | undefined;
+  /** How terms of several columns are tested; likelihood ratios go with the model's variance only. */
+  readonly termTest?: TermTestKind;
   readonly level?: number;
 }
 
 /** Coefficients are log rate ratios; the intercept is the log rate where every covariate is 0. */
-export interface NegativeBinomialFit extends RegressionCoefficients {
+export interface NegativeBinomialFit extends RegressionInference {
   readonly logLikelihood: Estimable;
   /** Variance is mean + dispersion · mean²: SAS's `Dispersion`, one over R's `theta`. 0 is the Poisson distribution. */
   readonly dispersion: Estimable;
   /** Likelihood-ratio test of dispersion 0; p is half the chi-square tail, since 0 is the edge of its range. */
   readonly overdispersion: { readonly chiSquare: Estimable; readonly p: Estimable };
   readonly rows: number;
+  readonly variance: RegressionVariance;
   readonly level: number;
 }
 
@@ -35,7 +50,9 @@ export interface NegativeBinomialFit extends RegressionCoefficients {
  *
  * Negative binomial of type 2 with log link and the logarithm of exposure as offset; coefficients and dispersion by
  * maximum likelihood. Standard errors are from the expected information of the coefficients, as R `MASS::glm.nb`; SAS
- * GENMOD takes the observed information of all parameters, so its differ a little. Where the counts vary no more than
+ * GENMOD takes the observed information of all parameters, so its differ a little. Robust variances (`variance`, see
+ * `sandwichCovariance`) hold the dispersion fixed, as R `sandwich` on `glm.nb` does; rows in clusters take CR1 unless
+ * said otherwise. Terms of several columns are tested together; likelihood-ratio tests fit the dispersion again. Where the counts vary no more than
  * Poisson counts, the dispersion is 0 and the fit is the Poisson fit (chi-square 0, p 1). No events: `no-events`; no
  * rows: `empty-group`. Coefficients without bound are `separated` and all others `not-converged`; a covariate that
  * earlier ones determine is `collinear`.
@@ -47,19 +64,22 @@ export interface NegativeBinomialFit extends RegressionCoefficients {
  * edge). Oracle: test/oracles/negative-binomial-regression.
  */
 export function negativeBinomialRegression(
-  data: CountRegressionData,
+  data: CountRegressionData & { readonly cluster?: Factor | undefined },
   options: NegativeBinomialOptions = {},
 ): NegativeBinomialFit {
   requireObject('negative-binomial-regression', 'options', options, 'an object of options');
-  const { level = 0.95 } = options;
+  const { level = 0.95, termTest = 'wald' } = options;
   requireLevel('negative-binomial-regression', 'level', level);
   requireRegressionData('negative-binomial-regression', data, ['events', 'exposure', 'covariates']);
+  const variance = chosenVariance('negative-binomial-regression', options.variance, 'model', data.cluster);
+  requireTermTest('negative-binomial-regression', termTest, variance);
   const names = data.covariates.map(({ name }) => name);
-  const settings = { rows: data.events.length, level };
+  const settings = { rows: data.events.length, variance, level };
   const without = (reason: NotEstimableReason): NegativeBinomialFit => {
     const none = notEstimable(reason);
     return {
       ...noCoefficients(names, reason),
+      termTests: [],
       logLikelihood: none,
       dispersion: none,
       overdispersion: { chiSquare: none, p: none },
@@ -88,13 +108,23 @@ export function negativeBinomialRegression(
   );
   if (expected === null) return without('not-converged');
   const chiSquare = Math.max(0, 2 * (fit.logLikelihood - poisson.logLikelihood));
-  return {
-    ...waldCoefficients(names, design, fit.parameters, expected.inverse(), level),
+  const parts = {
+    design,
+    bread: expected.inverse(),
+    ...countResiduals(rows, fit.parameters, dispersion),
+    parameters: fit.parameters,
+  };
+  const result: NegativeBinomialFit = {
+    ...regressionInference('negative-binomial-regression', data, parts, variance, level),
     logLikelihood: fit.logLikelihood,
     dispersion,
     overdispersion: { chiSquare, p: dispersion === 0 ? 1 : chiSquareUpperTail(chiSquare, 1) / 2 },
     ...settings,
   };
+  if (termTest === 'wald') return result;
+  return withLikelihoodRatioTests(result, data.covariates, (covariates) =>
+    negativeBinomialRegression({ ...data, covariates }, { level }),
+  );
 }
 
 /**

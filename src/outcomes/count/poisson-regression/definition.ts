@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
 import { levelOption } from '../../level-option.js';
+import { termTestOption } from '../../regression-inference.js';
 import { interceptRow, regressionRows, troubleNotices } from '../../regression-rows.js';
+import { varianceOption, varianceWords } from '../../regression-variance.js';
 import { requireOutcome, subjectTerms } from '../../subject-outcome.js';
+import { termTestRows } from '../../term-tests.js';
 import { summariseArms } from '../arm-summary.js';
 import { perOption } from '../rate-unit.js';
 import { exposureUnit, subjectArms } from '../subject-arms.js';
@@ -13,14 +16,29 @@ export const poissonRegressionMethod = defineMethod({
   label: 'Poisson regression',
   summary: 'Ratios of the rate of events between arms, adjusted for covariates and strata.',
   accepts: 'subject-outcome',
-  options: z.strictObject({ per: perOption, level: levelOption }),
-  returns: ['estimates', 'summary'],
-  statistics: ['rate-ratio', 'log-likelihood', 'dispersion', 'intercept', 'rate', 'events', 'exposure'],
+  options: z.strictObject({
+    variance: varianceOption('model'),
+    termTest: termTestOption,
+    per: perOption,
+    level: levelOption,
+  }),
+  returns: ['estimates', 'test', 'summary'],
+  statistics: [
+    'rate-ratio',
+    'wald',
+    'likelihood-ratio',
+    'log-likelihood',
+    'dispersion',
+    'intercept',
+    'rate',
+    'events',
+    'exposure',
+  ],
   run: (data, options) => {
     requireOutcome('poisson-regression', data, 'count');
     const terms = subjectTerms('poisson-regression', data);
     const fit = poissonRegression(
-      { events: data.outcome, exposure: data.exposure, covariates: terms.columns },
+      { events: data.outcome, exposure: data.exposure, covariates: terms.columns, cluster: data.cluster },
       options,
     );
     return {
@@ -30,9 +48,10 @@ export const poissonRegressionMethod = defineMethod({
           rows: regressionRows(fit, terms, {
             statistic: 'rate-ratio',
             level: fit.level,
-            intervalMethod: 'Wald on the log scale',
+            intervalMethod: `Wald on the log scale${varianceWords(fit.variance)}`,
           }),
         },
+        { kind: 'test', rows: termTestRows(fit.termTests, options.termTest) },
         {
           kind: 'summary',
           rows: [

@@ -1,27 +1,36 @@
+import type { Factor } from '../../../core/analysis-data.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
 import { requireRegressionData } from '../../regression-data.js';
-import { settleMaximum } from '../../settle-maximum.js';
 import {
-  failedCoefficients,
-  noCoefficients,
-  type RegressionCoefficients,
-  waldCoefficients,
-} from '../../wald-coefficients.js';
-import { countPoint, expectedEvents } from '../count-likelihood.js';
+  type RegressionInference,
+  regressionInference,
+  requireTermTest,
+  withLikelihoodRatioTests,
+} from '../../regression-inference.js';
+import { chosenVariance, type RegressionVariance } from '../../regression-variance.js';
+import { settleMaximum } from '../../settle-maximum.js';
+import type { TermTestKind } from '../../term-tests.js';
+import { failedCoefficients, noCoefficients } from '../../wald-coefficients.js';
+import { countPoint, countResiduals, expectedEvents } from '../count-likelihood.js';
 import { type CountRegressionData, countRows, overallRate } from '../count-rows.js';
 
 export interface PoissonOptions {
+  /** `model` unless given; `CR1` where the rows are in clusters. */
+  readonly variance?: RegressionVariance | undefined;
+  /** How terms of several columns are tested; likelihood ratios go with the model's variance only. */
+  readonly termTest?: TermTestKind;
   readonly level?: number;
 }
 
 /** Coefficients are log rate ratios; the intercept is the log rate where every covariate is 0. */
-export interface PoissonFit extends RegressionCoefficients {
+export interface PoissonFit extends RegressionInference {
   readonly logLikelihood: Estimable;
   /** Pearson chi-square over residual degrees of freedom: far above 1 means that subjects vary more than Poisson counts. */
   readonly pearsonDispersion: Estimable;
   readonly rows: number;
+  readonly variance: RegressionVariance;
   readonly level: number;
 }
 
@@ -29,7 +38,8 @@ export interface PoissonFit extends RegressionCoefficients {
  * Relates the rate of events to covariates, each adjusted for the others, for Poisson counts over time at risk.
  *
  * Log link with the logarithm of exposure as offset, as R `glm(poisson)` and SAS GENMOD `DIST=POISSON`; model-based
- * standard errors, no scaling by the dispersion. No events: everything is `no-events`; no rows: `empty-group`.
+ * standard errors, no scaling by the dispersion, or robust ones (`variance`, see `sandwichCovariance`; rows in clusters
+ * take CR1 unless said otherwise). Terms of several columns are tested together. No events: everything is `no-events`; no rows: `empty-group`.
  * Coefficients without bound (an arm without events) are `separated` and all others `not-converged`. A covariate that
  * earlier ones determine is `collinear`. Dispersion without residual degrees of freedom: `too-few-observations`.
  *
@@ -40,15 +50,21 @@ export interface PoissonFit extends RegressionCoefficients {
  *
  * Source: McCullagh P, Nelder JA. Generalized Linear Models 1989: chapter 6. Oracle: test/oracles/poisson-regression.
  */
-export function poissonRegression(data: CountRegressionData, options: PoissonOptions = {}): PoissonFit {
+export function poissonRegression(
+  data: CountRegressionData & { readonly cluster?: Factor | undefined },
+  options: PoissonOptions = {},
+): PoissonFit {
   requireObject('poisson-regression', 'options', options, 'an object of options');
-  const { level = 0.95 } = options;
+  const { level = 0.95, termTest = 'wald' } = options;
   requireLevel('poisson-regression', 'level', level);
   requireRegressionData('poisson-regression', data, ['events', 'exposure', 'covariates']);
+  const variance = chosenVariance('poisson-regression', options.variance, 'model', data.cluster);
+  requireTermTest('poisson-regression', termTest, variance);
   const names = data.covariates.map(({ name }) => name);
-  const settings = { rows: data.events.length, level };
+  const settings = { rows: data.events.length, variance, level };
   const without = (reason: NotEstimableReason): PoissonFit => ({
     ...noCoefficients(names, reason),
+    termTests: [],
     logLikelihood: notEstimable(reason),
     pearsonDispersion: notEstimable(reason),
     ...settings,
@@ -64,10 +80,20 @@ export function poissonRegression(data: CountRegressionData, options: PoissonOpt
   const freedom = design.rows - design.size;
   const expected = expectedEvents(rows, fit.parameters);
   const pearson = expected.reduce((sum, mean, row) => sum + (rows.events[row]! - mean) ** 2 / mean, 0);
-  return {
-    ...waldCoefficients(names, design, fit.parameters, fit.factor.inverse(), level),
+  const parts = {
+    design,
+    bread: fit.factor.inverse(),
+    ...countResiduals(rows, fit.parameters, 0),
+    parameters: fit.parameters,
+  };
+  const result: PoissonFit = {
+    ...regressionInference('poisson-regression', data, parts, variance, level),
     logLikelihood: fit.logLikelihood,
     pearsonDispersion: freedom > 0 ? pearson / freedom : notEstimable('too-few-observations'),
     ...settings,
   };
+  if (termTest === 'wald') return result;
+  return withLikelihoodRatioTests(result, data.covariates, (covariates) =>
+    poissonRegression({ ...data, covariates }, { level }),
+  );
 }
