@@ -161,6 +161,28 @@ export const sampleData: { readonly [Kind in AnalysisDataKind]: Extract<Analysis
     reference: 'placebo',
     timeUnit: 'days',
   },
+  hierarchical: {
+    kind: 'hierarchical',
+    levels: [
+      {
+        type: 'time-to-event',
+        name: 'death',
+        time,
+        event: Uint8Array.from(time, (value, row) => (value < 15 && row % 3 > 0 ? 1 : 0)),
+        better: 'later',
+        margin: 0,
+      },
+      {
+        type: 'value',
+        name: 'status at day 28',
+        values: Float64Array.from(time, (value, row) => (row % 9 === 8 ? Number.NaN : value % 5)),
+        better: 'lower',
+        margin: 0,
+      },
+    ],
+    group,
+    reference: 'placebo',
+  },
   'design-assumptions': {
     kind: 'design-assumptions',
     rows: [
@@ -288,4 +310,14 @@ export const sampleOutcomes: {
     outcomeLabel: 'infection',
     unit: 'patient-years',
   },
+};
+
+/** Ratings in categories, for methods that take no measurements. */
+export const ratedCategories: AnalysisData = {
+  ...sampleData.ratings,
+  categories: ['none', 'mild', 'severe'],
+  values: [0, 1].map((shift) =>
+    Float64Array.from({ length: n }, (_, row) => (row * 7 + shift * (row % 4)) % 3),
+  ),
+  unit: null,
 };

@@ -351,6 +351,37 @@ export interface AdverseEventsData {
   };
 }
 
+/**
+ * Outcomes of the same subjects ranked by importance, most important first: of two subjects the one who does better on
+ * the first outcome that tells them apart does better. All arrays have one entry a subject.
+ */
+export interface HierarchicalData {
+  readonly kind: 'hierarchical';
+  readonly levels: readonly (
+    | {
+        readonly type: 'time-to-event';
+        readonly name: string;
+        readonly time: Float64Array;
+        /** 1 for an event, 0 where follow-up ended. */
+        readonly event: Uint8Array;
+        readonly better: 'later' | 'earlier';
+        /** Outcomes must differ by more than this to decide. */
+        readonly margin: number;
+      }
+    | {
+        readonly type: 'value';
+        readonly name: string;
+        /** NaN where missing: the outcome then does not decide. */
+        readonly values: Float64Array;
+        readonly better: 'higher' | 'lower';
+        readonly margin: number;
+      }
+  )[];
+  readonly group: Factor;
+  readonly reference: string | null;
+  readonly strata?: Factor;
+}
+
 /** Hypotheses of one trial with their p-values, to be judged together. */
 export interface HypothesesData {
   readonly kind: 'hypotheses';
@@ -384,6 +415,7 @@ export type AnalysisData =
   | ContinuousData
   | CountData
   | StudiesData
-  | HypothesesData;
+  | HypothesesData
+  | HierarchicalData;
 export type AnalysisDataKind = AnalysisData['kind'];
 export type AnalysisDataOf<K extends AnalysisDataKind> = Extract<AnalysisData, { kind: K }>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SurvivalData } from '../../src/core/analysis-data.js';
+import type { HierarchicalData } from '../../src/core/analysis-data.js';
 import { hierarchicalWinRatioMethod } from '../../src/survival/hierarchical-win-ratio/definition.js';
 import {
   type HierarchicalWinInput,
@@ -289,16 +289,25 @@ describe('time to the first event of a composite', () => {
 });
 
 describe('hierarchical-win-ratio as a method', () => {
-  const run = (options: object, data: SurvivalData = sampleData.survival) =>
-    hierarchicalWinRatioMethod.run(data, hierarchicalWinRatioMethod.options.parse(options));
+  const data = sampleData.hierarchical;
+  const run = (options: object, own: HierarchicalData = data) =>
+    hierarchicalWinRatioMethod.run(own, hierarchicalWinRatioMethod.options.parse(options));
 
-  it('counts pairs, gives three effects and a test', () => {
-    const output = run({ nextOutcomes: [{ covariate: 'AGE', better: 'lower', margin: 1 }] });
+  it('counts pairs by level, gives three effects and a test', () => {
+    const output = run({});
     const [summary, estimates, test] = output.parts;
     if (summary?.kind !== 'summary' || estimates?.kind !== 'estimates' || test?.kind !== 'test')
       throw new Error('unexpected parts');
-    const [won, lost, open] = summary.rows.map(({ value }) => value as number);
+    const [won, lost, open, ...levels] = summary.rows.map(({ value }) => value as number);
     expect(won! + lost! + open!).toBe(40 * 40);
+    expect(summary.rows.slice(3).map(({ term }) => term)).toEqual([
+      'pairs won by death',
+      'pairs lost by death',
+      'pairs won by status at day 28',
+      'pairs lost by status at day 28',
+    ]);
+    expect(levels[0]! + levels[2]!).toBe(won);
+    expect(Math.min(...levels)).toBeGreaterThan(0);
     expectClose(estimates.rows[0]!.estimate, Math.log(won! / lost!), 1e-14);
     expect(estimates.rows.map(({ statistic }) => statistic)).toEqual([
       'win-ratio',
@@ -309,9 +318,25 @@ describe('hierarchical-win-ratio as a method', () => {
     expect(JSON.parse(JSON.stringify(output))).toEqual(output);
   });
 
-  it('refuses a covariate that the endpoint does not have, and late entry', () => {
-    expect(() => run({ nextOutcomes: [{ covariate: 'AGF' }] })).toThrow(/AGE/);
-    const late = { ...sampleData.survival, entry: new Float64Array(80) };
-    expect(() => run({}, late)).toThrow(/late entry/);
+  it('takes direction and margin of each level, and strata, from the data', () => {
+    const [death, status] = data.levels;
+    const effect = (own: HierarchicalData, options: object = {}) => {
+      const part = run(options, own).parts[1];
+      return part?.kind === 'estimates' ? part.rows[2]!.estimate : null;
+    };
+    const turned = effect({
+      ...data,
+      levels: data.levels.map((level) =>
+        level.type === 'value' ? { ...level, better: 'higher' } : { ...level, better: 'earlier' },
+      ),
+    });
+    expectClose(turned, -(effect(data) as number), 1e-14);
+    // Margins beyond every difference leave only the other level.
+    const wide = { ...data, levels: [{ ...death!, margin: 1e9 }, status!] };
+    expect(effect(wide)).toEqual(effect({ ...data, levels: [status!] }));
+    const codes = Int32Array.from(data.group.codes, (_, row) => row % 3);
+    const stratified = { ...data, strata: { levels: ['a', 'b', 'c'], codes } };
+    expect(effect(stratified)).not.toEqual(effect(data));
+    expect(effect(stratified, { stratified: false })).toEqual(effect(data));
   });
 });

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import type { SurvivalData } from '../../core/analysis-data.js';
+import type { HierarchicalData } from '../../core/analysis-data.js';
 import { defineMethod } from '../../core/definition.js';
-import { argumentError, MethodError } from '../../core/errors.js';
 import type { EstimateRow, MethodOutput, SummaryRow } from '../../core/result.js';
-import { didYouMean } from '../../core/suggest.js';
 import { requireGroup } from '../require-group.js';
 import { type HierarchicalWinComparison, hierarchicalWinRatio } from './hierarchical-win-ratio.js';
 import { equalTimesRules, type WinLevel } from './win-levels.js';
@@ -11,29 +9,6 @@ import { equalTimesRules, type WinLevel } from './win-levels.js';
 const names = ['win-ratio', 'win-odds', 'net-benefit'] as const;
 
 const options = z.strictObject({
-  betterTime: z
-    .enum(['later', 'earlier'])
-    .default('later')
-    .describe('Whether the later or the earlier event wins; earlier suits a good event such as discharge.'),
-  timeMargin: z
-    .number()
-    .nonnegative()
-    .default(0)
-    .describe('Times must differ by more than this to decide, in the unit of the data.'),
-  nextOutcomes: z
-    .array(
-      z.strictObject({
-        covariate: z.string().describe('Name of a covariate of the endpoint.'),
-        better: z.enum(['higher', 'lower']).default('higher').describe('Which value wins.'),
-        margin: z
-          .number()
-          .nonnegative()
-          .default(0)
-          .describe('Values must differ by more than this to decide.'),
-      }),
-    )
-    .default([])
-    .describe('Further outcomes for pairs that the time to the event does not decide, most important first.'),
   statistics: z
     .array(z.enum(names))
     .min(1)
@@ -59,34 +34,13 @@ const options = z.strictObject({
 });
 type Options = z.output<typeof options>;
 
-function runHierarchicalWins(data: SurvivalData, chosen: Options): MethodOutput {
+function runHierarchicalWins(data: HierarchicalData, chosen: Options): MethodOutput {
   const group = requireGroup('hierarchical-win-ratio', data);
-  if (data.entry !== undefined || data.weight !== undefined) {
-    throw new MethodError({
-      code: 'hierarchical-win-ratio/not-supported',
-      where: 'method hierarchical-win-ratio',
-      what: 'compares subjects in pairs from their start, one subject a row',
-      got: data.entry === undefined ? 'case weights' : 'late entry',
-      expected: 'times from the start of follow-up, without weights',
-      fix: 'Use a method that takes them, such as cox',
-    });
-  }
-  const { betterTime, timeMargin, nextOutcomes, variance, equalTimes, level } = chosen;
-  const levels: WinLevel[] = [
-    {
-      kind: 'time-to-event',
-      name: data.eventLabel,
-      time: data.time,
-      event: data.event,
-      better: betterTime,
-      margin: timeMargin,
-    },
-    ...nextOutcomes.map(({ covariate, better, margin }): WinLevel => {
-      const found = data.covariates.find(({ name }) => name === covariate);
-      if (found === undefined) throw unknownCovariate(covariate, data);
-      return { kind: 'continuous', name: covariate, values: found.values, better, margin };
-    }),
-  ];
+  const { variance, equalTimes, level } = chosen;
+  const levels = data.levels.map(
+    (own): WinLevel =>
+      own.type === 'time-to-event' ? { ...own, kind: 'time-to-event' } : { ...own, kind: 'continuous' },
+  );
   const result = hierarchicalWinRatio(
     {
       group,
@@ -118,18 +72,6 @@ function runHierarchicalWins(data: SurvivalData, chosen: Options): MethodOutput 
     ],
     notices: [],
   };
-}
-
-function unknownCovariate(covariate: string, { covariates }: SurvivalData): MethodError {
-  const known = covariates.map(({ name }) => name);
-  return argumentError(
-    'hierarchical-win-ratio',
-    'nextOutcomes.covariate',
-    'is no covariate of the endpoint',
-    `"${covariate}"`,
-    known.length === 0 ? 'covariates named by the endpoint, which names none' : known.join(', '),
-    didYouMean(covariate, known),
-  );
 }
 
 function summaryRows(row: HierarchicalWinComparison): readonly SummaryRow[] {
@@ -184,12 +126,12 @@ function estimateRows(
   });
 }
 
-/** Win statistics on ranked outcomes as a method of a plan: a time to event, then covariates. */
+/** Win statistics on ranked outcomes as a method of a plan; the endpoint says which outcomes, and which values win. */
 export const hierarchicalWinRatioMethod = defineMethod({
   id: 'hierarchical-win-ratio',
   label: 'Win ratio on ranked outcomes',
-  summary: 'Who does better over all pairs of subjects, by a time to event first and then by other outcomes.',
-  accepts: 'survival',
+  summary: 'Who does better over all pairs of subjects, by the most important outcome that tells them apart.',
+  accepts: 'hierarchical',
   options,
   returns: ['summary', 'estimates', 'test'],
   statistics: ['count', ...names, 'finkelstein-schoenfeld'],
