@@ -3,6 +3,7 @@ import { competingEvents } from './competing-events/competing-events.js';
 import { compositeEvent } from './composite-event/composite-event.js';
 import { designAssumptions } from './design-assumptions/design-assumptions.js';
 import type { AnyEndpoint } from './endpoint-definition.js';
+import { hierarchicalOutcomes } from './hierarchical-outcomes/hierarchical-outcomes.js';
 import { intervalCensored } from './interval-censored/interval-censored.js';
 import { multiStateStays } from './multi-state/multi-state.js';
 import { observedValue } from './observed-value/observed-value.js';
@@ -58,4 +59,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   designAssumptions,
   adverseEvents,
   compositeEvent,
+  hierarchicalOutcomes,
 ];
