@@ -1,6 +1,6 @@
 import { argumentError } from '../core/errors.js';
 import { mergeNearTies } from '../math/order/near-ties.js';
-import { type NumberColumn, readNumbers } from './survival-columns.js';
+import { type NumberColumn, readNumbers, viewNumbers } from './survival-columns.js';
 
 /** Times to the first of several kinds of event. */
 export interface CompetingInput {
@@ -8,6 +8,8 @@ export interface CompetingInput {
   readonly time: NumberColumn;
   /** 0 where follow-up was censored, otherwise the kind of event: 1, 2, ... */
   readonly event: NumberColumn;
+  /** Case weights above 0; 2 stands for two identical subjects. Not every method takes them. */
+  readonly weight?: NumberColumn | undefined;
 }
 
 export interface CompetingColumns {
@@ -16,6 +18,7 @@ export interface CompetingColumns {
   readonly event: Uint8Array;
   /** Kinds of event that occur or were declared. */
   readonly causeCount: number;
+  readonly weight: Float64Array | null;
 }
 
 /** Checks times and kinds of event, and makes times equal that differ by rounding error only. O(n log n). */
@@ -39,7 +42,11 @@ export function readCompetingColumns(method: string, input: CompetingInput, decl
     event[row] = kind;
     causeCount = Math.max(causeCount, kind);
   }
-  return { n, time, event, causeCount };
+  const weight =
+    input.weight === undefined
+      ? null
+      : viewNumbers(method, 'weight', input.weight, n, Number.MIN_VALUE, 'a number above 0');
+  return { n, time, event, causeCount, weight };
 }
 
 /** Checks that a cause is one of those that occur or were declared. */

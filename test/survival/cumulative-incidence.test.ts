@@ -258,3 +258,26 @@ describe('differences in cumulative incidence at times', () => {
     expect(run({ times: [5] }).some((part) => part.kind === 'estimates')).toBe(false);
   });
 });
+
+describe('case weights', () => {
+  const weight = rows.time.map((_, row) => 1 + (row % 3));
+  const repeat = <T>(values: readonly T[]) =>
+    values.flatMap((value, row) => new Array<T>(weight[row]!).fill(value));
+
+  it('are counts of identical subjects', () => {
+    const { time, event, group, strata } = rows;
+    const one = cumulativeIncidence({ time, event, group, strata, weight }, { times: [5] });
+    const two = cumulativeIncidence(
+      { time: repeat(time), event: repeat(event), group: repeat(group), strata: repeat(strata) },
+      { times: [5] },
+    );
+    expect(one).toEqual(two);
+    expect(one.curves[0]!.n).toBeGreaterThan(rows.time.length / 3);
+  });
+
+  it('are refused where they are no counts', () => {
+    expect(() => cumulativeIncidence({ time: [1, 2], event: [1, 0], weight: [1, 0.5] })).toThrow(
+      /"weight" is no count in row 2/,
+    );
+  });
+});

@@ -211,33 +211,98 @@ interface StratifiedReferences {
   readonly fits: readonly {
     readonly columns: readonly string[];
     readonly cause: number;
+    readonly stratified: boolean;
+    readonly clustered: boolean;
+    readonly weighted: boolean;
     readonly coefficients: readonly number[];
+    readonly robustStandardErrors: readonly number[];
     readonly logLikelihood: number;
     readonly nullLogLikelihood: number;
   }[];
 }
 
-describe('fine-gray with strata and clusters', () => {
+describe('fine-gray with strata, clusters and case weights', () => {
   const oracle = readOracle<never>('fine-gray', 'stratified');
   const { fits } = oracle.cases as unknown as StratifiedReferences;
   for (const expected of fits) {
-    it(`is the stratified Cox fit of finegray weights in R, cause ${expected.cause}`, () => {
+    const { cause, columns, stratified, clustered, weighted } = expected;
+    const kind = Object.entries({ stratified, clustered, weighted })
+      .filter(([, is]) => is)
+      .map(([name]) => name);
+    it(`is the robust Cox fit of finegray weights in R: ${[`cause ${cause}`, ...kind].join(', ')}`, () => {
       const result = fineGray(
         {
           time: time.map((value, row) => value + (row + 1) / 1000),
           event,
-          strata: rows.strata,
-          covariates: Object.fromEntries(expected.columns.map((name) => [name, all[name]!])),
+          ...(stratified ? { strata: rows.strata } : {}),
+          // Robust errors square weighted influences, of each row or of each cluster.
+          cluster: time.map((_, row) => String(clustered ? Math.floor(row / 3) : row)),
+          ...(weighted ? { weight: time.map((_, row) => 1 + (((row + 1) * 7) % 3)) } : {}),
+          covariates: Object.fromEntries(columns.map((name) => [name, all[name]!])),
         },
-        { cause: expected.cause },
+        { cause, censoringWeights: 'known' },
       );
       expected.coefficients.forEach((value, index) => {
-        expectClose(result.coefficients[index]!.logSubdistributionHazardRatio, value, oracle.tolerance);
+        const own = result.coefficients[index]!;
+        expectClose(own.logSubdistributionHazardRatio, value, oracle.tolerance);
+        expectClose(own.standardError, expected.robustStandardErrors[index]!, oracle.tolerance);
       });
       expectClose(result.logLikelihood, expected.logLikelihood, oracle.tolerance);
       expectClose(result.nullLogLikelihood, expected.nullLogLikelihood, oracle.tolerance);
     });
   }
+
+  it('counts a weight of w as w subjects, with ties, censoring groups and estimated weights', () => {
+    const weight = time.map((_, row) => 1 + (row % 3));
+    const repeat = <T>(values: readonly T[]) =>
+      values.flatMap((value, row) => new Array<T>(weight[row]!).fill(value));
+    const one = fineGray({
+      time,
+      event,
+      weight,
+      censoringGroup: rows.group,
+      covariates: { one: all['one']!, marker: rows.marker },
+    });
+    const two = fineGray({
+      time: repeat(time),
+      event: repeat(event),
+      censoringGroup: repeat(rows.group),
+      covariates: { one: repeat(all['one']!), marker: repeat(rows.marker) },
+    });
+    expect(one.n).toBe(two.n);
+    expect(one.competingEvents).toBe(two.competingEvents);
+    expectClose(one.events, two.events, 1e-12);
+    one.coefficients.forEach((row, index) => {
+      const other = two.coefficients[index]!;
+      expectClose(row.logSubdistributionHazardRatio, other.logSubdistributionHazardRatio as number, 1e-10);
+      expectClose(row.standardError, other.standardError as number, 1e-10);
+    });
+    expectClose(one.logLikelihood, two.logLikelihood as number, 1e-12);
+    // Weights of one half leave nobody at risk where nobody is.
+    const halves = fineGray({
+      time,
+      event,
+      weight: time.map(() => 0.1),
+      covariates: { marker: rows.marker },
+    });
+    const plain = fineGray({ time, event, covariates: { marker: rows.marker } });
+    expectClose(
+      halves.coefficients[0]!.logSubdistributionHazardRatio,
+      plain.coefficients[0]!.logSubdistributionHazardRatio as number,
+      1e-9,
+    );
+    expectClose(
+      halves.coefficients[0]!.standardError,
+      (plain.coefficients[0]!.standardError as number) * Math.sqrt(10),
+      1e-9,
+    );
+    expect(() =>
+      fineGray({ time, event, weight: time.map(() => 0), covariates: { m: rows.marker } }),
+    ).toThrow(/"weight"/);
+    expect(() =>
+      fineGray({ time, event, covariates: { m: rows.marker } }, { censoringWeights: 'guessed' as never }),
+    ).toThrow(/"censoringWeights"/);
+  });
 
   const covariates = { one: all['one']!, marker: rows.marker };
   const single = fineGray({ time, event, covariates });

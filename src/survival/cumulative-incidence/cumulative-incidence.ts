@@ -1,3 +1,4 @@
+import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import {
   type Estimable,
@@ -19,6 +20,7 @@ import { type IntervalTransform, probabilityInterval } from '../probability-inte
 import { rowsByLevel } from '../product-limit.js';
 import { checkLevel, type NameColumn, readNames, singleLevel } from '../survival-columns.js';
 import { type WaldContrast, waldContrast } from '../wald-contrast.js';
+import { checkWholeWeights } from '../whole-weights.js';
 import { type AalenJohansen, aalenJohansen, type IncidenceVariance } from './aalen-johansen.js';
 import { grayTest } from './gray-test.js';
 
@@ -106,7 +108,8 @@ export interface IncidenceDifference extends WaldContrast {
  * Conventions. Variance `aalen` as cmprsk and PROC LIFETEST, `delta` as R's survfit. Intervals on the log(-log) scale
  * of the incidence by default, as SAS. All events precede censorings at equal times. After the last observation the
  * last incidence is carried forward only if everybody had an event; otherwise it is `beyond-last-observation`.
- * Differences between groups at `times` have the sum of both variances. Gray's test agrees with cmprsk with ties and strata too.
+ * Case weights are counts of identical subjects. Differences between groups at `times` have the sum of both variances.
+ * Gray's test agrees with cmprsk with ties and strata too.
  *
  * Units: `time` in, incidence from 0 to 1; `event` 0 censored, 1, 2, ... the kind. Not estimable: `empty-group`;
  * `beyond-last-observation`; limits where the incidence is 0 are `no-events`; the test without events is `no-events`.
@@ -116,10 +119,11 @@ export interface IncidenceDifference extends WaldContrast {
  * Oracle: test/oracles/cumulative-incidence.
  */
 export function cumulativeIncidence(
-  input: CumulativeIncidenceInput,
+  given: CumulativeIncidenceInput,
   options: CumulativeIncidenceOptions = {},
 ): CumulativeIncidenceResult {
   const method = 'cumulative-incidence';
+  const input = given.weight === undefined ? given : copiesOfRows(method, given, options.cause);
   const { cause = 1, level = 0.95, transform = 'log-log', variance = 'aalen', times = [], rho = 0 } = options;
   checkLevel(method, level);
   const columns = readCompetingColumns(method, input, cause);
@@ -157,6 +161,31 @@ export function cumulativeIncidence(
       input.group === undefined
         ? null
         : describeTest(columns, rows, cause, grayTest(columns, group, strata, cause, rho)),
+  };
+}
+
+/** Every row as often as its weight says. */
+function copiesOfRows(
+  method: string,
+  input: CumulativeIncidenceInput,
+  cause: number | undefined,
+): CumulativeIncidenceInput {
+  const columns = readCompetingColumns(method, input, cause);
+  checkWholeWeights(method, columns.weight);
+  const rows: number[] = [];
+  columns.weight!.forEach((weight, row) => {
+    for (let copy = 0; copy < weight; copy += 1) rows.push(row);
+  });
+  const names = (argument: string, column: NameColumn | undefined): Factor | undefined => {
+    if (column === undefined) return undefined;
+    const { levels, codes } = readNames(method, argument, column, columns.n);
+    return { levels, codes: Int32Array.from(rows, (row) => codes[row]!) };
+  };
+  return {
+    time: Float64Array.from(rows, (row) => columns.time[row]!),
+    event: Uint8Array.from(rows, (row) => columns.event[row]!),
+    group: names('group', input.group),
+    strata: names('strata', input.strata),
   };
 }
 

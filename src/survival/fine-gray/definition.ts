@@ -4,7 +4,12 @@ import { defineMethod } from '../../core/definition.js';
 import { type Notice, warning } from '../../core/notice.js';
 import type { EstimateRow, MethodOutput } from '../../core/result.js';
 import { causePosition } from '../cause-position.js';
-import { type FineGrayCoefficient, type FineGrayResult, fineGray } from './fine-gray.js';
+import {
+  censoringWeightsVariances,
+  type FineGrayCoefficient,
+  type FineGrayResult,
+  fineGray,
+} from './fine-gray.js';
 
 const options = z.strictObject({
   cause: z
@@ -16,6 +21,12 @@ const options = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether each arm has a censoring distribution of its own.'),
+  censoringWeights: z
+    .enum(censoringWeightsVariances)
+    .default('estimated')
+    .describe(
+      'Whether standard errors allow for censoring weights being estimated, as crr, or take them as known, as a robust Cox fit on finegray weights.',
+    ),
   maximumIterations: z
     .number()
     .int()
@@ -26,15 +37,24 @@ const options = z.strictObject({
 
 function runFineGray(data: CompetingEventsData, chosen: z.output<typeof options>): MethodOutput {
   const cause = causePosition('fine-gray', data, chosen.cause);
-  const { level, maximumIterations } = chosen;
+  const { level, maximumIterations, censoringWeights } = chosen;
   const result = fineGray(
     { ...data, censoringGroup: chosen.censoringByArm ? data.group : undefined },
-    { cause, level, maximumIterations },
+    { cause, level, maximumIterations, censoringWeights },
   );
   const { chiSquare, df, p } = result.waldTest;
+  const varianceText = [
+    'Fine-Gray sandwich variance',
+    ...(censoringWeights === 'known' ? ['censoring weights as known'] : []),
+    ...(data.strata === undefined ? [] : ['stratified']),
+    ...(data.cluster === undefined ? [] : ['by cluster']),
+  ].join(', ');
   return {
     parts: [
-      { kind: 'estimates', rows: result.coefficients.map((row) => estimateRow(row, result, data)) },
+      {
+        kind: 'estimates',
+        rows: result.coefficients.map((row) => estimateRow(row, result, data, varianceText)),
+      },
       {
         kind: 'test',
         rows: [
@@ -44,7 +64,7 @@ function runFineGray(data: CompetingEventsData, chosen: z.output<typeof options>
             value: chiSquare,
             df,
             p,
-            method: `Wald test, sandwich variance${data.strata === undefined ? '' : ', stratified'}`,
+            method: `Wald test, ${varianceText}`,
           },
         ],
       },
@@ -57,6 +77,7 @@ function estimateRow(
   row: FineGrayCoefficient,
   result: FineGrayResult,
   data: CompetingEventsData,
+  varianceText: string,
 ): EstimateRow {
   return {
     statistic: 'subdistribution-hazard-ratio',
@@ -72,7 +93,7 @@ function estimateRow(
     level: result.level,
     p: row.p,
     reference: { distribution: 'normal' },
-    intervalMethod: `Wald on the log scale, Fine-Gray sandwich variance${data.strata === undefined ? '' : ', stratified'}`,
+    intervalMethod: `Wald on the log scale, ${varianceText}`,
   };
 }
 

@@ -11,6 +11,9 @@ import { sandwichCovariance } from '../sandwich-covariance.js';
 import { checkLevel, type NameColumn, readClusters, readNames, singleLevel } from '../survival-columns.js';
 import { addWithinClusters, stratifiedLikelihood } from './stratified-likelihood.js';
 
+export const censoringWeightsVariances = ['estimated', 'known'] as const;
+export type CensoringWeightsVariance = (typeof censoringWeightsVariances)[number];
+
 export interface FineGrayInput extends CompetingInput {
   readonly group?: NameColumn | undefined;
   /** Comparator among the groups. Default the first level. */
@@ -28,6 +31,11 @@ export interface FineGrayOptions {
   /** The kind of event whose incidence is compared. Default 1. */
   readonly cause?: number;
   readonly level?: number;
+  /**
+   * Whether standard errors allow for the censoring weights being estimated (`estimated`, the default, as crr) or take them
+   * as known (`known`, as the robust errors of a Cox fit on finegray weights).
+   */
+  readonly censoringWeights?: CensoringWeightsVariance;
   readonly maximumIterations?: number;
 }
 
@@ -37,7 +45,7 @@ export interface FineGrayCoefficient {
   readonly of: string | null;
   readonly versus: string | null;
   readonly logSubdistributionHazardRatio: Estimable;
-  /** Of the logarithm, from the sandwich that allows for the estimated censoring distribution. */
+  /** Of the logarithm, from the sandwich. */
   readonly standardError: Estimable;
   readonly logLower: Estimable;
   readonly logUpper: Estimable;
@@ -52,6 +60,7 @@ export interface FineGrayResult {
   readonly status: 'converged' | 'separated' | 'not-converged' | 'no-events';
   readonly cause: number;
   readonly level: number;
+  /** Subjects and events are sums of case weights. */
   readonly n: number;
   readonly events: number;
   readonly competingEvents: number;
@@ -75,9 +84,12 @@ export interface FineGrayResult {
  * `censoringGroup` each subject counts in the censoring of its own group alone; coefficients are those of
  * crr(cengroup =), whose standard errors then differ by about one percent. With `strata` baselines and censoring are
  * those of each stratum, as finegray(~ strata()) with a stratified coxph in R. With `cluster` influences are added
- * within clusters before they are squared. R's finegray() with coxph differs from crr and from this in ties and in the
- * variance, which takes the weights as known. The fit goes on until
- * a Newton step is below 1e-12 standard errors.
+ * within clusters before they are squared. A case weight of 2 is two subjects, in estimates and standard errors alike;
+ * sampling weights want each row as a cluster of its own besides, which squares weighted influences.
+ *
+ * What agrees with R: without ties finegray() with a Breslow coxph gives these estimates, with strata and copied rows too;
+ * its robust standard errors, clustered or not, are those of `censoringWeights: 'known'`. It differs from crr and from this
+ * in ties, and its case weights leave the censoring distribution unweighted, which moves estimates a little. The fit goes on until a Newton step is below 1e-12 standard errors.
  *
  * Units: `event` 0 censored, 1, 2, ... the kind. Not estimable: `no-events`, `separated`, `not-converged`,
  * `collinear`, `no-variation`, `empty-group`, as in `cox`. Errors: `MethodError` for unusable columns or cause.
@@ -88,7 +100,7 @@ export interface FineGrayResult {
  */
 export function fineGray(input: FineGrayInput, options: FineGrayOptions = {}): FineGrayResult {
   const method = 'fine-gray';
-  const { cause = 1, level = 0.95, maximumIterations = 50 } = options;
+  const { cause = 1, level = 0.95, maximumIterations = 50, censoringWeights = 'estimated' } = options;
   checkLevel(method, level);
   if (!(Number.isInteger(maximumIterations) && maximumIterations > 0)) {
     throw argumentError(
@@ -97,6 +109,15 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions = {}): F
       'is no count',
       String(maximumIterations),
       'a whole number above 0',
+    );
+  }
+  if (!censoringWeightsVariances.includes(censoringWeights)) {
+    throw argumentError(
+      method,
+      'censoringWeights',
+      'is no variance',
+      `"${censoringWeights}"`,
+      censoringWeightsVariances.join(', '),
     );
   }
   const columns = readCompetingColumns(method, input, cause);
@@ -132,8 +153,11 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions = {}): F
     maximum?.status === 'converged' ? (cholesky(maximum.point.information, size)?.inverse() ?? null) : null;
   let covariance: Float64Array | null = null;
   if (maximum !== null && inverse !== null) {
-    const influence = likelihood.influence(maximum.beta);
-    const totals = cluster === null ? influence : addWithinClusters(influence, size, cluster);
+    const influence = likelihood.influence(maximum.beta, censoringWeights === 'known');
+    const totals =
+      cluster === null
+        ? onePerSubject(influence, size, columns.weight)
+        : addWithinClusters(influence, size, cluster);
     covariance = sandwichCovariance(totals, inverse, size);
   }
   const status = all.events === 0 ? 'no-events' : (maximum?.status ?? 'converged');
@@ -185,9 +209,12 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions = {}): F
     status,
     cause,
     level,
-    n,
+    n: columns.weight === null ? n : columns.weight.reduce((sum, weight) => sum + weight, 0),
     events: all.events,
-    competingEvents: columns.event.reduce((sum, kind) => sum + (kind !== 0 && kind !== cause ? 1 : 0), 0),
+    competingEvents: columns.event.reduce(
+      (sum, kind, row) => sum + (kind !== 0 && kind !== cause ? (columns.weight?.[row] ?? 1) : 0),
+      0,
+    ),
     coefficients,
     covariance: terms.map((_, row) =>
       terms.map((__, column) => {
@@ -209,6 +236,12 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions = {}): F
     })),
     iterations: maximum?.iterations ?? 0,
   };
+}
+
+/** A row of weight w stands for w subjects: the square of its row here is the sum of their squares. */
+function onePerSubject(influence: Float64Array, size: number, weight: Float64Array | null): Float64Array {
+  if (weight === null) return influence;
+  return influence.map((value, cell) => value / Math.sqrt(weight[Math.floor(cell / size)]!));
 }
 
 function nothing(reason: Estimable): Omit<FineGrayCoefficient, 'name' | 'role' | 'of' | 'versus'> {

@@ -35,6 +35,7 @@ export function stratifiedLikelihood(
       time: take(columns.time),
       event: Uint8Array.from(rows, (row) => columns.event[row]!),
       causeCount: columns.causeCount,
+      weight: columns.weight === null ? null : take(columns.weight),
     };
     const group = { levels: censoring.levels, codes: Int32Array.from(rows, (row) => censoring.codes[row]!) };
     return subdistributionLikelihood(own, covariates.map(take), cause, group, scale);
@@ -54,10 +55,10 @@ export function stratifiedLikelihood(
       }
       return { logLikelihood, gradient, information };
     },
-    influence(beta) {
+    influence(beta, censoringKnown) {
       const result = new Float64Array(columns.n * p);
       pieces.forEach((piece, stratum) => {
-        const own = piece.influence(beta);
+        const own = piece.influence(beta, censoringKnown);
         lists[stratum]!.forEach((row, place) => {
           result.set(own.subarray(place * p, (place + 1) * p), row * p);
         });

@@ -6,14 +6,14 @@ import { addOuterProducts, addWeightedSums, mirrorLowerTriangle } from '../weigh
 
 /** A fit of standardised columns needs this much: the likelihood, and what each row adds to it at the maximum. */
 export interface SubdistributionLikelihood {
-  /** Number of events of the cause. */
+  /** Number of events of the cause, in case weights. */
   readonly events: number;
   evaluate(beta: Float64Array): LikelihoodPoint;
   /**
-   * Share of each row in the gradient, with what estimating the censoring distribution adds to it: rows of the input
-   * one after the other, one number a column.
+   * Share of each row in the gradient, case weight included, with what estimating the censoring distribution adds to it
+   * unless that counts as known: rows of the input one after the other, one number a column.
    */
-  influence(beta: Float64Array): Float64Array;
+  influence(beta: Float64Array, censoringKnown: boolean): Float64Array;
 }
 
 /**
@@ -26,7 +26,8 @@ export interface SubdistributionLikelihood {
  *
  * Conventions, as cmprsk: Breslow's rule for ties; subjects with an event at a time count as at risk of censoring
  * there; the influence counts a censoring at u against competing events before u and events of the cause at u or
- * later. `censoring` groups have censoring distributions of their own. Columns are centred and divided by `scale`.
+ * later. `censoring` groups have censoring distributions of their own. A case weight of w counts as w subjects, in the
+ * censoring distribution too. Columns are centred and divided by `scale`.
  * Source: Fine JP, Gray RJ. J Am Stat Assoc 1999;94:496-509, sections 3 and 5; linear time: Kawaguchi ES et al.
  * R Journal 2020;12:43-60. Oracle: test/oracles/fine-gray.
  */
@@ -44,18 +45,20 @@ export function subdistributionLikelihood(
   const time = new Float64Array(n);
   const event = new Uint8Array(n);
   const group = new Int32Array(n);
+  const weight = new Float64Array(n).fill(1);
   for (let place = 0; place < n; place += 1) {
+    if (columns.weight !== null) weight[place] = columns.weight[order[place]!]!;
     time[place] = columns.time[order[place]!]!;
     event[place] = columns.event[order[place]!]!;
     group[place] = censoring.codes[order[place]!]!;
   }
   const x = standardise(covariates, order, scale);
   const clock = numberTimes(time);
-  const uncensored = censoringSurvival(clock, event, group, groups);
+  const uncensored = censoringSurvival(clock, event, weight, group, groups);
 
   // By distinct time: events of the cause, and whether anything below needs a visit.
   const deaths = new Float64Array(clock.count);
-  for (let row = 0; row < n; row += 1) if (event[row] === cause) deaths[clock.at[row]!]! += 1;
+  for (let row = 0; row < n; row += 1) if (event[row] === cause) deaths[clock.at[row]!]! += weight[row]!;
   const competing = (row: number) => event[row] !== 0 && event[row] !== cause;
   const keptWeight = new Float64Array(n);
   for (let row = 0; row < n; row += 1) {
@@ -70,14 +73,14 @@ export function subdistributionLikelihood(
   const expected = new Float64Array(n);
   const residual = new Float64Array(n);
 
-  /** Relative risks, and sums and means of x over the risk set at each event time. */
+  /** Relative risks times case weights, and sums and means of x over the risk set at each event time. */
   function sweep(beta: Float64Array): number {
     let logLikelihood = 0;
     for (let row = 0, cell = 0; row < n; row += 1) {
       let value = 0;
       for (let column = 0; column < p; column += 1, cell += 1) value += x[cell]! * beta[column]!;
       linear[row] = value;
-      risk[row] = Math.exp(Math.min(value, 500));
+      risk[row] = weight[row]! * Math.exp(Math.min(value, 500));
     }
     const sum = new Float64Array(p + 1);
     total.fill(0);
@@ -105,7 +108,7 @@ export function subdistributionLikelihood(
         logLikelihood -= deaths[step]! * Math.log(total[step]!);
       }
       for (let row = clock.first[step]!; row < clock.first[step + 1]!; row += 1) {
-        if (event[row] === cause) logLikelihood += linear[row]!;
+        if (event[row] === cause) logLikelihood += weight[row]! * linear[row]!;
         if (keptWeight[row] === 0) continue;
         const size = risk[row]! * keptWeight[row]!;
         const at = group[row]! * (p + 1);
@@ -154,7 +157,7 @@ export function subdistributionLikelihood(
       const step = clock.at[row]!;
       const hazard = until[step]! + keptWeight[row]! * later[step * groups + group[row]!]!;
       expected[row] = risk[row]! * hazard;
-      residual[row] = (event[row] === cause ? 1 : 0) - expected[row]!;
+      residual[row] = (event[row] === cause ? weight[row]! : 0) - expected[row]!;
     }
     const gradient = new Float64Array(p + 1);
     const information = new Float64Array(p * p);
@@ -165,10 +168,10 @@ export function subdistributionLikelihood(
     return { logLikelihood, gradient: gradient.slice(1), information };
   }
 
-  function influence(beta: Float64Array): Float64Array {
+  function influence(beta: Float64Array, censoringKnown: boolean): Float64Array {
     sweep(beta);
     const integrals = integrate(true);
-    const psi = censoringInfluence(integrals);
+    const psi = censoringKnown ? new Float64Array(n * p) : censoringInfluence(integrals);
     const result = new Float64Array(n * p);
     const { until, later, width } = integrals;
     for (let row = 0; row < n; row += 1) {
@@ -180,9 +183,9 @@ export function subdistributionLikelihood(
         const followed = value * until[before]! - until[before + column + 1]!;
         const kept = keptWeight[row]! * (value * later[after]! - later[after + column + 1]!);
         result[order[row]! * p + column] =
-          (event[row] === cause ? value - mean[step * p + column]! : 0) -
+          (event[row] === cause ? weight[row]! * (value - mean[step * p + column]!) : 0) -
           risk[row]! * (followed + kept) +
-          psi[row * p + column]!;
+          weight[row]! * psi[row * p + column]!;
       }
     }
     return result;
@@ -192,7 +195,7 @@ export function subdistributionLikelihood(
   function censoringInfluence({ later, width }: { later: Float64Array; width: number }): Float64Array {
     const psi = new Float64Array(n * p);
     const atRisk = new Float64Array(groups);
-    for (let row = 0; row < n; row += 1) atRisk[group[row]!]! += 1;
+    for (let row = 0; row < n; row += 1) atRisk[group[row]!]! += weight[row]!;
     const kept = new Float64Array(groups * (p + 1));
     const paid = new Float64Array(groups * p);
     const q = new Float64Array(groups * p);
@@ -201,7 +204,7 @@ export function subdistributionLikelihood(
       const from = clock.first[step]!;
       const to = clock.first[step + 1]!;
       censored.fill(0);
-      for (let row = from; row < to; row += 1) if (event[row] === 0) censored[group[row]!]! += 1;
+      for (let row = from; row < to; row += 1) if (event[row] === 0) censored[group[row]!]! += weight[row]!;
       for (let code = 0; code < groups; code += 1) {
         const tail = (step * groups + code) * width;
         // Events at this very time count as later.
@@ -223,7 +226,7 @@ export function subdistributionLikelihood(
         }
       }
       for (let row = from; row < to; row += 1) {
-        atRisk[group[row]!]! -= 1;
+        atRisk[group[row]!]! -= weight[row]!;
         if (keptWeight[row] === 0) continue;
         const size = risk[row]! * keptWeight[row]!;
         const at = group[row]! * (p + 1);
@@ -258,20 +261,32 @@ function numberTimes(time: Float64Array): Clock {
  * Kaplan-Meier estimate of remaining uncensored just before each distinct time, by censoring group. Past the last
  * time of a group nothing is known of its censoring, and it counts as 0, as in cmprsk.
  */
-function censoringSurvival(clock: Clock, event: Uint8Array, group: Int32Array, groups: number): Float64Array {
+function censoringSurvival(
+  clock: Clock,
+  event: Uint8Array,
+  weight: Float64Array,
+  group: Int32Array,
+  groups: number,
+): Float64Array {
   const before = new Float64Array(clock.count * groups);
   const atRisk = new Float64Array(groups);
   const product = new Float64Array(groups).fill(1);
-  for (const code of group) atRisk[code]! += 1;
+  // Whole rows tell when nobody is left; weights leave rounding behind.
+  const rows = new Int32Array(groups);
+  for (let row = 0; row < group.length; row += 1) {
+    atRisk[group[row]!]! += weight[row]!;
+    rows[group[row]!]! += 1;
+  }
   for (let step = 0; step < clock.count; step += 1) {
     for (let code = 0; code < groups; code += 1) {
-      before[step * groups + code] = atRisk[code]! > 0 ? product[code]! : 0;
+      before[step * groups + code] = rows[code]! > 0 ? product[code]! : 0;
     }
     const lost = new Float64Array(groups);
     const gone = new Float64Array(groups);
     for (let row = clock.first[step]!; row < clock.first[step + 1]!; row += 1) {
-      gone[group[row]!]! += 1;
-      if (event[row] === 0) lost[group[row]!]! += 1;
+      gone[group[row]!]! += weight[row]!;
+      rows[group[row]!]! -= 1;
+      if (event[row] === 0) lost[group[row]!]! += weight[row]!;
     }
     for (let code = 0; code < groups; code += 1) {
       if (lost[code]! > 0) product[code]! *= (atRisk[code]! - lost[code]!) / atRisk[code]!;

@@ -52,14 +52,26 @@ d$one <- as.numeric(d$group == 1); d$two <- as.numeric(d$group == 2)
 out("fine-gray", "cmprsk", 1e-8, "iterative; crr run to a gradient of 1e-12", list(
   generate = list(n = 150, seed = 4711), fits = list(fit("one column", "marker", 1), fit("four columns", c("one", "two", "age", "marker"), 1),
   fit("competing cause", c("one", "marker"), 2), fit("censoring by group", c("one", "marker"), 1, d$group))))
-# Strata: weights of finegray by stratum and a stratified Cox fit. Without ties, where both count alike.
+# Weights of finegray, by stratum where asked, and a Cox fit with robust errors, by cluster. Without ties, where both count
+# alike. R takes the censoring weights as known; clusters are runs of three rows; case weights 1 to 3
+# are copies of rows.
 d$untied <- d$time + seq_len(nrow(d)) / 1000
-stratified <- function(columns, cause) {
+d$row <- seq_len(nrow(d)); d$cluster <- (d$row - 1) %/% 3; d$case <- 1 + (d$row * 7) %% 3
+finegray_fit <- function(columns, cause, by_stratum, by_cluster = FALSE, weighted = FALSE) {
   d$kind <- factor(ifelse(d$event == 0, 0, ifelse(d$event == cause, 1, 2)), 0:2, c("censored", "cause", "other"))
-  long <- finegray(Surv(untied, kind) ~ strata(strata) + ., data = d, etype = "cause")
-  f <- coxph(as.formula(paste("Surv(fgstart, fgstop, fgstatus) ~", paste(columns, collapse = "+"), "+ strata(strata)")), long, weights = fgwt,
-             ties = "breslow", control = coxph.control(eps = 1e-14, iter.max = 50, toler.inf = 1e-12, timefix = FALSE))
-  list(columns = columns, cause = cause, coefficients = unname(coef(f)), logLikelihood = f$loglik[2], nullLogLikelihood = f$loglik[1])
+  left <- if (by_stratum) "Surv(untied, kind) ~ strata(strata) + ." else "Surv(untied, kind) ~ ."
+  # finegray(weights =) leaves the censoring distribution unweighted; copies of rows are weights that count in it too.
+  if (weighted) d <- d[rep(d$row, d$case), ]
+  long <- finegray(as.formula(left), data = d, etype = "cause")
+  right <- paste(c(columns, if (by_stratum) "strata(strata)"), collapse = "+")
+  long$unit <- if (by_cluster) long$cluster else long$row
+  f <- coxph(as.formula(paste("Surv(fgstart, fgstop, fgstatus) ~", right)), long, weights = fgwt, cluster = unit, robust = TRUE,
+             ties = "breslow", control = coxph.control(eps = 1e-13, iter.max = 50, toler.inf = 1e-14, timefix = FALSE))
+  list(columns = columns, cause = cause, stratified = by_stratum, clustered = by_cluster, weighted = weighted, coefficients = unname(coef(f)),
+       robustStandardErrors = unname(sqrt(diag(vcov(f)))), logLikelihood = f$loglik[2], nullLogLikelihood = f$loglik[1])
 }
 out("fine-gray", "stratified", 1e-8, "iterative; both run to the end", list(generate = list(n = 150, seed = 4711),
-  fits = list(stratified(c("one", "marker"), 1), stratified(c("two", "age", "marker"), 2))))
+  fits = list(finegray_fit(c("one", "marker"), 1, TRUE), finegray_fit(c("two", "age", "marker"), 2, TRUE),
+              finegray_fit(c("one", "marker"), 1, FALSE), finegray_fit(c("one", "marker"), 1, FALSE, TRUE),
+              finegray_fit(c("one", "marker"), 1, TRUE, TRUE), finegray_fit(c("one", "age", "marker"), 1, FALSE, FALSE, TRUE),
+              finegray_fit(c("one", "marker"), 2, FALSE, TRUE, TRUE))))
