@@ -8,6 +8,8 @@ import { checkOrdinalRows, countCategories, type OrdinalRows } from './ordinal-r
 export interface DesignColumn {
   readonly name: string;
   readonly kind: 'group' | 'covariate';
+  /** The variable that several columns code. */
+  readonly term?: string;
   readonly values: Float64Array;
   /** Why the column has no coefficient; null where it has one. */
   readonly dropped: NotEstimableReason | null;
@@ -25,6 +27,8 @@ export interface OrdinalDesign {
   /** Names of the categories that someone is in, lowest first. */
   readonly categories: readonly string[];
   readonly emptyCategories: readonly string[];
+  /** Positions of the rows kept. */
+  readonly rows: Int32Array;
   /** Without rows of weight 0; `outcome` counts observed categories only. */
   readonly outcome: Int32Array;
   readonly weight: Float64Array;
@@ -56,11 +60,12 @@ export function ordinalDesign(method: string, rows: OrdinalRows): OrdinalDesign 
       if (index === reference) return [];
       const values = Float64Array.from(used, (row) => (rows.group.codes[row] === index ? 1 : 0));
       const empty = sizes[index] === 0 || sizes[reference] === 0;
-      return [{ name, kind: 'group' as const, values, empty }];
+      return [{ name, kind: 'group' as const, term: 'groups', values, empty }];
     }),
-    ...rows.covariates.map(({ name, values }) => ({
+    ...rows.covariates.map(({ name, term, values }) => ({
       name,
       kind: 'covariate' as const,
+      ...(term === undefined ? {} : { term }),
       values: Float64Array.from(used, (row) => values[row]!),
       empty: false,
     })),
@@ -75,7 +80,8 @@ export function ordinalDesign(method: string, rows: OrdinalRows): OrdinalDesign 
   );
   const columns = candidates.map((candidate): DesignColumn => {
     const dropped = candidate.empty ? 'empty-group' : kept.has(candidate) ? null : 'collinear';
-    return { name: candidate.name, kind: candidate.kind, values: candidate.values, dropped };
+    const { empty: _, ...column } = candidate;
+    return { ...column, dropped };
   });
 
   const emptyCategories = rows.categories.filter((_, category) => totals[category] === 0);
@@ -99,6 +105,7 @@ export function ordinalDesign(method: string, rows: OrdinalRows): OrdinalDesign 
     })),
     categories: observed.map((category) => rows.categories[category]!),
     emptyCategories,
+    rows: Int32Array.from(used),
     outcome: Int32Array.from(used, (row) => position[rows.outcome[row]!]!),
     weight,
     columns,

@@ -13,6 +13,7 @@ export interface OrdinalRows {
   readonly group: Factor;
   /** The group that the others are compared with. */
   readonly reference: string | null;
+  readonly strata?: Factor;
   readonly covariates: readonly Covariate[];
 }
 
@@ -82,6 +83,7 @@ export function checkOrdinalRows(method: string, rows: OrdinalRows): number {
   const lengths: [string, number][] = [
     ['weight', weight.length],
     ['group', group.codes.length],
+    ['strata', rows.strata?.codes.length ?? n],
     ...covariates.map((covariate): [string, number] => [covariate.name, covariate.values.length]),
   ];
   for (const [name, length] of lengths) {

@@ -3,6 +3,8 @@ import type { OrdinalData } from '../../../core/analysis-data.js';
 import { defineMethod } from '../../../core/definition.js';
 import type { EstimateRow, MethodOutput } from '../../../core/result.js';
 import { categoryCountRows } from '../category-count-rows.js';
+import { jointTestRows } from '../joint-test-rows.js';
+import { strataAsCovariatesOption, withStrataAsCovariates } from '../strata-columns.js';
 import { type ProportionalOddsEffect, proportionalOdds } from './proportional-odds.js';
 
 const proportionalOddsOptions = z.strictObject({
@@ -14,6 +16,7 @@ const proportionalOddsOptions = z.strictObject({
       'What an odds ratio above 1 means: higher categories of the scale are more likely in the "of" group than in ' +
         'the "versus" group (as R clm and polr), or lower categories are (as SAS PROC LOGISTIC by default).',
     ),
+  strata: strataAsCovariatesOption,
 });
 
 /** The proportional odds model for the registry. */
@@ -26,7 +29,7 @@ export const proportionalOddsMethod = defineMethod({
   accepts: 'ordinal',
   options: proportionalOddsOptions,
   returns: ['summary', 'estimates', 'test'],
-  statistics: ['proportional-odds-ratio', 'likelihood-ratio', 'log-likelihood', 'count', 'n'],
+  statistics: ['proportional-odds-ratio', 'likelihood-ratio', 'wald', 'log-likelihood', 'count', 'n'],
   run: runProportionalOdds,
   sources: [
     'McCullagh P. J R Stat Soc B 1980;42:109-142, section 2',
@@ -38,7 +41,10 @@ function runProportionalOdds(
   data: OrdinalData,
   options: z.output<typeof proportionalOddsOptions>,
 ): MethodOutput {
-  const result = proportionalOdds(data, options);
+  const result = proportionalOdds(
+    options.strata === 'covariates' ? withStrataAsCovariates(data) : data,
+    options,
+  );
   const row = (effect: ProportionalOddsEffect, isGroup: boolean): EstimateRow => ({
     statistic: 'proportional-odds-ratio',
     term: isGroup && result.groups.length === 1 ? null : effect.name,
@@ -89,6 +95,7 @@ function runProportionalOdds(
             p: test.p,
             method: 'Likelihood-ratio test of all groups, proportional odds model',
           },
+          ...jointTestRows(result.jointTests),
         ],
       },
     ],

@@ -10,6 +10,7 @@ import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
 import { type CumulativeLogitFit, fitCumulativeLogit } from '../cumulative-logit-fit.js';
 import { independentColumns } from '../independent-columns.js';
+import { type JointWaldTest, jointWaldTest, severalColumnTerms } from '../joint-wald-tests.js';
 import {
   cumulativeLogitRows,
   type DesignColumn,
@@ -69,6 +70,8 @@ export interface ProportionalOddsResult {
   readonly logLikelihood: Estimable;
   /** All groups against none, covariates kept. */
   readonly likelihoodRatioTest: { readonly chiSquare: Estimable; readonly df: number; readonly p: Estimable };
+  /** Wald tests of terms that take several columns; none where the fit has no maximum. */
+  readonly jointTests: readonly JointWaldTest[];
   /** Subjects in each category by group, empty categories included. */
   readonly counts: readonly {
     readonly group: string;
@@ -146,6 +149,12 @@ export function proportionalOdds(
     })),
     logLikelihood: ofFit(({ logLikelihood }) => logLikelihood),
     likelihoodRatioTest: likelihoodRatioTest(design, fit),
+    jointTests:
+      fit?.status === 'converged'
+        ? severalColumnTerms(kept).map(({ term, columns }) =>
+            jointWaldTest(term, fit.coefficients, fit.covariance, columns),
+          )
+        : [],
     counts: design.counts,
     emptyCategories: design.emptyCategories,
     notices: [...design.notices, ...fitNotices(fit, kept)],
