@@ -106,6 +106,8 @@ export { dunnett } from './outcomes/multiplicity/dunnett/dunnett.js';
 export { graphicalProcedure } from './outcomes/multiplicity/graphical-procedure/graphical-procedure.js';
 export { multiplicityAdjustment } from './outcomes/multiplicity/multiplicity-adjustment/multiplicity-adjustment.js';
 export { tukeyKramer } from './outcomes/multiplicity/tukey-kramer/tukey-kramer.js';
+export { cumulativeLink } from './outcomes/ordinal/cumulative-link/cumulative-link.js';
+export { partialProportionalOdds } from './outcomes/ordinal/partial-proportional-odds/partial-proportional-odds.js';
 export {
   proportionalOdds,
   proportionalOddsFromCounts,

@@ -33,6 +33,8 @@ import { dunnettMethod } from './outcomes/multiplicity/dunnett/definition.js';
 import { graphicalProcedureMethod } from './outcomes/multiplicity/graphical-procedure/definition.js';
 import { multiplicityAdjustmentMethod } from './outcomes/multiplicity/multiplicity-adjustment/definition.js';
 import { tukeyKramerMethod } from './outcomes/multiplicity/tukey-kramer/definition.js';
+import { cumulativeLinkMethod } from './outcomes/ordinal/cumulative-link/definition.js';
+import { partialProportionalOddsMethod } from './outcomes/ordinal/partial-proportional-odds/definition.js';
 import { proportionalOddsMethod } from './outcomes/ordinal/proportional-odds/definition.js';
 import { proportionalOddsAssumptionMethod } from './outcomes/ordinal/proportional-odds-assumption/definition.js';
 import { transitionTableMethod } from './outcomes/ordinal/transition-table/definition.js';
@@ -122,6 +124,8 @@ export const methods: readonly AnyMethod[] = [
   tukeyKramerMethod,
   multipleImputationMethod,
   adverseEventSummaryMethod,
+  cumulativeLinkMethod,
+  partialProportionalOddsMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
