@@ -1,5 +1,5 @@
 /** Where a quantile lies when the curve is flat at exactly the wanted height, and when it never falls below it. */
-export const quantileRules = ['r', 'sas'] as const;
+export const quantileRules = ['r', 'sas', 'stata'] as const;
 export type QuantileRule = (typeof quantileRules)[number];
 
 /** Heights closer than this are equal: products of fractions rarely give 0.5 to the last bit. R's own tolerance. */
@@ -10,10 +10,10 @@ const heightTolerance = Math.sqrt(Number.EPSILON);
  *
  * Where the curve is flat at exactly that height, the midpoint of the flat piece. The piece ends at the next fall.
  * Without a next fall, rule `r` (R survival) ends it at the last time observed, rule `sas` (PROC LIFETEST) finds no
- * quantile, since it searches for a curve below the height.
+ * quantile, since it searches for a curve below the height. Rule `stata` (stci) takes the first time at the height.
  *
  * @param time ascending, one entry a step; `height[i]` holds from `time[i]`; null heights do not exist and are passed over.
- * Source: R survival, help(quantile.survfit); SAS/STAT PROC LIFETEST, details. Oracle: test/oracles/kaplan-meier.
+ * Source: R survival, help(quantile.survfit); SAS/STAT PROC LIFETEST, details; Stata ST, stci. Oracle: test/oracles/kaplan-meier.
  */
 export function stepQuantile(
   time: readonly number[],
@@ -24,7 +24,7 @@ export function stepQuantile(
   for (let index = 0; index < time.length; index += 1) {
     const value = height[index]!;
     if (value === null || value > wanted + heightTolerance) continue;
-    if (value < wanted - heightTolerance) return time[index]!;
+    if (rule === 'stata' || value < wanted - heightTolerance) return time[index]!;
     const fall = nextFall(height, index, wanted);
     if (fall >= 0) return (time[index]! + time[fall]!) / 2;
     return rule === 'sas' ? null : (time[index]! + time[time.length - 1]!) / 2;

@@ -46,7 +46,7 @@ describe('concordance and its standard error against R survival', () => {
 });
 
 describe('laws of concordance', () => {
-  const fit = (more: object = {}) => {
+  const modelOf = (more: object = {}) => {
     const rows = generateCoxRows(60, 5);
     return fitCoxModel({
       time: rows.time,
@@ -59,7 +59,7 @@ describe('laws of concordance', () => {
   it('has the standard error of a jackknife worked row by row', () => {
     // The derivative of the ratio in each weight, by central differences of a double loop over pairs.
     const rows = generateCoxRows(60, 5);
-    const model = fit({ entry: rows.entry });
+    const model = modelOf({ entry: rows.entry });
     const sign = Math.sign(model.result.coefficients[0]!.logHazardRatio as number);
     const score = rows.age.map((age) => sign * Math.floor(age / 15));
     const ratio = (weight: readonly number[]) => {
@@ -91,7 +91,7 @@ describe('laws of concordance', () => {
   it('keeps its limits within 0 and 1, around the estimate, and widens with the level', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.5, max: 0.9999, noNaN: true }), (level) => {
-        const { concordance, lower, upper } = coxConcordance(fit(), { level });
+        const { concordance, lower, upper } = coxConcordance(modelOf(), { level });
         expect(lower).toBeGreaterThanOrEqual(0);
         expect(upper).toBeLessThanOrEqual(1);
         expect(lower as number).toBeLessThan(concordance as number);
@@ -99,7 +99,7 @@ describe('laws of concordance', () => {
       }),
       { numRuns: 10 },
     );
-    expect(() => coxConcordance(fit(), { level: 95 })).toThrow(/level/);
+    expect(() => coxConcordance(modelOf(), { level: 95 })).toThrow(/level/);
   });
 
   it('has no standard error worth an interval when every pair agrees', () => {

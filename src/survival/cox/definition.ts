@@ -2,24 +2,39 @@ import { z } from 'zod';
 import type { SurvivalData } from '../../core/analysis-data.js';
 import { defineMethod } from '../../core/definition.js';
 import { argumentError } from '../../core/errors.js';
-import { information, type Notice, warning } from '../../core/notice.js';
-import type { EstimateRow, MethodOutput, SummaryRow, TestRow } from '../../core/result.js';
-import { coxConcordance } from './concordance.js';
-import type { CoxCoefficient, CoxResult, CoxTest } from './cox-result.js';
-import { type CoxInput, type CoxModel, fitCoxModel } from './fit-cox-model.js';
-import { type TimeTransform, testProportionalHazards, timeTransforms } from './proportional-hazards-test.js';
+import type { MethodOutput } from '../../core/result.js';
+import { softwareConventions, softwareProfiles, weightsAskForRobust } from '../software-profile.js';
+import { coxNotices } from './cox-notices.js';
+import {
+  concordanceRows,
+  countGroups,
+  estimateRow,
+  proportionalHazardsRows,
+  summaryRows,
+  termRows,
+  testRows,
+} from './cox-output-rows.js';
+import { type CoxInput, fitCoxModel } from './fit-cox-model.js';
+import { overTimePart } from './over-time-part.js';
+import { testProportionalHazards, timeTransforms } from './proportional-hazards-test.js';
 
 const options = z.strictObject({
+  profile: z
+    .enum(softwareProfiles)
+    .default('r')
+    .describe('Whose defaults to take: R, SAS or Stata. Options that are stated win.'),
   ties: z
     .enum(['efron', 'breslow', 'exact'])
-    .default('efron')
+    .optional()
     .describe(
-      'How tied event times enter the likelihood. R uses efron, SAS breslow; exact is the discrete likelihood.',
+      'How tied event times enter the likelihood; exact is the discrete likelihood. Default efron with profile r, breslow with sas and stata.',
     ),
   variance: z
     .enum(['model', 'robust'])
-    .default('model')
-    .describe('Inverse information, or the sandwich that does not rely on the model.'),
+    .optional()
+    .describe(
+      'Inverse information, or the sandwich that does not rely on the model. Default robust where the endpoint names clusters or (profile r and stata) weights that are not whole, else model.',
+    ),
   level: z.number().gt(0).lt(1).default(0.95).describe('Coverage of the intervals.'),
   penalty: z
     .enum(['none', 'firth', 'ridge'])
@@ -45,7 +60,9 @@ const options = z.strictObject({
   diagnostics: z
     .boolean()
     .default(false)
-    .describe('Adds tests of proportional hazards and the concordance of predicted and observed order.'),
+    .describe(
+      'Adds tests of proportional hazards, residuals over time to draw, and the concordance of predicted and observed order.',
+    ),
   timeScale: z
     .enum(timeTransforms)
     .default('km')
@@ -61,26 +78,36 @@ const options = z.strictObject({
 type Options = z.output<typeof options>;
 
 function runCox(data: SurvivalData, chosen: Options): MethodOutput {
-  const { diagnostics, timeScale, offset: named, ...fitted } = chosen;
-  const model = fitCoxModel(withOffset(data, named), fitted);
+  const { diagnostics, timeScale, offset: named, profile, ...given } = chosen;
+  const ties = given.ties ?? softwareConventions[profile].coxTies;
+  const variance = given.variance ?? defaultVariance(data, { ...chosen, ties });
+  const model = fitCoxModel(withOffset(data, named), { ...given, ties, variance });
   const { result } = model;
   const counts = countGroups(data);
   const checked = diagnostics && result.status === 'converged' && model.maximum !== null;
+  const tests = checked ? testProportionalHazards(model, timeScale) : [];
+  const panels = checked && ties !== 'exact' ? overTimePart(model, timeScale, tests, data.timeUnit) : null;
   return {
     parts: [
       { kind: 'estimates', rows: result.coefficients.map((row) => estimateRow(row, result, counts)) },
       {
         kind: 'test',
-        rows: [
-          ...testRows(result),
-          ...termRows(result),
-          ...(checked && result.ties !== 'exact' ? proportionalHazardsRows(model, timeScale) : []),
-        ],
+        rows: [...testRows(result), ...termRows(result), ...proportionalHazardsRows(tests, timeScale)],
       },
       { kind: 'summary', rows: [...summaryRows(result, counts), ...(checked ? concordanceRows(model) : [])] },
+      ...(panels === null ? [] : [panels]),
     ],
-    notices: notices(result, diagnostics),
+    notices: coxNotices(result, diagnostics, data.cluster !== undefined),
   };
+}
+
+/** The sandwich where rows belong together or weights are no counts, and the other options allow it. */
+function defaultVariance(
+  { cluster, weight }: SurvivalData,
+  { profile, ties, penalty, interval }: Options,
+): 'model' | 'robust' {
+  const possible = ties !== 'exact' && penalty === 'none' && interval !== 'profile';
+  return possible && (cluster !== undefined || weightsAskForRobust(profile, weight)) ? 'robust' : 'model';
 }
 
 /** Takes a covariate out of the model's columns and makes it the offset. */
@@ -104,180 +131,6 @@ function withOffset(data: SurvivalData, name: string | undefined): CoxInput {
   };
 }
 
-const scaleText: Record<TimeTransform, string> = {
-  km: '1 - Kaplan-Meier',
-  identity: 'time',
-  rank: 'rank of time',
-  log: 'log time',
-};
-
-function proportionalHazardsRows(model: CoxModel, transform: TimeTransform): readonly TestRow[] {
-  return testProportionalHazards(model, transform).map(({ term, chiSquare, df, p }) => ({
-    statistic: 'proportional-hazards-assumption',
-    term,
-    value: chiSquare,
-    df,
-    p,
-    method: `score test of x times ${scaleText[transform]}`,
-  }));
-}
-
-function concordanceRows(model: CoxModel): readonly SummaryRow[] {
-  const { concordance } = coxConcordance(model);
-  return [{ group: null, term: null, statistic: 'concordance', value: concordance, unit: null }];
-}
-
-type Counts = ReadonlyMap<string, { readonly events: number; readonly n: number }>;
-
-function countGroups({ group, event }: SurvivalData): Counts {
-  const counts = new Map((group?.levels ?? []).map((level) => [level, { events: 0, n: 0 }]));
-  group?.codes.forEach((code, row) => {
-    const count = counts.get(group.levels[code]!)!;
-    count.n += 1;
-    count.events += event[row]!;
-  });
-  return counts;
-}
-
-function estimateRow(row: CoxCoefficient, result: CoxResult, counts: Counts): EstimateRow {
-  const of = row.of === null ? undefined : counts.get(row.of);
-  const versus = row.versus === null ? undefined : counts.get(row.versus);
-  return {
-    statistic: 'hazard-ratio',
-    // The contrast of two arms needs no name; several arms and covariates do.
-    term: row.role === 'comparison' && counts.size === 2 ? null : row.name,
-    role: row.role,
-    of: row.of,
-    versus: row.versus,
-    scale: 'log',
-    estimate: row.logHazardRatio,
-    standardError: row.standardError,
-    lower: row.logLower,
-    upper: row.logUpper,
-    level: result.level,
-    p: row.p,
-    reference: { distribution: 'normal' },
-    intervalMethod: intervalText(result),
-    ...(of === undefined || versus === undefined ? {} : { counts: { of, versus } }),
-  };
-}
-
-const tiesText = { efron: 'Efron', breslow: 'Breslow', exact: 'exact' } as const;
-const penaltyText = { none: '', firth: ', Firth penalty', ridge: ', ridge penalty' } as const;
-
-function intervalText({ interval, ties, variance, penalty }: CoxResult): string {
-  const kind = interval === 'wald' ? 'Wald on the log scale' : 'profile likelihood';
-  const robust = variance === 'robust' ? ', robust variance' : '';
-  return `${kind}, ${tiesText[ties]} ties${robust}${penaltyText[penalty]}`;
-}
-
-function testRows(result: CoxResult): readonly TestRow[] {
-  const row = (statistic: TestRow['statistic'], test: CoxTest, method: string): TestRow => ({
-    statistic,
-    term: null,
-    value: test.chiSquare,
-    df: test.df,
-    p: test.p,
-    method,
-  });
-  return [
-    row(
-      'likelihood-ratio',
-      result.likelihoodRatioTest,
-      `${result.penalty === 'firth' ? 'penalised ' : ''}likelihood-ratio test of all hazard ratios being 1`,
-    ),
-    row('wald', result.waldTest, `Wald test of all hazard ratios being 1, ${result.variance} variance`),
-    row('score', result.scoreTest, 'score test of all hazard ratios being 1'),
-  ];
-}
-
-/** Joint tests of terms. The Wald test of an interaction is the interaction test; its likelihood ratio stands beside. */
-function termRows({ termTests, variance, penalty }: CoxResult): readonly TestRow[] {
-  const penalised = penalty === 'firth' ? 'penalised ' : '';
-  return termTests.flatMap(({ term, interaction, waldTest, likelihoodRatioTest }): readonly TestRow[] => {
-    const ratios = waldTest.df === 1 ? 'the hazard ratio being 1' : `${waldTest.df} hazard ratios being 1`;
-    return [
-      {
-        statistic: interaction ? 'interaction' : 'wald',
-        term,
-        value: waldTest.chiSquare,
-        df: waldTest.df,
-        p: waldTest.p,
-        method: `Wald test of ${ratios}, ${variance} variance`,
-      },
-      {
-        statistic: 'likelihood-ratio',
-        term,
-        value: likelihoodRatioTest.chiSquare,
-        df: likelihoodRatioTest.df,
-        p: likelihoodRatioTest.p,
-        method: `${penalised}likelihood-ratio test against the model without ${term}`,
-      },
-    ];
-  });
-}
-
-function summaryRows(result: CoxResult, counts: Counts): readonly SummaryRow[] {
-  const rows: SummaryRow[] = [...counts].flatMap(([group, { n, events }]): SummaryRow[] => [
-    { group, term: null, statistic: 'n', value: n, unit: null },
-    { group, term: null, statistic: 'events', value: events, unit: null },
-  ]);
-  rows.push({
-    group: null,
-    term: null,
-    statistic: 'log-likelihood',
-    value: result.logLikelihood,
-    unit: null,
-  });
-  return rows;
-}
-
-function notices(result: CoxResult, diagnostics: boolean): readonly Notice[] {
-  const list: Notice[] = [];
-  if (diagnostics && result.status !== 'converged') {
-    list.push(warning('cox/no-diagnostics', 'Without estimates there is nothing to diagnose.'));
-  } else if (diagnostics && result.ties === 'exact') {
-    list.push(
-      information(
-        'cox/no-diagnostics',
-        'The proportional-hazards test has no form for exact ties; use efron.',
-      ),
-    );
-  }
-  if (result.status === 'not-converged') {
-    list.push(warning('cox/not-converged', `The fit did not converge in ${result.iterations} iterations.`));
-  }
-  for (const { name, towards } of result.separated) {
-    const ratio = towards === 'infinity' ? 'infinite' : '0';
-    list.push(
-      warning(
-        'cox/separated',
-        `The hazard ratio of ${name} is ${ratio}: the likelihood rises for ever (separation).`,
-      ),
-    );
-  }
-  for (const { name, dependsOn } of result.collinear) {
-    list.push(
-      dependsOn.length === 0
-        ? warning(
-            'cox/no-variation',
-            `${name} does not vary among subjects at risk at an event, so it was left out.`,
-          )
-        : warning('cox/collinear', `${name} repeats ${dependsOn.join(', ')}, so it was left out.`),
-    );
-  }
-  const estimated = result.coefficients.length - result.collinear.length;
-  if (result.status === 'converged' && result.events < 5 * estimated) {
-    list.push(
-      information(
-        'cox/few-events',
-        `${result.events} events for ${estimated} hazard ratios: fewer than 5 each.`,
-      ),
-    );
-  }
-  return list;
-}
-
 /** Cox regression as a method of a plan: a hazard ratio for each arm against the reference, and for each covariate. */
 export const coxMethod = defineMethod({
   id: 'cox',
@@ -286,7 +139,7 @@ export const coxMethod = defineMethod({
     'Hazard ratios between arms, adjusted for covariates and stratified if wanted, with intervals and tests.',
   accepts: 'survival',
   options,
-  returns: ['estimates', 'test', 'summary'],
+  returns: ['estimates', 'test', 'summary', 'points'],
   statistics: [
     'hazard-ratio',
     'likelihood-ratio',

@@ -6,6 +6,7 @@ import { information, type Notice } from '../../core/notice.js';
 import type { Curve, EstimateRow, MethodOutput, SummaryRow } from '../../core/result.js';
 import { intervalTransforms, intervalTransformText } from '../probability-interval.js';
 import { survivalEstimators, survivalVariances } from '../product-limit.js';
+import { softwareConventions, softwareProfiles, weightsAskForRobust } from '../software-profile.js';
 import { quantileRules } from '../step-quantile.js';
 import { type BandKind, bandKinds, criticalValueRules } from './band-critical-value.js';
 import { type KaplanMeierCurve, type KaplanMeierResult, kaplanMeier } from './kaplan-meier.js';
@@ -13,23 +14,29 @@ import type { SurvivalDifference } from './survival-difference.js';
 
 const options = z.strictObject({
   level: z.number().gt(0).lt(1).default(0.95).describe('Coverage of the intervals.'),
+  profile: z
+    .enum(softwareProfiles)
+    .default('r')
+    .describe('Whose defaults to take: R, SAS or Stata. Options that are stated win.'),
   transform: z
     .enum(intervalTransforms)
-    .default('log')
-    .describe('Scale of the pointwise intervals. R uses log, SAS log-log.'),
+    .optional()
+    .describe('Scale of the pointwise intervals. Default log with profile r, log-log with sas and stata.'),
   variance: z
     .enum(survivalVariances)
-    .default('greenwood')
-    .describe("Greenwood's variance, or the infinitesimal jackknife (R's choice for fractional weights)."),
+    .optional()
+    .describe(
+      "Greenwood's variance, or the infinitesimal jackknife. Default greenwood, but robust for weights that are not whole (profile r and stata).",
+    ),
   quantiles: z
     .array(z.number().gt(0).lt(1))
     .default([0.5])
     .describe('Shares of subjects with the event whose times are wanted; 0.5 is the median.'),
   quantileRule: z
     .enum(quantileRules)
-    .default('r')
+    .optional()
     .describe(
-      'Where a quantile lies on a flat piece without a later event: r takes its midpoint, sas gives none.',
+      'Where a quantile lies on a flat piece: at its midpoint (r, sas), or its start (stata). Without a later event r takes the last time as its end, sas gives none. Default that of the profile.',
     ),
   times: z
     .array(z.number().nonnegative())
@@ -37,8 +44,10 @@ const options = z.strictObject({
     .describe('Times at which event-free probabilities are wanted, in the unit of the data.'),
   beyondLastObservation: z
     .enum(['carry-forward', 'not-estimable'])
-    .default('carry-forward')
-    .describe('Event-free probability after the last time observed: R carries it forward, SAS gives none.'),
+    .optional()
+    .describe(
+      'Event-free probability after the last time observed. Default carry-forward with profile r, not-estimable with sas and stata.',
+    ),
   estimator: z
     .enum(survivalEstimators)
     .default('kaplan-meier')
@@ -62,8 +71,21 @@ const options = z.strictObject({
 });
 type Options = z.output<typeof options>;
 
+/** What is stated, and for the rest what the software of the profile does. */
+function settle(data: SurvivalData, { profile, ...chosen }: Options) {
+  const conventions = softwareConventions[profile];
+  const robust = chosen.estimator === 'kaplan-meier' && weightsAskForRobust(profile, data.weight);
+  return {
+    ...chosen,
+    transform: chosen.transform ?? conventions.survivalTransform,
+    variance: chosen.variance ?? (robust ? 'robust' : 'greenwood'),
+    quantileRule: chosen.quantileRule ?? conventions.quantileRule,
+    beyondLastObservation: chosen.beyondLastObservation ?? conventions.beyondLastObservation,
+  } as const;
+}
+
 function runKaplanMeier(data: SurvivalData, chosen: Options): MethodOutput {
-  const result = kaplanMeier(data, { ...chosen, reference: data.reference });
+  const result = kaplanMeier(data, { ...settle(data, chosen), reference: data.reference });
   const { differences } = chosen.differences ? result : { differences: [] };
   const intervalMethod = `${intervalTransformText[result.transform]}, ${varianceText(result)}`;
   return {
@@ -84,7 +106,7 @@ function runKaplanMeier(data: SurvivalData, chosen: Options): MethodOutput {
         ? []
         : [{ kind: 'estimates' as const, rows: differences.map((row) => differenceRow(row, result)) }]),
     ],
-    notices: notices(result),
+    notices: notices(result, data.cluster !== undefined),
   };
 }
 
@@ -171,8 +193,16 @@ function summaryRows(
   return rows;
 }
 
-function notices(result: KaplanMeierResult): readonly Notice[] {
+function notices(result: KaplanMeierResult, clustered: boolean): readonly Notice[] {
   const list: Notice[] = [];
+  if (clustered) {
+    list.push(
+      information(
+        'kaplan-meier/clusters-not-used',
+        'Intervals take rows as independent: clusters have no part in them.',
+      ),
+    );
+  }
   for (const curve of result.curves) {
     const carried = curve.at.filter((at) => at.beyondLastObservation && (numberOrNull(at.survival) ?? 0) > 0);
     if (carried.length > 0) {
