@@ -127,12 +127,13 @@ export { annualisedRelapseRate } from './survival/annualised-relapse-rate/annual
 export { brierScore } from './survival/brier-score/brier-score.js';
 export { coxRisks } from './survival/brier-score/cox-risks.js';
 export { conditionalPower } from './survival/conditional-power/conditional-power.js';
+export { coefficientsOverTime } from './survival/cox/coefficients-over-time.js';
 export { coxConcordance } from './survival/cox/concordance.js';
-
 // survival
 export { cox } from './survival/cox/cox.js';
 export { coxResiduals } from './survival/cox/cox-residuals.js';
 export { fitCoxModel } from './survival/cox/fit-cox-model.js';
+export { coxMartingaleResiduals } from './survival/cox/martingale-residuals.js';
 export { predictCoxCurve } from './survival/cox/predicted-curve.js';
 export { testProportionalHazards } from './survival/cox/proportional-hazards-test.js';
 export { cumulativeIncidence } from './survival/cumulative-incidence/cumulative-incidence.js';
