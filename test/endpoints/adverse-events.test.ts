@@ -8,7 +8,7 @@ import { allRows, datasetOf } from './dataset-of.js';
 const adsl = datasetOf({
   USUBJID: ['01', '02', '03', '04'],
   TRT01A: ['drug', 'placebo', 'drug', 'placebo'],
-  TRTDURD: [365.25, 73.05, 730.5, 182.625],
+  TRTDURD: [365.25, 91.3125, 730.5, 182.625],
 });
 const adae = datasetOf({
   USUBJID: ['03', '01', '03', '99', '03'],
@@ -34,7 +34,7 @@ describe('adverse-events', () => {
     const { data, population, notices } = derive({ exposure: 'TRTDURD', exposureDivisor: 365.25 });
     expect(data.group).toEqual({ levels: ['drug', 'placebo'], codes: Int32Array.of(0, 1, 0, 1) });
     expect(data.reference).toBe('placebo');
-    expect(data.exposure).toEqual(Float64Array.of(1, 0.2, 2, 0.5));
+    expect(data.exposure).toEqual(Float64Array.of(1, 0.25, 2, 0.5));
     expect(data.events).toEqual({
       subject: Int32Array.of(2, 0, 2, 2),
       bodySystem: {
