@@ -8,6 +8,7 @@ import { residualPanelsDisplay } from './charts/residual-panels/residual-panels.
 import { restrictedMeanDisplay } from './charts/restricted-mean/restricted-mean.js';
 import { stateOccupancyDisplay } from './charts/state-occupancy/state-occupancy.js';
 import { survivalTransformDisplay } from './charts/survival-transform/survival-transform.js';
+import { adverseEventTableDisplay } from './tables/adverse-event-table/adverse-event-table.js';
 import { baselineTableDisplay } from './tables/baseline-table/baseline-table-display.js';
 import { estimatesTableDisplay } from './tables/estimates-table/estimates-table-display.js';
 import { summaryTableDisplay } from './tables/summary-table/summary-table-display.js';
@@ -28,4 +29,5 @@ export const displays: readonly AnyDisplay[] = [
   baselineTableDisplay,
   meanCumulativeCountDisplay,
   stateOccupancyDisplay,
+  adverseEventTableDisplay,
 ];
