@@ -22,6 +22,15 @@ export function coxNotices(result: CoxResult, diagnostics: boolean, clustered: b
       ),
     );
   }
+  for (const { term, interaction } of result.termTests) {
+    if (!interaction) continue;
+    list.push(
+      information(
+        'cox/interaction',
+        `With ${term} in the model, the hazard ratio of either variable alone holds where the other is at its reference or 0.`,
+      ),
+    );
+  }
   if (result.status === 'not-converged') {
     list.push(warning('cox/not-converged', `The fit did not converge in ${result.iterations} iterations.`));
   }

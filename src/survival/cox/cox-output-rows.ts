@@ -108,15 +108,18 @@ export function termRows({ termTests, variance, penalty }: CoxResult): readonly 
   const penalised = penalty === 'firth' ? 'penalised ' : '';
   return termTests.flatMap(({ term, interaction, waldTest, likelihoodRatioTest }): readonly TestRow[] => {
     const ratios = waldTest.df === 1 ? 'the hazard ratio being 1' : `${waldTest.df} hazard ratios being 1`;
+    const wald: TestRow = {
+      statistic: interaction ? 'interaction' : 'wald',
+      term,
+      value: waldTest.chiSquare,
+      df: waldTest.df,
+      p: waldTest.p,
+      method: `Wald test of ${ratios}, ${variance} variance`,
+    };
+    // Robust variance and ridges have no likelihood ratio to report.
+    if (variance === 'robust' || penalty === 'ridge') return [wald];
     return [
-      {
-        statistic: interaction ? 'interaction' : 'wald',
-        term,
-        value: waldTest.chiSquare,
-        df: waldTest.df,
-        p: waldTest.p,
-        method: `Wald test of ${ratios}, ${variance} variance`,
-      },
+      wald,
       {
         statistic: 'likelihood-ratio',
         term,

@@ -59,5 +59,5 @@ function axisText(transform: TimeTransform, timeUnit: string): string {
   if (transform === 'identity') return `Time (${timeUnit})`;
   if (transform === 'log') return `Log of time (${timeUnit})`;
   if (transform === 'rank') return 'Rank of time';
-  return 'Share with the event by then (1 − Kaplan-Meier)';
+  return 'Time, as share with the event (1 − Kaplan-Meier)';
 }
