@@ -99,6 +99,7 @@ export { rateDifference } from './outcomes/count/rate-difference/rate-difference
 export { rateRatio } from './outcomes/count/rate-ratio/rate-ratio.js';
 export { adverseEventSummary } from './outcomes/descriptive/adverse-event-summary/adverse-event-summary.js';
 export { baselineCharacteristics } from './outcomes/descriptive/baseline-characteristics/baseline-characteristics.js';
+export { compareRocCurves, rocCurve } from './outcomes/diagnosis/roc-curve/roc-curve.js';
 export { multipleImputation } from './outcomes/missing-data/multiple-imputation/multiple-imputation.js';
 export { poolRubin } from './outcomes/missing-data/pool-rubin.js';
 export { singleImputation } from './outcomes/missing-data/single-imputation/single-imputation.js';
@@ -129,6 +130,7 @@ export { coxRisks } from './survival/brier-score/cox-risks.js';
 export { conditionalPower } from './survival/conditional-power/conditional-power.js';
 export { coefficientsOverTime } from './survival/cox/coefficients-over-time.js';
 export { coxConcordance } from './survival/cox/concordance.js';
+
 // survival
 export { cox } from './survival/cox/cox.js';
 export { coxResiduals } from './survival/cox/cox-residuals.js';
