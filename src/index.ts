@@ -99,6 +99,7 @@ export { rateDifference } from './outcomes/count/rate-difference/rate-difference
 export { rateRatio } from './outcomes/count/rate-ratio/rate-ratio.js';
 export { adverseEventSummary } from './outcomes/descriptive/adverse-event-summary/adverse-event-summary.js';
 export { baselineCharacteristics } from './outcomes/descriptive/baseline-characteristics/baseline-characteristics.js';
+export { diagnosticAccuracy } from './outcomes/diagnosis/diagnostic-accuracy/diagnostic-accuracy.js';
 export { compareRocCurves, rocCurve } from './outcomes/diagnosis/roc-curve/roc-curve.js';
 export { multipleImputation } from './outcomes/missing-data/multiple-imputation/multiple-imputation.js';
 export { poolRubin } from './outcomes/missing-data/pool-rubin.js';

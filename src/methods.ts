@@ -27,6 +27,7 @@ import { rateDifferenceMethod } from './outcomes/count/rate-difference/definitio
 import { rateRatioMethod } from './outcomes/count/rate-ratio/definition.js';
 import { adverseEventSummaryMethod } from './outcomes/descriptive/adverse-event-summary/definition.js';
 import { baselineCharacteristicsMethod } from './outcomes/descriptive/baseline-characteristics/definition.js';
+import { diagnosticAccuracyMethod } from './outcomes/diagnosis/diagnostic-accuracy/definition.js';
 import { rocCurveMethod } from './outcomes/diagnosis/roc-curve/definition.js';
 import { multipleImputationMethod } from './outcomes/missing-data/multiple-imputation/definition.js';
 import { singleImputationMethod } from './outcomes/missing-data/single-imputation/definition.js';
@@ -128,6 +129,7 @@ export const methods: readonly AnyMethod[] = [
   cumulativeLinkMethod,
   partialProportionalOddsMethod,
   rocCurveMethod,
+  diagnosticAccuracyMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
