@@ -100,6 +100,7 @@ export { rateRatio } from './outcomes/count/rate-ratio/rate-ratio.js';
 export { adverseEventSummary } from './outcomes/descriptive/adverse-event-summary/adverse-event-summary.js';
 export { baselineCharacteristics } from './outcomes/descriptive/baseline-characteristics/baseline-characteristics.js';
 export { diagnosticAccuracy } from './outcomes/diagnosis/diagnostic-accuracy/diagnostic-accuracy.js';
+export { optimalCutPoint } from './outcomes/diagnosis/optimal-cut-point/optimal-cut-point.js';
 export { compareRocCurves, rocCurve } from './outcomes/diagnosis/roc-curve/roc-curve.js';
 export { multipleImputation } from './outcomes/missing-data/multiple-imputation/multiple-imputation.js';
 export { poolRubin } from './outcomes/missing-data/pool-rubin.js';

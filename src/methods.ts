@@ -28,6 +28,7 @@ import { rateRatioMethod } from './outcomes/count/rate-ratio/definition.js';
 import { adverseEventSummaryMethod } from './outcomes/descriptive/adverse-event-summary/definition.js';
 import { baselineCharacteristicsMethod } from './outcomes/descriptive/baseline-characteristics/definition.js';
 import { diagnosticAccuracyMethod } from './outcomes/diagnosis/diagnostic-accuracy/definition.js';
+import { optimalCutPointMethod } from './outcomes/diagnosis/optimal-cut-point/definition.js';
 import { rocCurveMethod } from './outcomes/diagnosis/roc-curve/definition.js';
 import { multipleImputationMethod } from './outcomes/missing-data/multiple-imputation/definition.js';
 import { singleImputationMethod } from './outcomes/missing-data/single-imputation/definition.js';
@@ -130,6 +131,7 @@ export const methods: readonly AnyMethod[] = [
   partialProportionalOddsMethod,
   rocCurveMethod,
   diagnosticAccuracyMethod,
+  optimalCutPointMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
