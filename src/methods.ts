@@ -1,4 +1,5 @@
 import type { AnyMethod } from './core/definition.js';
+import { kappaMethod } from './outcomes/agreement/kappa/definition.js';
 import { chiSquareMethod } from './outcomes/binary/chi-square/definition.js';
 import { cochranMantelHaenszelMethod } from './outcomes/binary/cochran-mantel-haenszel/definition.js';
 import { fisherExactMethod } from './outcomes/binary/fisher-exact/definition.js';
@@ -132,6 +133,7 @@ export const methods: readonly AnyMethod[] = [
   rocCurveMethod,
   diagnosticAccuracyMethod,
   optimalCutPointMethod,
+  kappaMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
