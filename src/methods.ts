@@ -1,4 +1,5 @@
 import type { AnyMethod } from './core/definition.js';
+import { intraclassCorrelationMethod } from './outcomes/agreement/intraclass-correlation/definition.js';
 import { kappaMethod } from './outcomes/agreement/kappa/definition.js';
 import { chiSquareMethod } from './outcomes/binary/chi-square/definition.js';
 import { cochranMantelHaenszelMethod } from './outcomes/binary/cochran-mantel-haenszel/definition.js';
@@ -134,6 +135,7 @@ export const methods: readonly AnyMethod[] = [
   diagnosticAccuracyMethod,
   optimalCutPointMethod,
   kappaMethod,
+  intraclassCorrelationMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
