@@ -70,6 +70,7 @@ export {
   naturalCubicSpline,
 } from './math/splines/natural-cubic-spline.js';
 export { methods } from './methods.js';
+export { blandAltman } from './outcomes/agreement/bland-altman/bland-altman.js';
 export { intraclassCorrelation } from './outcomes/agreement/intraclass-correlation/intraclass-correlation.js';
 export { cohenKappa, fleissKappa } from './outcomes/agreement/kappa/kappa.js';
 // outcomes

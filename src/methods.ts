@@ -1,4 +1,5 @@
 import type { AnyMethod } from './core/definition.js';
+import { blandAltmanMethod } from './outcomes/agreement/bland-altman/definition.js';
 import { intraclassCorrelationMethod } from './outcomes/agreement/intraclass-correlation/definition.js';
 import { kappaMethod } from './outcomes/agreement/kappa/definition.js';
 import { chiSquareMethod } from './outcomes/binary/chi-square/definition.js';
@@ -136,6 +137,7 @@ export const methods: readonly AnyMethod[] = [
   optimalCutPointMethod,
   kappaMethod,
   intraclassCorrelationMethod,
+  blandAltmanMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
