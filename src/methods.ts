@@ -1,5 +1,6 @@
 import type { AnyMethod } from './core/definition.js';
 import { blandAltmanMethod } from './outcomes/agreement/bland-altman/definition.js';
+import { correlationMethod } from './outcomes/agreement/correlation/definition.js';
 import { intraclassCorrelationMethod } from './outcomes/agreement/intraclass-correlation/definition.js';
 import { kappaMethod } from './outcomes/agreement/kappa/definition.js';
 import { chiSquareMethod } from './outcomes/binary/chi-square/definition.js';
@@ -138,6 +139,7 @@ export const methods: readonly AnyMethod[] = [
   kappaMethod,
   intraclassCorrelationMethod,
   blandAltmanMethod,
+  correlationMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
