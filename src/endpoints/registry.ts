@@ -2,6 +2,7 @@ import { adverseEvents } from './adverse-events/adverse-events.js';
 import { competingEvents } from './competing-events/competing-events.js';
 import { compositeEvent } from './composite-event/composite-event.js';
 import { designAssumptions } from './design-assumptions/design-assumptions.js';
+import { diagnosticMarkers } from './diagnostic-markers/diagnostic-markers.js';
 import type { AnyEndpoint } from './endpoint-definition.js';
 import { hierarchicalOutcomes } from './hierarchical-outcomes/hierarchical-outcomes.js';
 import { intervalCensored } from './interval-censored/interval-censored.js';
@@ -20,6 +21,7 @@ import { publishedStratifiedCounts } from './published-stratified-counts/publish
 import { publishedStratifiedOrdinalCounts } from './published-stratified-ordinal-counts/published-stratified-ordinal-counts.js';
 import { publishedSubgroupCounts } from './published-subgroup-counts/published-subgroup-counts.js';
 import { recurrentEvents } from './recurrent-events/recurrent-events.js';
+import { repeatedRatings } from './repeated-ratings/repeated-ratings.js';
 import { responder } from './responder/responder.js';
 import { stratifiedResponder } from './stratified-responder/stratified-responder.js';
 import { studyCounts } from './study-counts/study-counts.js';
@@ -60,4 +62,6 @@ export const endpoints: readonly AnyEndpoint[] = [
   adverseEvents,
   compositeEvent,
   hierarchicalOutcomes,
+  diagnosticMarkers,
+  repeatedRatings,
 ];
