@@ -56,6 +56,7 @@ const siblingFolders = [
   'outcomes/longitudinal',
   'outcomes/missing-data',
   'outcomes/descriptive',
+  'outcomes/agreement',
   'outcomes/diagnosis',
   'outcomes/resampling',
   'synthesis',

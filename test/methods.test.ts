@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as library from '../src/index.js';
 import { methods } from '../src/methods.js';
-import { sampleData, sampleOutcomes } from './sample-data.js';
+import { ratedCategories, sampleData, sampleOutcomes } from './sample-data.js';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -24,6 +24,7 @@ const requiredOptions: Record<string, object> = {
   'brier-score': { times: [5, 10] },
   'conditional-power': { plannedEvents: 200, designHazardRatio: 0.7 },
   'time-dependent-auc': { times: [10] },
+  'diagnostic-accuracy': { cut: 0.5 },
   'transition-table': { from: 'BASELINE' },
 };
 
@@ -36,7 +37,11 @@ const outcomeKinds: Record<string, keyof typeof sampleOutcomes> = {
 };
 
 const sampleFor = ({ id, accepts }: { id: string; accepts: keyof typeof sampleData }) =>
-  accepts === 'subject-outcome' ? sampleOutcomes[outcomeKinds[id] ?? 'yes-no'] : sampleData[accepts];
+  id === 'kappa'
+    ? ratedCategories
+    : accepts === 'subject-outcome'
+      ? sampleOutcomes[outcomeKinds[id] ?? 'yes-no']
+      : sampleData[accepts];
 
 /** Finds numbers that are not numbers anywhere in a result. */
 function oddNumbers(value: unknown, path = ''): string[] {

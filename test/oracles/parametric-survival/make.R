@@ -107,3 +107,34 @@ write(toJSON(list(
   tolerance = 1e-8, differenceTolerance = 5e-8, toleranceReason = "both fits iterated to convergence; covariances of written-out likelihoods come from Richardson differences, good to some 1e-8 (differenceTolerance)",
   data = c(as.list(d[c("time", "event", "entry", "weight", "age", "marker")]), list(lower = d$lower, upper = ifelse(is.infinite(d$upper), NA, d$upper), arm = arm)),
   cases = cases), auto_unbox = TRUE, digits = I(17), na = "null", null = "null"), "test/oracles/parametric-survival/fits.json")
+
+# Robust errors by row and by cluster (runs of four rows). Without case weights those of survreg(robust = TRUE). With weights
+# survreg 3.5 leaves the scores unweighted, so that they do not add up to 0; its own weighted dfbeta residuals do, and are used.
+# For intervals its residuals do not add up to 0 either: there scores are Richardson differences of the written-out likelihood.
+d$cluster <- (seq_len(n) - 1) %/% 4
+robust <- function(own, weighted, clustered, intervals) {
+  unit <- if (clustered) d$cluster else 1:n; d$case <- if (weighted) d$weight else rep(1, n)
+  s <- if (intervals) Surv(ifelse(d$lower == 0, NA, d$lower), ifelse(is.infinite(d$upper), NA, d$upper), type = "interval2") else Surv(d$time, d$event)
+  f <- survreg(s ~ treated + age + marker, d, weights = case, dist = names4[[own]], control = tight)
+  par <- c(coef(f), if (own != "exponential") log(f$scale))
+  if (intervals) {
+    tail <- switch(own, "log-normal" = pnorm, "log-logistic" = plogis); density <- switch(own, "log-normal" = dnorm, "log-logistic" = dlogis)
+    row <- function(p, i) { z <- function(t) (log(t) - sum(x[i, ] * p[1:4])) / exp(p[5])
+      if (d$lower[i] == d$upper[i]) density(z(d$lower[i]), log = TRUE) - p[5] - log(d$lower[i])
+      else log((if (is.infinite(d$upper[i])) 1 else tail(z(d$upper[i]))) - (if (d$lower[i] > 0) tail(z(d$lower[i])) else 0)) }
+    scores <- t(sapply(1:n, function(i) grad(row, par, i = i, method.args = list(r = 6)))) * d$case
+    stopifnot(max(abs(colSums(scores))) < 1e-5)
+    V <- vcov(f) %*% crossprod(rowsum(scores, unit)) %*% vcov(f)
+  } else {
+    V <- crossprod(rowsum(residuals(f, "dfbeta", weighted = TRUE), unit))
+    if (!weighted) stopifnot(max(abs(V - survreg(s ~ treated + age + marker, d, dist = names4[[own]], control = tight, robust = TRUE, cluster = unit)$var)) < 1e-12)
+  }
+  list(distribution = own, weighted = weighted, clustered = clustered, intervals = intervals, parameters = unname(par), covariance = unname(V))
+}
+write(toJSON(list(provenance = list(software = R.version.string, packages = paste("survival", packageVersion("survival"), "numDeriv", packageVersion("numDeriv")),
+  command = "Rscript test/oracles/parametric-survival/make.R",
+  note = "survreg(robust = TRUE) where rows have no weights and no intervals; weighted dfbeta residuals of survreg with weights; numerical scores for intervals, as residuals of survreg 3.5 for them do not add up to 0"),
+  tolerance = 1e-8, toleranceReason = "both fits iterated to convergence",
+  cases = list(robust("weibull", FALSE, FALSE, FALSE), robust("weibull", TRUE, TRUE, FALSE), robust("exponential", FALSE, TRUE, FALSE),
+               robust("log-normal", TRUE, FALSE, TRUE), robust("log-logistic", FALSE, TRUE, TRUE))),
+  auto_unbox = TRUE, digits = I(17)), "test/oracles/parametric-survival/robust.json")

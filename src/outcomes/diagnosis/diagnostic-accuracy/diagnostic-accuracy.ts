@@ -1,0 +1,163 @@
+import { argumentError } from '../../../core/errors.js';
+import { type Estimable, notEstimable } from '../../../core/estimable.js';
+import { requireCount, requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { betaQuantile, betaUpperQuantile } from '../../../math/distributions/beta.js';
+import { criticalZ } from '../../../math/distributions/normal.js';
+import { wilsonLower, wilsonUpper } from '../../binary/wilson-limit.js';
+
+export interface TwoByTwo {
+  readonly truePositive: number;
+  readonly falseNegative: number;
+  readonly falsePositive: number;
+  readonly trueNegative: number;
+}
+
+export interface AccuracyEstimate {
+  readonly estimate: Estimable;
+  readonly lower: Estimable;
+  readonly upper: Estimable;
+}
+
+export interface DiagnosticAccuracyOptions {
+  /** Interval of proportions: `wilson` (default) or `clopper-pearson`. */
+  readonly interval?: 'wilson' | 'clopper-pearson';
+  /** Share with the condition where the test will be used; predictive values are then Bayes's, with logit intervals. */
+  readonly prevalence?: number;
+  readonly level?: number;
+}
+
+export interface DiagnosticAccuracy {
+  /** Share of those with the condition who are called positive. */
+  readonly sensitivity: AccuracyEstimate;
+  /** Share of those without who are called negative. */
+  readonly specificity: AccuracyEstimate;
+  /** Share of positives who have the condition: at the prevalence of this sample unless one is given. */
+  readonly positivePredictiveValue: AccuracyEstimate;
+  readonly negativePredictiveValue: AccuracyEstimate;
+  /** Share called rightly. */
+  readonly accuracy: AccuracyEstimate;
+  /** How many times as likely a positive call is with the condition as without. */
+  readonly positiveLikelihoodRatio: AccuracyEstimate;
+  readonly negativeLikelihoodRatio: AccuracyEstimate;
+  readonly diagnosticOddsRatio: AccuracyEstimate;
+  /** Sensitivity plus specificity minus 1. */
+  readonly youden: Estimable;
+  readonly prevalence: number | null;
+  readonly level: number;
+}
+
+/**
+ * How often a yes/no test is right: sensitivity, specificity, predictive values and likelihood ratios with intervals.
+ *
+ * Takes the four counts. Predictive values are those of the sample, which mean little where cases were sampled apart
+ * from controls; with `prevalence` they follow from Bayes's rule. Nobody with (or without) the condition makes what
+ * rests on them `empty-group`; ratios with a zero cell are `zero-cells`.
+ *
+ * @throws MethodError when a count is not a whole number from 0 up, or prevalence is not inside (0, 1).
+ *
+ * Sources: Wilson 1927; Clopper and Pearson 1934; Simel DL et al. J Clin Epidemiol 1991;44:763-770 (likelihood
+ * ratios); Mercaldo ND et al. Stat Med 2007;26:2170-2183 (predictive values). Oracle: test/oracles/diagnostic-accuracy.
+ */
+export function diagnosticAccuracy(
+  counts: TwoByTwo,
+  options: DiagnosticAccuracyOptions = {},
+): DiagnosticAccuracy {
+  const method = 'diagnostic-accuracy';
+  requireObject(method, 'counts', counts, 'four counts');
+  requireObject(method, 'options', options, 'an object of options');
+  const { interval = 'wilson', level = 0.95, prevalence } = options;
+  requireOneOf(method, 'interval', interval, ['wilson', 'clopper-pearson']);
+  requireLevel(method, 'level', level);
+  if (prevalence !== undefined && !(prevalence > 0 && prevalence < 1)) {
+    throw argumentError(
+      method,
+      'prevalence',
+      'is not a share',
+      String(prevalence),
+      'a number between 0 and 1',
+    );
+  }
+  const { truePositive: tp, falseNegative: fn, falsePositive: fp, trueNegative: tn } = counts;
+  for (const [name, count] of Object.entries({
+    truePositive: tp,
+    falseNegative: fn,
+    falsePositive: fp,
+    trueNegative: tn,
+  })) {
+    requireCount(method, name, count);
+  }
+  const cases = tp + fn;
+  const controls = fp + tn;
+  const z = criticalZ(level);
+  const share = (events: number, n: number): AccuracyEstimate => {
+    if (n === 0) return nothing('empty-group');
+    const [lower, upper] =
+      interval === 'wilson'
+        ? [wilsonLower(events, n, z), wilsonUpper(events, n, z)]
+        : clopperPearson(events, n, level);
+    return { estimate: events / n, lower, upper };
+  };
+  const sensitivity = share(tp, cases);
+  const specificity = share(tn, controls);
+  const empty = cases === 0 || controls === 0;
+  const ratio = (log: number, variance: number): AccuracyEstimate => {
+    if (empty) return nothing('empty-group');
+    if (!Number.isFinite(log) || !Number.isFinite(variance)) return nothing('zero-cells');
+    const half = z * Math.sqrt(variance);
+    return { estimate: Math.exp(log), lower: Math.exp(log - half), upper: Math.exp(log + half) };
+  };
+  const predictive = (right: number, wrong: number, sign: 1 | -1): AccuracyEstimate => {
+    if (prevalence === undefined) return share(right, right + wrong);
+    if (empty) return nothing('empty-group');
+    return atPrevalence({ tp, fn, fp, tn }, prevalence, z, sign);
+  };
+  return {
+    sensitivity,
+    specificity,
+    positivePredictiveValue: predictive(tp, fp, 1),
+    negativePredictiveValue: predictive(tn, fn, -1),
+    accuracy: share(tp + tn, cases + controls),
+    positiveLikelihoodRatio: ratio(
+      Math.log(tp / cases) - Math.log(fp / controls),
+      1 / tp - 1 / cases + 1 / fp - 1 / controls,
+    ),
+    negativeLikelihoodRatio: ratio(
+      Math.log(fn / cases) - Math.log(tn / controls),
+      1 / fn - 1 / cases + 1 / tn - 1 / controls,
+    ),
+    diagnosticOddsRatio: ratio(Math.log((tp * tn) / (fp * fn)), 1 / tp + 1 / fn + 1 / fp + 1 / tn),
+    youden: empty ? notEstimable('empty-group') : tp / cases + tn / controls - 1,
+    prevalence: prevalence ?? null,
+    level,
+  };
+}
+
+function clopperPearson(events: number, n: number, level: number): [number, number] {
+  const tail = (1 - level) / 2;
+  return [
+    events === 0 ? 0 : betaQuantile(tail, events, n - events + 1),
+    events === n ? 1 : betaUpperQuantile(tail, events + 1, n - events),
+  ];
+}
+
+/** A predictive value by Bayes's rule with an interval on the logit scale; `sign` -1 for the negative one. */
+function atPrevalence(
+  { tp, fn, fp, tn }: { tp: number; fn: number; fp: number; tn: number },
+  prevalence: number,
+  z: number,
+  sign: 1 | -1,
+): AccuracyEstimate {
+  const [n1, n0] = [tp + fn, fp + tn];
+  const odds = sign === 1 ? prevalence / (1 - prevalence) : (1 - prevalence) / prevalence;
+  const logit = Math.log(sign === 1 ? (tp * n0) / (fp * n1) : (tn * n1) / (fn * n0)) + Math.log(odds);
+  const variance = sign === 1 ? fn / tp / n1 + tn / fp / n0 : tp / fn / n1 + fp / tn / n0;
+  if (!Number.isFinite(logit) || !Number.isFinite(variance)) return nothing('zero-cells');
+  const back = (value: number) => 1 / (1 + Math.exp(-value));
+  const half = z * Math.sqrt(variance);
+  return { estimate: back(logit), lower: back(logit - half), upper: back(logit + half) };
+}
+
+function nothing(reason: 'empty-group' | 'zero-cells'): AccuracyEstimate {
+  const none = notEstimable(reason);
+  return { estimate: none, lower: none, upper: none };
+}

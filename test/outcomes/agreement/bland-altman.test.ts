@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { blandAltman } from '../../../src/outcomes/agreement/bland-altman/bland-altman.js';
+import { blandAltmanMethod } from '../../../src/outcomes/agreement/bland-altman/definition.js';
+import { sampleData } from '../../sample-data.js';
+import { expectFigures, readOracle } from '../oracle-cases.js';
+
+const oracle = readOracle<{ first: number[]; second: number[] }, { level: number }>(
+  'bland-altman/limits.json',
+);
+
+describe('Bland-Altman', () => {
+  it.each(oracle.cases)('$name', ({ input, options, expected }) => {
+    const result = blandAltman(input.first, input.second, options);
+    expect(expectFigures(result, expected, 1e-10)).toBe(16);
+  });
+
+  it('turns sign with the order of methods', () => {
+    const [{ input }] = oracle.cases as [(typeof oracle.cases)[number]];
+    const one = blandAltman(input.first, input.second);
+    const other = blandAltman(input.second, input.first);
+    expect(other.bias).toBeCloseTo(-(one.bias as number), 10);
+    expect(other.lowerLimit).toBeCloseTo(-(one.upperLimit as number), 10);
+    expect(other.concordance).toBeCloseTo(one.concordance as number, 12);
+  });
+
+  it('by ratio, does not depend on the unit', () => {
+    const first = [1, 2.2, 3.1, 4, 7.5];
+    const second = [1.1, 2, 3.3, 4.4, 7];
+    const one = blandAltman(first, second, { ratio: true });
+    const other = blandAltman(
+      first.map((x) => 1000 * x),
+      second.map((x) => 1000 * x),
+      { ratio: true },
+    );
+    expect(other.bias).toBeCloseTo(one.bias as number, 12);
+    expect(other.upperLimit).toBeCloseTo(one.upperLimit as number, 12);
+    expect(() => blandAltman([1, 0], [1, 2], { ratio: true })).toThrow(/above 0/);
+  });
+
+  it('says what does not exist', () => {
+    expect(blandAltman([1], [2]).bias).toEqual({ notEstimable: 'too-few-observations' });
+    expect(blandAltman([1, 2, 3], [2, 3, 4])).toMatchObject({
+      bias: -1,
+      standardDeviation: 0,
+      lowerLimit: -1,
+      biasLower: { notEstimable: 'no-variation' },
+    });
+    expect(blandAltman([1, null, 3], [2, 3, Number.NaN]).missing).toBe(2);
+  });
+
+  it('in a plan, warns of a trend and takes two raters only', () => {
+    const size = Float64Array.from({ length: 20 }, (_, row) => row + 1);
+    const wide = size.map((value, row) => 1.5 * value + (row % 3) * 0.1);
+    const data = { ...sampleData.ratings, values: [wide, size] };
+    const output = blandAltmanMethod.run(data, blandAltmanMethod.options.parse({}));
+    expect(output.notices.map(({ code }) => code)).toContain('bland-altman/trend');
+    expect(() =>
+      blandAltmanMethod.run(
+        { ...data, raters: ['a', 'b', 'c'], values: [wide, size, size] },
+        blandAltmanMethod.options.parse({}),
+      ),
+    ).toThrow(/two/);
+  });
+});

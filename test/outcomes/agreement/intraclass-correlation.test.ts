@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isEstimable } from '../../../src/core/estimable.js';
+import {
+  type IntraclassEstimate,
+  intraclassCorrelation,
+} from '../../../src/outcomes/agreement/intraclass-correlation/intraclass-correlation.js';
+import { expectClose, readOracle } from '../oracle-cases.js';
+
+const oracle = readOracle<{ raters: number[][] }, { level: number }>(
+  'intraclass-correlation/mean-squares.json',
+);
+const forms = [
+  'oneWaySingle',
+  'oneWayAverage',
+  'agreementSingle',
+  'agreementAverage',
+  'consistencySingle',
+  'consistencyAverage',
+] as const;
+
+describe('intraclass correlation', () => {
+  it.each(oracle.cases)('$name', ({ input, options, expected }) => {
+    const result = intraclassCorrelation(input.raters, options);
+    for (const form of forms) {
+      const [estimate, lower, upper] = expected[form] as number[];
+      const actual: IntraclassEstimate = result[form];
+      expectClose(actual.estimate, estimate!, 1e-10, form);
+      expectClose(actual.lower, lower!, 1e-10, `${form} lower`);
+      expectClose(actual.upper, upper!, 1e-10, `${form} upper`);
+    }
+  });
+
+  it('has the values that Shrout and Fleiss printed', () => {
+    const [{ input }] = oracle.cases as [(typeof oracle.cases)[number]];
+    const result = intraclassCorrelation(input.raters);
+    expect(forms.map((form) => (result[form].estimate as number).toFixed(2))).toEqual([
+      '0.17',
+      '0.44',
+      '0.29',
+      '0.62',
+      '0.71',
+      '0.91',
+    ]);
+  });
+
+  it('does not change with unit or origin, nor with the order of raters', () => {
+    const rating = fc.integer({ min: 0, max: 900 }).map((value) => value / 100);
+    const ratings = fc.array(fc.tuple(rating, rating), { minLength: 4, maxLength: 12 });
+    fc.assert(
+      fc.property(ratings, (rows) => {
+        const [a, b] = [rows.map(([x]) => x), rows.map(([, y]) => y)];
+        const plain = intraclassCorrelation([a, b]);
+        const other = intraclassCorrelation([b.map((x) => 10 * x + 3), a.map((x) => 10 * x + 3)]);
+        for (const form of forms) {
+          const { estimate } = plain[form];
+          if (!isEstimable(estimate) || Math.abs(estimate) > 1e3) continue;
+          expect(other[form].estimate).toBeCloseTo(estimate, 6);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('counts a shift between raters against agreement, not against consistency', () => {
+    const a = [1, 4, 2, 8, 5, 7];
+    const result = intraclassCorrelation([a, a.map((value) => value + 3)]);
+    expect(result.consistencySingle.estimate).toBe(1);
+    expect(result.agreementSingle.estimate as number).toBeLessThan(0.7);
+  });
+
+  it('says what does not exist', () => {
+    expect(intraclassCorrelation([[1], [2]]).agreementSingle.estimate).toEqual({
+      notEstimable: 'too-few-observations',
+    });
+    expect(
+      intraclassCorrelation([
+        [3, 3, 3],
+        [3, 3, 3],
+      ]).agreementSingle.estimate,
+    ).toEqual({
+      notEstimable: 'no-variation',
+    });
+    expect(
+      intraclassCorrelation([
+        [1, 2, null, 4],
+        [1, 2.5, 3, Number.NaN],
+      ]).missing,
+    ).toBe(2);
+    expect(() => intraclassCorrelation([[1, 2]])).toThrow(/raters/);
+    expect(() => intraclassCorrelation([[1, 2], [1]])).toThrow(/length/);
+  });
+});
