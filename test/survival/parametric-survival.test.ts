@@ -337,3 +337,78 @@ describe('parametric-survival as a method', () => {
     expect(JSON.parse(JSON.stringify(output))).toEqual(output);
   });
 });
+
+interface RobustCase {
+  readonly distribution: ParametricDistribution;
+  readonly weighted: boolean;
+  readonly clustered: boolean;
+  readonly intervals: boolean;
+  readonly parameters: readonly number[];
+  readonly covariance: readonly (readonly number[])[];
+}
+
+describe('robust errors against survreg', () => {
+  const robust = readOracle<RobustCase>('parametric-survival', 'robust');
+  const cluster = data.time.map((_, row) => `site ${Math.floor(row / 4)}`);
+  for (const { distribution, weighted, clustered, intervals, parameters, covariance } of robust.cases) {
+    it(`${distribution}${weighted ? ', weights' : ''}${clustered ? ', clusters' : ''}${intervals ? ', intervals' : ''}`, () => {
+      const base = inputOf({ kind: intervals ? 'intervals' : 'events', weight: weighted });
+      const result = parametricSurvival(
+        { ...base, ...(clustered ? { cluster } : {}) },
+        { distribution, ...(clustered ? {} : { variance: 'robust' as const }) },
+      );
+      expect(result.variance).toBe('robust');
+      parameters.forEach((value, i) => {
+        const error = Math.sqrt(covariance[i]![i]!);
+        expectClose((result.coefficients[i]!.estimate as number) / error, value / error, robust.tolerance);
+        parameters.forEach((_, j) => {
+          const scale = error * Math.sqrt(covariance[j]![j]!);
+          expectClose(result.covariance[i]![j]! / scale, covariance[i]![j]! / scale, robust.tolerance);
+        });
+      });
+    });
+  }
+
+  it('copies within a cluster are not believed; clusters of one row are the plain sandwich', () => {
+    const base = inputOf({ kind: 'events' }) as { time: number[]; event: number[]; group: string[] };
+    const twice = <T>(values: readonly T[]) => [...values, ...values];
+    const plain = { time: base.time, event: base.event, group: base.group };
+    const one = parametricSurvival(plain, { variance: 'robust', distribution: 'gompertz' });
+    const names = base.time.map((_, row) => String(row));
+    const alone = parametricSurvival({ ...plain, cluster: names }, { distribution: 'gompertz' });
+    expect(alone.coefficients).toEqual(one.coefficients);
+    const two = parametricSurvival(
+      { time: twice(base.time), event: twice(base.event), group: twice(base.group), cluster: twice(names) },
+      { distribution: 'gompertz' },
+    );
+    one.coefficients.forEach((row, index) => {
+      expectClose(two.coefficients[index]!.standardError, row.standardError as number, 1e-7);
+    });
+    expect(() => parametricSurvival(plain, { variance: 'guess' as never })).toThrow(/"variance"/);
+    expect(() => parametricSurvival({ ...plain, cluster: ['a'] })).toThrow(/"cluster"/);
+  });
+
+  it('is robust by cluster in a plan that names clusters, and says so', () => {
+    const levels = ['control', 'treated'];
+    const output = parametricSurvivalMethod.run(
+      {
+        kind: 'survival',
+        time: Float64Array.from(data.time),
+        event: Uint8Array.from(data.event),
+        group: { levels, codes: Int32Array.from(data.arm, (name) => levels.indexOf(name)) },
+        cluster: {
+          levels: ['a', 'b', 'c', 'd', 'e'],
+          codes: Int32Array.from(data.time, (_, row) => row % 5),
+        },
+        reference: 'control',
+        covariates: [],
+        timeUnit: 'weeks',
+        eventLabel: 'death',
+      },
+      parametricSurvivalMethod.options.parse({}),
+    );
+    const [estimates] = output.parts;
+    if (estimates?.kind !== 'estimates') throw new Error('no estimates');
+    expect(estimates.rows[0]!.intervalMethod).toMatch(/Weibull distribution, robust variance by cluster$/);
+  });
+});

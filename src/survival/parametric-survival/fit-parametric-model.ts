@@ -5,12 +5,21 @@ import type { IntervalInput } from '../interval-columns.js';
 import { type ModelTerms, readModelTerms, standardiseColumns } from '../model-terms.js';
 import type { RegressionInput } from '../regression-terms.js';
 import { maximiseByRidgedNewton } from '../ridged-newton.js';
-import type { SurvivalInput } from '../survival-columns.js';
+import { sandwichCovariance } from '../sandwich-covariance.js';
+import { type NameColumn, readClusters, type SurvivalInput } from '../survival-columns.js';
 import { type CensoredRows, isEvent, readCensoredRows, selectRows } from './censored-rows.js';
 import type { ParametricFamily } from './families.js';
-import { parametricLikelihood } from './parametric-likelihood.js';
+import { parametricLikelihood, parametricScores } from './parametric-likelihood.js';
 
-export type ParametricInput = (SurvivalInput | IntervalInput) & RegressionInput;
+export type ParametricInput = (SurvivalInput | IntervalInput) &
+  RegressionInput & {
+    /** Rows that belong together, such as those of one hospital: their scores are added before they are squared. */
+    readonly cluster?: NameColumn | undefined;
+  };
+
+/** `model`: the inverse of the observed information. `robust`: the sandwich of scores, by row or by cluster. */
+export const parametricVariances = ['model', 'robust'] as const;
+export type ParametricVariance = (typeof parametricVariances)[number];
 
 /** A fit on the scale of the data: intercept, columns, ancillary parameters. */
 export interface ParametricFit {
@@ -35,6 +44,7 @@ export function fitParametricModel(
   input: ParametricInput,
   family: ParametricFamily,
   maximumIterations: number,
+  variance: ParametricVariance = input.cluster === undefined ? 'model' : 'robust',
 ): ParametricFit {
   const all = readCensoredRows(method, input);
   const terms = readModelTerms(method, all.n, (row) => isEvent(all, row), input);
@@ -73,16 +83,52 @@ export function fitParametricModel(
   const parameters = transformParameters(change, outcome.parameters);
   parameters[0]! += shift;
   const density = exactWeight(rows) * Math.log(unit);
+  const inverse = outcome.factor!.inverse();
+  const covariance =
+    variance === 'model'
+      ? inverse
+      : sandwichCovariance(
+          addWithinClusters(
+            parametricScores(family, rows, standardised, outcome.parameters),
+            size,
+            clustersOf(method, input.cluster, all.n, terms.keep),
+          ),
+          inverse,
+          size,
+        );
   return {
     ...empty,
     failure: null,
     parameters,
-    covariance: transformCovariance(change, outcome.factor!.inverse(), size),
+    covariance: transformCovariance(change, covariance, size),
     logLikelihood: outcome.logLikelihood - density,
     nullLogLikelihood: alone.logLikelihood - density,
     higherElsewhere: outcome.higherElsewhere,
     iterations: outcome.iterations,
   };
+}
+
+/** Codes of the fitted rows; null where each row stands alone. */
+function clustersOf(
+  method: string,
+  names: NameColumn | undefined,
+  n: number,
+  keep: Int32Array,
+): Int32Array | null {
+  if (names === undefined) return null;
+  const { codes } = readClusters(method, 'cluster', names, n);
+  return Int32Array.from(keep, (row) => codes[row]!);
+}
+
+/** Scores added within clusters: one row a cluster. */
+function addWithinClusters(scores: Float64Array, size: number, codes: Int32Array | null): Float64Array {
+  if (codes === null) return scores;
+  const count = codes.reduce((largest, code) => Math.max(largest, code), -1) + 1;
+  const totals = new Float64Array(count * size);
+  codes.forEach((code, row) => {
+    for (let k = 0; k < size; k += 1) totals[code * size + k]! += scores[row * size + k]!;
+  });
+  return totals;
 }
 
 function meanTime(rows: CensoredRows, keep: Int32Array): number {

@@ -45,6 +45,31 @@ export function parametricLikelihood(
   };
 }
 
+/** What each row adds to the score, case weight included: rows one after the other, one number a parameter. */
+export function parametricScores(
+  family: ParametricFamily,
+  rows: CensoredRows,
+  columns: readonly Float64Array[],
+  parameters: Float64Array,
+): Float64Array {
+  const size = parameters.length;
+  const scores = new Float64Array(rows.n * size);
+  const alone = new Float64Array(size * size);
+  const x = new Float64Array(1 + columns.length).fill(1);
+  for (let row = 0; row < rows.n; row += 1) {
+    let location = parameters[0]!;
+    columns.forEach((values, column) => {
+      x[1 + column] = values[row]!;
+      location += parameters[1 + column]! * values[row]!;
+    });
+    const jet = rowContribution(family, rows, row, [location, ...parameters.subarray(x.length)]);
+    if (jet === null) continue;
+    const weight = rows.weight === null ? 1 : rows.weight[row]!;
+    addRow(scores.subarray(row * size, (row + 1) * size), alone, jet, x, weight);
+  }
+  return scores;
+}
+
 function rowContribution(
   family: ParametricFamily,
   rows: CensoredRows,

@@ -1,5 +1,6 @@
 import type { Estimable } from '../../core/estimable.js';
 import type { ParametricDistribution } from './families.js';
+import type { ParametricVariance } from './fit-parametric-model.js';
 
 /** An estimate with its Wald interval on the scale it is estimated on. */
 export interface ParametricEstimate {
@@ -66,6 +67,7 @@ export interface PredictedArm {
 export interface ParametricSurvivalResult {
   readonly status: 'converged' | 'not-converged' | 'no-events' | 'no-variation' | 'empty-group';
   readonly distribution: ParametricDistribution;
+  readonly variance: ParametricVariance;
   readonly level: number;
   readonly n: number;
   /** Rows with an event, exactly timed or within an interval. */

@@ -5,7 +5,13 @@ import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
 import { deltaStandardError } from '../delta-method.js';
 import { checkLevel } from '../survival-columns.js';
 import { type ParametricDistribution, type ParametricFamily, parametricFamilies } from './families.js';
-import { fitParametricModel, type ParametricFit, type ParametricInput } from './fit-parametric-model.js';
+import {
+  fitParametricModel,
+  type ParametricFit,
+  type ParametricInput,
+  type ParametricVariance,
+  parametricVariances,
+} from './fit-parametric-model.js';
 import type {
   ParametricCoefficient,
   ParametricEstimate,
@@ -17,6 +23,8 @@ import { predictArm } from './predict-arm.js';
 export interface ParametricSurvivalOptions {
   /** Default `weibull`. */
   readonly distribution?: ParametricDistribution;
+  /** Default `robust` where clusters are named, else `model`. */
+  readonly variance?: ParametricVariance | undefined;
   /** Coverage of the intervals. Default 0.95. */
   readonly level?: number;
   /** Times at which survival is predicted. Default none. */
@@ -41,7 +49,9 @@ export interface ParametricSurvivalOptions {
  * Input: right-censored times (`time`, `event`) or intervals (`lower`, `upper`: equal when exact, `upper` infinite when
  * never seen, `lower` 0 when only known to be before `upper`), late `entry`, case weights. Conventions: the
  * log-likelihood is that of the times, as R and Stata give it, not of log times, as SAS gives it; covariance is the
- * inverse of the observed information; intervals are symmetric on log time for medians and ratios, on the log
+ * inverse of the observed information or, robust, the sandwich of the scores of rows or clusters without a small-sample
+ * factor, as survreg(robust = TRUE, cluster =), where case weights are sampling weights (scores are weighted,
+ * which survreg itself leaves out); the likelihood-ratio test knows no clusters; intervals are symmetric on log time for medians and ratios, on the log
  * cumulative hazard for survival. Predictions are for covariates at their means over the fitted rows. Fits go on until
  * a Newton step is below 1e-6 standard errors and one more step is taken.
  *
@@ -80,7 +90,11 @@ export function parametricSurvival(
     'times of 0 or more',
   );
   requireAll(method, 'quantiles', quantiles, (share) => share > 0 && share < 1, 'shares between 0 and 1');
-  const fit = fitParametricModel(method, input, family, maximumIterations);
+  const { variance = input.cluster === undefined ? 'model' : 'robust' } = options;
+  if (!parametricVariances.includes(variance)) {
+    throw argumentError(method, 'variance', 'is not known', `"${variance}"`, parametricVariances.join(', '));
+  }
+  const fit = fitParametricModel(method, input, family, maximumIterations, variance);
   const critical = criticalZ(level);
   const coefficients = describeCoefficients(fit, family, critical);
   const size = fit.parameters.length;
@@ -91,6 +105,7 @@ export function parametricSurvival(
   return {
     status: statusOf(fit.failure),
     distribution,
+    variance,
     level,
     n: fit.n,
     events: fit.terms.arms.reduce((sum, arm) => sum + arm.events, 0),
