@@ -1,11 +1,13 @@
 import type { AnyDisplay } from '../core/display.js';
 import { forestDisplay } from './charts/forest/forest.js';
 import { kaplanMeierDisplay } from './charts/kaplan-meier/kaplan-meier.js';
+import { limitsOfAgreementDisplay } from './charts/limits-of-agreement/limits-of-agreement.js';
 import { meanCumulativeCountDisplay } from './charts/mean-cumulative-count/mean-cumulative-count.js';
 import { ordinalBarsDisplay } from './charts/ordinal-bars/ordinal-bars.js';
 import { proportionBarsDisplay } from './charts/proportion-bars/proportion-bars.js';
 import { residualPanelsDisplay } from './charts/residual-panels/residual-panels.js';
 import { restrictedMeanDisplay } from './charts/restricted-mean/restricted-mean.js';
+import { rocDisplay } from './charts/roc/roc.js';
 import { stateOccupancyDisplay } from './charts/state-occupancy/state-occupancy.js';
 import { survivalTransformDisplay } from './charts/survival-transform/survival-transform.js';
 import { adverseEventTableDisplay } from './tables/adverse-event-table/adverse-event-table.js';
@@ -30,4 +32,6 @@ export const displays: readonly AnyDisplay[] = [
   meanCumulativeCountDisplay,
   stateOccupancyDisplay,
   adverseEventTableDisplay,
+  rocDisplay,
+  limitsOfAgreementDisplay,
 ];
