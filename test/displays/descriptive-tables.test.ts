@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { SubjectVariablesData } from '../../src/core/analysis-data.js';
+import type { AdverseEventsData, SubjectVariablesData } from '../../src/core/analysis-data.js';
 import type { AnyMethod } from '../../src/core/definition.js';
 import type { Table } from '../../src/core/display.js';
+import { adverseEventTableDisplay } from '../../src/displays/tables/adverse-event-table/adverse-event-table.js';
 import { baselineTableDisplay } from '../../src/displays/tables/baseline-table/baseline-table-display.js';
+import { adverseEventSummaryMethod } from '../../src/outcomes/descriptive/adverse-event-summary/definition.js';
 import { baselineCharacteristicsMethod } from '../../src/outcomes/descriptive/baseline-characteristics/definition.js';
 import { renderTable } from '../../src/reports/html/render-table.js';
 import { descriptiveResult } from './sample-descriptive.js';
@@ -41,14 +43,19 @@ describe('baseline-table', () => {
   it('rounds by the decimals of the data and counts missing values', () => {
     expect(text(baseline())).toEqual([
       ['Weight, kg', '', '', ''],
-      ['\u2003Mean (SD)', '80.17 (9.751)', '61.00 (–)', '75.38 (12.459)'],
-      ['\u2003Median (Q1, Q3)', '80.00 (70.50, 90.00)', '61.00 (61.00, 61.00)', '75.25 (65.75, 85.00)'],
-      ['\u2003Min, max', '70.5, 90.0', '61.0, 61.0', '61.0, 90.0'],
-      ['\u2003Missing', '0', '1', '1'],
+      ['\u00a0\u00a0\u00a0Mean (SD)', '80.17 (9.751)', '61.00 (–)', '75.38 (12.459)'],
+      [
+        '\u00a0\u00a0\u00a0Median (Q1, Q3)',
+        '80.00 (70.50, 90.00)',
+        '61.00 (61.00, 61.00)',
+        '75.25 (65.75, 85.00)',
+      ],
+      ['\u00a0\u00a0\u00a0Min, max', '70.5, 90.0', '61.0, 61.0', '61.0, 90.0'],
+      ['\u00a0\u00a0\u00a0Missing', '0', '1', '1'],
       ['<b>Sex</b>, n (%)', '', '', ''],
-      ['\u2003=SUM(A1)', '2 (66.7%)', '0', '2 (50.0%)'],
-      ['\u2003Male', '1 (33.3%)', '1 (100.0%)', '2 (50.0%)'],
-      ['\u2003Missing', '0', '1', '1'],
+      ['\u00a0\u00a0\u00a0=SUM(A1)', '2 (66.7%)', '0', '2 (50.0%)'],
+      ['\u00a0\u00a0\u00a0Male', '1 (33.3%)', '1 (100.0%)', '2 (50.0%)'],
+      ['\u00a0\u00a0\u00a0Missing', '0', '1', '1'],
     ]);
   });
 
@@ -62,7 +69,7 @@ describe('baseline-table', () => {
       ]),
     );
     expect(text(baseline({}, { percentOf: 'all' }))[7]).toEqual([
-      '\u2003Male',
+      '\u00a0\u00a0\u00a0Male',
       '1 (33.3%)',
       '1 (50.0%)',
       '2 (40.0%)',
@@ -98,6 +105,96 @@ describe('baseline-table', () => {
   it('refuses a result without characteristics', () => {
     const empty = { ...descriptiveResult(baselineCharacteristicsMethod as unknown as AnyMethod), parts: [] };
     expect(() => baselineTableDisplay.build([empty], baselineTableDisplay.options.parse({}))).toThrow(
+      /display\/no-rows/,
+    );
+  });
+});
+
+const reactions: AdverseEventsData = {
+  kind: 'adverse-events',
+  group: { levels: ['tocilizumab', 'placebo'], codes: Int32Array.from({ length: 20 }, (_, row) => row % 2) },
+  reference: 'placebo',
+  exposure: new Float64Array(20).fill(0.5),
+  exposureUnit: 'patient-years',
+  events: {
+    subject: Int32Array.of(0, 0, 2, 1, 4),
+    bodySystem: { levels: ['INFECTIONS', '<i>x</i>'], codes: Int32Array.of(0, 0, 0, 0, 1) },
+    term: { levels: ['pneumonia', 'SEPSIS', 'ALT'], codes: Int32Array.of(0, 0, 0, 1, 2) },
+    severity: { levels: ['mild', 'severe'], codes: Int32Array.of(0, 1, 0, 0, 1) },
+  },
+};
+const events = (options: object = {}, methodOptions: object = {}): Table =>
+  adverseEventTableDisplay.build(
+    [descriptiveResult(adverseEventSummaryMethod as unknown as AnyMethod, reactions, methodOptions)],
+    adverseEventTableDisplay.options.parse(options),
+  );
+const indent = '\u00a0\u00a0\u00a0';
+
+describe('adverse-event-table', () => {
+  it('nests terms in their classes', () => {
+    expect(events().columns.map(({ label }) => label.replaceAll('\u00a0', ' '))).toEqual([
+      'System organ class / preferred term',
+      'Tocilizumab (N = 40) n (%)',
+      'Events',
+      'Placebo (N = 40) n (%)',
+      'Events',
+    ]);
+    expect(text(events())).toEqual([
+      ['Any adverse event', '3 (30.0%)', '4', '1 (10.0%)', '1'],
+      ['INFECTIONS', '2 (20.0%)', '3', '1 (10.0%)', '1'],
+      [`${indent}Pneumonia`, '2 (20.0%)', '3', '0', '0'],
+      [`${indent}SEPSIS`, '0', '0', '1 (10.0%)', '1'],
+      ['<i>x</i>', '1 (10.0%)', '1', '0', '0'],
+      [`${indent}ALT`, '1 (10.0%)', '1', '0', '0'],
+    ]);
+    expect(renderTable(events()).text).not.toContain('<i>');
+  });
+
+  it('adds severities, rates, differences and a total', () => {
+    const table = events(
+      { events: false, rates: 'events', differences: true, total: true, sentenceCase: true },
+      { severity: true, by: 'term', threshold: 0.2 },
+    );
+    expect(text(table)).toEqual([
+      [
+        'Any adverse event',
+        ...[
+          '3 (30.0%)',
+          '80.0 (21.8–204.8)',
+          '1 (10.0%)',
+          '20.0 (0.5–111.4)',
+          '4 (20.0%)',
+          '50.0 (16.2–116.7)',
+        ],
+        '20.0 (−18.0 to 54.1)',
+      ],
+      [`${indent}Mild`, '1 (10.0%)', '', '1 (10.0%)', '', '2 (10.0%)', '', ''],
+      [`${indent}Severe`, '2 (20.0%)', '', '0', '', '2 (10.0%)', '', ''],
+      [
+        'Pneumonia',
+        '2 (20.0%)',
+        '60.0 (12.4–175.3)',
+        '0',
+        '0.0 (0.0–73.8)',
+        '2 (10.0%)',
+        '30.0 (6.2–87.7)',
+        '20.0 (−11.9 to 51.8)',
+      ],
+      [`${indent}Mild`, '1 (10.0%)', '', '0', '', '1 (5.0%)', '', ''],
+      [`${indent}Severe`, '1 (10.0%)', '', '0', '', '1 (5.0%)', '', ''],
+    ]);
+    expect(table.footnotes).toEqual([
+      'A subject counts once in each row. Percentages are of all subjects of the arm.',
+      'Indented severities: subjects by the worst severity that they had in the row.',
+      'Event rate: events per 100 patient-years of all subjects of the arm (95% CI, exact Poisson (Garwood)).',
+      'Risk differences: Miettinen-Nurminen score.',
+      'Shown: events of at least 20% of the subjects of an arm.',
+    ]);
+  });
+
+  it('refuses a result without events', () => {
+    const other = descriptiveResult(baselineCharacteristicsMethod as unknown as AnyMethod);
+    expect(() => adverseEventTableDisplay.build([other], adverseEventTableDisplay.options.parse({}))).toThrow(
       /display\/no-rows/,
     );
   });

@@ -1,6 +1,7 @@
 /** Results of descriptive methods on the sample data, as the toolkit returns them. */
 import type { AnyMethod } from '../../src/core/definition.js';
 import type { Result } from '../../src/core/result.js';
+import { adverseEventSummaryMethod } from '../../src/outcomes/descriptive/adverse-event-summary/definition.js';
 import { baselineCharacteristicsMethod } from '../../src/outcomes/descriptive/baseline-characteristics/definition.js';
 import { sampleData } from '../sample-data.js';
 import { sampleResult } from './sample-results.js';
@@ -34,3 +35,15 @@ export function descriptiveResult(
 }
 
 export const baseline: Result = descriptiveResult(baselineCharacteristicsMethod as unknown as AnyMethod);
+
+const severity = {
+  levels: ['mild', 'moderate', 'severe'],
+  codes: Int32Array.from({ length: 60 }, (_, row) => (row % 4) - 1),
+};
+const { events } = sampleData['adverse-events'];
+
+export const adverseEvents: Result = descriptiveResult(
+  adverseEventSummaryMethod as unknown as AnyMethod,
+  { ...sampleData['adverse-events'], events: { ...events, severity } },
+  { severity: true, threshold: 0.05 },
+);

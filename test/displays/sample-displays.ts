@@ -2,7 +2,8 @@
 import { type DisplayOutput, type Figure, isFigure, type Table } from '../../src/core/display.js';
 import type { Result } from '../../src/core/result.js';
 import { displays } from '../../src/displays/registry.js';
-import { baseline } from './sample-descriptive.js';
+import { adverseEvents, baseline } from './sample-descriptive.js';
+import { limitsOfAgreement, oneMarker, severalMarkers } from './sample-diagnosis.js';
 import {
   hospitalStates,
   recurrentRelapses,
@@ -34,6 +35,9 @@ export interface SampleCall {
 }
 
 export const sampleCalls: readonly SampleCall[] = [
+  { name: 'two markers', display: 'roc', results: [severalMarkers], options: {} },
+  { name: 'a cut of one marker', display: 'roc', results: [oneMarker], options: { cuts: [0.5] } },
+  { name: 'two readers', display: 'limits-of-agreement', results: [limitsOfAgreement], options: {} },
   { name: 'seven risk ratios', display: 'forest', results: recoveryRatios, options: {} },
   {
     name: 'with p-values',
@@ -119,6 +123,13 @@ export const sampleCalls: readonly SampleCall[] = [
 
 /** Displays that give a table alone. */
 export const tableCalls: readonly SampleCall[] = [
+  { name: 'adverse events', display: 'adverse-event-table', results: [adverseEvents], options: {} },
+  {
+    name: 'adverse events with rates and differences',
+    display: 'adverse-event-table',
+    results: [adverseEvents],
+    options: { events: false, rates: 'incidence', differences: true, total: true },
+  },
   { name: 'characteristics', display: 'baseline-table', results: [baseline], options: {} },
   {
     name: 'characteristics with differences',

@@ -48,9 +48,9 @@ export function rowFinder(rows: readonly SummaryRow[]): FindValue {
 const keyOf = (group: string | null, term: string | null, statistic: string): string =>
   JSON.stringify([group, term, statistic]);
 
-/** A row beneath another: wide spaces, which pages and files keep. */
+/** A row beneath another: spaces that do not break, which pages and files keep. */
 export function indented(text: string, depth = 1): string {
-  return `${'\u2003'.repeat(depth)}${text}`;
+  return `${'\u00a0\u00a0\u00a0'.repeat(depth)}${text}`;
 }
 
 /** `42 (51.2%)`; a count of zero stands alone. */

@@ -54,7 +54,11 @@ export interface AdverseEventArm {
   /** Events over the same time. */
   readonly eventRate: ExposureRate | null;
   /** Subjects by their worst severity, mildest first, then those whose severity was not recorded. */
-  readonly worstSeverity: readonly { readonly severity: string; readonly subjects: number }[];
+  readonly worstSeverity: readonly {
+    readonly severity: string;
+    readonly subjects: number;
+    readonly proportion: Estimable;
+  }[];
 }
 
 export interface AdverseEventRow {

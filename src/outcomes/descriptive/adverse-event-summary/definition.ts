@@ -172,16 +172,13 @@ const anyEvent = 'Any adverse event';
 function severityRows({ name, arms }: AdverseEventRow): readonly SummaryRow[] {
   const heading = name ?? anyEvent;
   return arms.flatMap(({ arm, worstSeverity }) =>
-    worstSeverity.map(
-      ({ severity, subjects }): SummaryRow => ({
-        group: arm,
-        heading,
-        term: `${heading}: ${severity}`,
-        statistic: 'subjects-with-events',
-        value: subjects,
-        unit: null,
-      }),
-    ),
+    worstSeverity.flatMap(({ severity, subjects, proportion }): SummaryRow[] => {
+      const row = { group: arm, heading, term: `${heading}: ${severity}`, unit: null };
+      return [
+        { ...row, statistic: 'subjects-with-events', value: subjects },
+        { ...row, statistic: 'proportion', value: proportion },
+      ];
+    }),
   );
 }
 

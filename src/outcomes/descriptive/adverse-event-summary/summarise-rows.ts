@@ -49,7 +49,7 @@ export function summariseRows(data: Data, settings: Settings): AdverseEventSumma
         proportion: n === 0 ? notEstimable('empty-group') : subjects / n,
         incidence: exposure === null ? null : exposureRate(subjects, exposure, settings.level),
         eventRate: exposure === null ? null : exposureRate(events, exposure, settings.level),
-        worstSeverity: worstOf(row, index, unrecorded ? [...severities, notRecorded] : severities),
+        worstSeverity: worstOf(row, index, unrecorded ? [...severities, notRecorded] : severities, n),
       };
     };
     const count = (index: number) => ({ events: row.subjects[index]!, n: sizes[index]! });
@@ -176,17 +176,18 @@ function worstOf(
   { worst, subjects }: CountedRow,
   arm: number | null,
   severities: readonly string[],
+  n: number,
 ): AdverseEventArm['worstSeverity'] {
   if (worst === null) return [];
   const width = worst.length / subjects.length;
   const of = (index: number, severity: number): number => worst[index * width + severity]!;
-  return severities.map((severity, code) => ({
-    severity,
-    subjects:
+  return severities.map((severity, code) => {
+    const count =
       arm === null
         ? Array.from(subjects.keys()).reduce((sum, index) => sum + of(index, code), 0)
-        : of(arm, code),
-  }));
+        : of(arm, code);
+    return { severity, subjects: count, proportion: n === 0 ? notEstimable('empty-group') : count / n };
+  });
 }
 
 function hasUnrecorded(worst: Int32Array, severities: number): boolean {
