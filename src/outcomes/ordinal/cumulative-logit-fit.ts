@@ -281,15 +281,24 @@ function marginalThresholds({ outcome, weight, categoryCount }: CumulativeLogitR
   });
 }
 
-function centreAndScale(values: Float64Array, weight: Float64Array) {
-  const total = weight.reduce((sum, value) => sum + value, 0);
-  const centre = values.reduce((sum, value, index) => sum + weight[index]! * value, 0) / total;
-  const variance =
-    values.reduce((sum, value, index) => sum + weight[index]! * (value - centre) ** 2, 0) / total;
-  const scale = Math.sqrt(variance);
-  const standardised = values.map((value) => (value - centre) / scale);
-  const reach = standardised.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return { centre, scale, values: standardised, reach };
+function centreAndScale(column: Float64Array, weight: Float64Array) {
+  let total = 0;
+  let sum = 0;
+  for (let row = 0; row < column.length; row += 1) {
+    total += weight[row]!;
+    sum += weight[row]! * column[row]!;
+  }
+  const centre = sum / total;
+  let squares = 0;
+  for (let row = 0; row < column.length; row += 1) squares += weight[row]! * (column[row]! - centre) ** 2;
+  const scale = Math.sqrt(squares / total);
+  const values = new Float64Array(column.length);
+  let reach = 0;
+  for (let row = 0; row < column.length; row += 1) {
+    values[row] = (column[row]! - centre) / scale;
+    reach = Math.max(reach, Math.abs(values[row]!));
+  }
+  return { centre, scale, values, reach };
 }
 
 function isRising(thresholds: Float64Array): boolean {

@@ -38,6 +38,11 @@ export interface CumulativeLogitLikelihood {
   readonly coefficientInformation: Float64Array;
 }
 
+/** A product of factors up to 2 that is still far from the largest number. */
+const LARGE = 1e150;
+/** Exponentials of numbers within this reach can be multiplied and divided without leaving the range of doubles. */
+const REACH = 300;
+
 /**
  * Log likelihood of the cumulative logit model logit P(Y <= j) = threshold_j - x'beta, with its gradient and
  * observed information, in one pass over the rows: O(n (1 + p^2)).
@@ -64,6 +69,11 @@ export function cumulativeLogitLikelihood(
   const categoryWeight = new Float64Array(categoryCount);
   const row = new Float64Array(size);
   let logLikelihood = 0;
+  // Factors 1 + exp(-distance) of single subjects are multiplied up and their logarithm taken once in a while.
+  let product = 1;
+  const power = thresholds.map(Math.exp);
+  const inversePower = power.map((value) => 1 / value);
+  const near = thresholds.every((threshold) => Math.abs(threshold) < REACH);
 
   for (let index = 0; index < outcome.length; index += 1) {
     const subjects = weight[index]!;
@@ -75,16 +85,32 @@ export function cumulativeLogitLikelihood(
       row[column] = columns[column]![index]!;
       predictor += row[column]! * coefficients[column]!;
     }
+    // One exponential a row: those of the distances are quotients of it and of the thresholds'.
+    const nearPredictor = Math.abs(predictor) < REACH;
+    const grown = nearPredictor ? Math.exp(predictor) : 0;
     let slope = 0;
     let curvature = 0;
+    if (product > LARGE) {
+      logLikelihood -= Math.log(product);
+      product = 1;
+    }
     // Side +1: the threshold above the category; side -1: the threshold below it.
     for (let side = 1; side >= -1; side -= 2) {
       const threshold = side === 1 ? category : category - 1;
       if (threshold < 0 || threshold >= thresholds.length) continue;
       if (settled !== undefined && (side === 1 ? settled.atMost : settled.atLeast)[index] === 1) continue;
       const distance = side * (thresholds[threshold]! - predictor);
-      const miss = 1 / (1 + Math.exp(distance));
-      logLikelihood += subjects * logLogistic(distance);
+      // log of 1 / (1 + exp(-distance)) and the probability of the other side, exact in both tails.
+      const decay =
+        near && nearPredictor
+          ? (side === 1) === distance < 0
+            ? power[threshold]! / grown
+            : grown * inversePower[threshold]!
+          : Math.exp(-Math.abs(distance));
+      const miss = distance < 0 ? 1 / (1 + decay) : decay / (1 + decay);
+      if (distance < 0) logLikelihood += subjects * distance;
+      if (subjects === 1) product *= 1 + decay;
+      else logLikelihood -= subjects * Math.log1p(decay);
       const pull = subjects * side * miss;
       const bend = subjects * miss * (1 - miss);
       thresholdGradient[threshold] = thresholdGradient[threshold]! + pull;
@@ -105,6 +131,7 @@ export function cumulativeLogitLikelihood(
       }
     }
   }
+  logLikelihood -= Math.log(product);
   for (let column = 0; column < size; column += 1) {
     for (let other = 0; other < column; other += 1) {
       coefficientInformation[other * size + column] = coefficientInformation[column * size + other]!;
@@ -138,9 +165,4 @@ export function cumulativeLogitLikelihood(
     crossInformation,
     coefficientInformation,
   };
-}
-
-/** log of 1 / (1 + exp(-x)), exact in both tails. */
-function logLogistic(x: number): number {
-  return x < 0 ? x - Math.log1p(Math.exp(x)) : -Math.log1p(Math.exp(-x));
 }

@@ -18,17 +18,23 @@ export function independentColumns(
   const kept: number[] = [];
   const dropped: number[] = [];
   columns.forEach((column, index) => {
-    let rest = centred(column, weight).map((value, row) => value * roots[row]!);
-    const raw = norm(column.map((value, row) => value * roots[row]!));
-    const before = norm(rest) > ROUNDING * raw ? norm(rest) : Number.POSITIVE_INFINITY;
+    const rest = centred(column, weight);
+    let raw = 0;
+    for (let row = 0; row < rest.length; row += 1) {
+      const value = column[row]! * roots[row]!;
+      raw += value * value;
+      rest[row] = rest[row]! * roots[row]!;
+    }
+    const spread = Math.sqrt(dot(rest, rest));
+    const before = spread > ROUNDING * Math.sqrt(raw) ? spread : Number.POSITIVE_INFINITY;
     // Twice: the second pass removes what rounding left of the first.
     for (let pass = 0; pass < 2; pass += 1) {
       for (const direction of basis) {
         const share = dot(rest, direction);
-        rest = rest.map((value, row) => value - share * direction[row]!);
+        for (let row = 0; row < rest.length; row += 1) rest[row] = rest[row]! - share * direction[row]!;
       }
     }
-    const direction = norm(rest) > TOLERANCE * before ? unit(rest) : null;
+    const direction = Math.sqrt(dot(rest, rest)) > TOLERANCE * before ? unit(rest) : null;
     if (direction === null) {
       dropped.push(index);
     } else {
@@ -41,24 +47,27 @@ export function independentColumns(
 
 /** The column less its weighted mean, which is taken twice so that an offset leaves no rounding. */
 function centred(column: Float64Array, weight: Float64Array): Float64Array {
-  const total = weight.reduce((sum, value) => sum + value, 0);
-  const mean = (values: Float64Array) =>
-    values.reduce((sum, value, row) => sum + weight[row]! * value, 0) / total;
-  const rough = mean(column);
-  const near = column.map((value) => value - rough);
-  const rest = mean(near);
-  return near.map((value) => value - rest);
+  const values = column.slice();
+  for (let pass = 0; pass < 2; pass += 1) {
+    let total = 0;
+    let sum = 0;
+    for (let row = 0; row < values.length; row += 1) {
+      total += weight[row]!;
+      sum += weight[row]! * values[row]!;
+    }
+    const mean = sum / total;
+    for (let row = 0; row < values.length; row += 1) values[row] = values[row]! - mean;
+  }
+  return values;
 }
 
 function unit(vector: Float64Array): Float64Array | null {
-  const length = norm(vector);
+  const length = Math.sqrt(dot(vector, vector));
   return length > 0 ? vector.map((value) => value / length) : null;
 }
 
-function norm(vector: Float64Array): number {
-  return Math.sqrt(dot(vector, vector));
-}
-
 function dot(left: Float64Array, right: Float64Array): number {
-  return left.reduce((sum, value, row) => sum + value * right[row]!, 0);
+  let sum = 0;
+  for (let row = 0; row < left.length; row += 1) sum += left[row]! * right[row]!;
+  return sum;
 }

@@ -53,12 +53,15 @@ export function ordinalDesign(method: string, rows: OrdinalRows): OrdinalDesign 
   observed.forEach((category, index) => {
     position[category] = index;
   });
-  const used = Array.from(rows.weight.keys()).filter((row) => rows.weight[row]! > 0);
-  const weight = Float64Array.from(used, (row) => rows.weight[row]!);
+  const used = rowsInUse(rows.weight);
+  const weight = pick(rows.weight, used);
   const candidates = [
     ...rows.group.levels.flatMap((name, index) => {
       if (index === reference) return [];
-      const values = Float64Array.from(used, (row) => (rows.group.codes[row] === index ? 1 : 0));
+      const values = new Float64Array(used.length);
+      for (let row = 0; row < used.length; row += 1) {
+        if (rows.group.codes[used[row]!] === index) values[row] = 1;
+      }
       const empty = sizes[index] === 0 || sizes[reference] === 0;
       return [{ name, kind: 'group' as const, term: 'groups', values, empty }];
     }),
@@ -66,7 +69,7 @@ export function ordinalDesign(method: string, rows: OrdinalRows): OrdinalDesign 
       name,
       kind: 'covariate' as const,
       ...(term === undefined ? {} : { term }),
-      values: Float64Array.from(used, (row) => values[row]!),
+      values: pick(values, used),
       empty: false,
     })),
   ];
@@ -105,8 +108,8 @@ export function ordinalDesign(method: string, rows: OrdinalRows): OrdinalDesign 
     })),
     categories: observed.map((category) => rows.categories[category]!),
     emptyCategories,
-    rows: Int32Array.from(used),
-    outcome: Int32Array.from(used, (row) => position[rows.outcome[row]!]!),
+    rows: used,
+    outcome: used.map((row) => position[rows.outcome[row]!]!),
     weight,
     columns,
     notices,
@@ -124,4 +127,18 @@ export function cumulativeLogitRows(
     categoryCount: design.categories.length,
     columns: columns.map((column) => column.values),
   };
+}
+
+/** Positions of the rows that stand for someone. */
+function rowsInUse(weight: Float64Array): Int32Array {
+  const used = new Int32Array(weight.length);
+  let count = 0;
+  for (let row = 0; row < weight.length; row += 1) if (weight[row]! > 0) used[count++] = row;
+  return used.slice(0, count);
+}
+
+function pick(values: Float64Array, rows: Int32Array): Float64Array {
+  const picked = new Float64Array(rows.length);
+  for (let row = 0; row < rows.length; row += 1) picked[row] = values[rows[row]!]!;
+  return picked;
 }

@@ -216,11 +216,13 @@ function likelihoodRatioTest(
   fit: CumulativeLogitFit | null,
 ): ProportionalOddsResult['likelihoodRatioTest'] {
   const covariates = design.columns.filter((column) => column.kind === 'covariate');
-  const { kept } = independentColumns(
-    covariates.map((column) => column.values),
-    design.weight,
-  );
-  const columns = kept.map((index) => covariates[index]!);
+  // A covariate that only the groups determine takes part once they are left out.
+  const columns = covariates.every((column) => column.dropped === null)
+    ? covariates
+    : independentColumns(
+        covariates.map((column) => column.values),
+        design.weight,
+      ).kept.map((index) => covariates[index]!);
   const df = design.columns.filter((column) => column.dropped === null).length - columns.length;
   const fail = (reason: NotEstimableReason) => ({
     chiSquare: notEstimable(reason),
