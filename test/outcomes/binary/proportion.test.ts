@@ -9,7 +9,11 @@ import { expectFigures, readOracle } from '../oracle-cases.js';
 type Count = { events: number; n: number };
 
 describe('proportion against references', () => {
-  for (const file of ['proportion/base-r.json', 'proportion/high-precision.json']) {
+  for (const file of [
+    'proportion/base-r.json',
+    'proportion/high-precision.json',
+    'proportion/by-definition.json',
+  ]) {
     const oracle = readOracle<Count, ProportionOptions>(file);
     it.each(oracle.cases.map((one) => [one.name, one] as const))(`${file}: %s`, (_, one) => {
       expect(expectFigures(proportion(one.input, one.options), one.expected, oracle.tolerance)).toBe(3);

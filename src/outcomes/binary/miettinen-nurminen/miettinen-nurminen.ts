@@ -9,9 +9,9 @@ import {
 } from '../../../math/distributions/normal.js';
 import { type EventCount, requireEventCount } from '../event-count.js';
 import { observedDifference, scoreDifferenceLimits, scoreDifferenceZ } from '../score-difference.js';
+import { type ScoreTerms, scoreLimitsOfRatio } from '../score-limits-of-ratio.js';
 import { scoreOddsRatioTerms } from '../score-odds-ratio.js';
-import { type ScoreTerms, scoreLimitsOfRatio } from './score-limits-of-ratio.js';
-import { scoreRatioTerms } from './score-ratio.js';
+import { scoreRatioTerms } from '../score-ratio.js';
 
 export const scoreMeasures = ['risk-difference', 'risk-ratio', 'odds-ratio'] as const;
 export type ScoreMeasure = (typeof scoreMeasures)[number];

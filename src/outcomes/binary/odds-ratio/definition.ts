@@ -7,13 +7,27 @@ import { summariseArms } from '../arm-summary.js';
 import { halfAddedNotice } from '../half-added-notice.js';
 import { logRatioRow } from '../log-ratio-row.js';
 import { oddsRatio } from './odds-ratio.js';
+import { type OddsRatioInterval, oddsRatioIntervals } from './odds-ratio-limits.js';
+
+const intervalWords: Record<OddsRatioInterval, string> = {
+  'wald-log': 'Wald on the log scale (Woolf)',
+  score: 'score; p of the pooled score test',
+  mover: 'from both Wilson intervals of the odds (MOVER); p of the pooled score test',
+};
 
 export const oddsRatioMethod = defineMethod({
   id: 'odds-ratio',
   label: 'Odds ratio',
   summary: 'How many times as high the odds of the event were in one arm as in the other.',
   accepts: 'binary',
-  options: z.strictObject({ level: levelOption, zeroCells: zeroCellsOption }),
+  options: z.strictObject({
+    interval: z
+      .enum(oddsRatioIntervals)
+      .default('wald-log')
+      .describe('How the interval is made; the p-value follows it.'),
+    level: levelOption,
+    zeroCells: zeroCellsOption,
+  }),
   returns: ['estimates', 'summary'],
   statistics: ['odds-ratio', 'proportion', 'n', 'events'],
   run: (data, options) => {
@@ -31,7 +45,7 @@ export const oddsRatioMethod = defineMethod({
               contrast,
               estimate.logOddsRatio,
               estimate,
-              'Wald on the log scale (Woolf)',
+              intervalWords[estimate.interval],
             ),
           ),
         },
@@ -42,5 +56,10 @@ export const oddsRatioMethod = defineMethod({
       ),
     };
   },
-  sources: ['Woolf B. Ann Hum Genet 1955;19:251-253', 'Haldane JBS. Ann Hum Genet 1956;20:309-311'],
+  sources: [
+    'Woolf B. Ann Hum Genet 1955;19:251-253',
+    'Haldane JBS. Ann Hum Genet 1956;20:309-311',
+    'Cornfield J. Proc Third Berkeley Symp 1956;4:135-148',
+    'Donner A, Zou GY. Stat Methods Med Res 2012;21:347-359',
+  ],
 });

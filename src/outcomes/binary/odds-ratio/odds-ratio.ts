@@ -1,10 +1,16 @@
 import type { Estimable } from '../../../core/estimable.js';
+import { requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { normalTwoSidedP } from '../../../math/distributions/normal.js';
 import { logRatioOfProducts } from '../../../math/special/log-ratio.js';
-import { logWald, noLogWald } from '../../log-wald.js';
+import { logLimit, logWald, noLogWald } from '../../log-wald.js';
 import { type EventCount, hasZeroCell } from '../event-count.js';
+import { scoreDifferenceZ } from '../score-difference.js';
 import { type RatioOfCountsOptions, waldRatioOfCounts } from '../wald-ratio-of-counts.js';
+import { type OddsRatioInterval, oddsRatioIntervals, oddsRatioLimits } from './odds-ratio-limits.js';
 
-export type OddsRatioOptions = RatioOfCountsOptions;
+export interface OddsRatioOptions extends RatioOfCountsOptions {
+  readonly interval?: OddsRatioInterval;
+}
 
 export interface OddsRatioEstimate {
   /** Odds of the event in `of` divided by the odds in `versus`; 1 means no difference. */
@@ -20,6 +26,7 @@ export interface OddsRatioEstimate {
   /** Two-sided Wald p of the log odds ratio. */
   readonly p: Estimable;
   readonly level: number;
+  readonly interval: OddsRatioInterval;
   /** Whether 1/2 was added to every cell. */
   readonly halfAdded: boolean;
 }
@@ -32,9 +39,14 @@ export interface OddsRatioEstimate {
  * `zero-cells`; with `add-half` 1/2 is then added to all four (Haldane-Anscombe), as metafor's `to = "only0"`. An empty
  * arm makes everything `empty-group`.
  *
+ * `interval: 'score'` gives Cornfield's limits without correction, from the score test; `'mover'` those from the two
+ * Wilson intervals as odds, which need an arm without the event in both. They take no added half, and have the p of the
+ * pooled score test (Pearson's chi-square, with which the score limits agree); a limit of infinity is `zero-cells`.
+ *
  * @throws MethodError when a count is not whole or negative, events exceed n, or level is not in (0, 1).
  *
- * Sources: Woolf B. Ann Hum Genet 1955;19:251-253. Haldane JBS. Ann Hum Genet 1956;20:309-311. Oracle:
+ * Sources: Woolf B. Ann Hum Genet 1955;19:251-253. Haldane JBS. Ann Hum Genet 1956;20:309-311. Cornfield J. Proc Third Berkeley Symp
+ * 1956;4:135-148. Donner A, Zou GY. Stat Methods Med Res 2012;21:347-359. Oracles:
  * test/oracles/odds-ratio.
  */
 export function oddsRatio(
@@ -42,8 +54,34 @@ export function oddsRatio(
   versus: EventCount,
   options: OddsRatioOptions = {},
 ): OddsRatioEstimate {
-  const { ratio, logRatio, ...rest } = waldRatioOfCounts('odds-ratio', of, versus, options, logOddsRatioWald);
-  return { oddsRatio: ratio, logOddsRatio: logRatio, ...rest };
+  requireObject('odds-ratio', 'options', options, 'an object of options');
+  const { interval = 'wald-log', zeroCells = 'none' } = options;
+  requireOneOf('odds-ratio', 'interval', interval, oddsRatioIntervals);
+  // Only the Wald interval needs something in every cell.
+  const settings =
+    interval === 'wald-log' || zeroCells !== 'add-half'
+      ? options
+      : { ...options, zeroCells: 'none' as const };
+  const { ratio, logRatio, ...rest } = waldRatioOfCounts(
+    'odds-ratio',
+    of,
+    versus,
+    settings,
+    logOddsRatioWald,
+  );
+  const estimate = { oddsRatio: ratio, logOddsRatio: logRatio, ...rest, interval };
+  if (interval === 'wald-log' || of.n === 0 || versus.n === 0) return estimate;
+  const { lower, upper } = oddsRatioLimits[interval](of, versus, rest.level);
+  const z = scoreDifferenceZ(of, versus, 0, 1);
+  return {
+    ...estimate,
+    lower,
+    upper,
+    logLower: logLimit(lower),
+    logUpper: logLimit(upper),
+    z,
+    p: typeof z === 'number' ? normalTwoSidedP(z) : z,
+  };
 }
 
 function logOddsRatioWald(of: EventCount, versus: EventCount, level: number) {

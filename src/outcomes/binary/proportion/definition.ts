@@ -10,8 +10,10 @@ const intervalWords: Record<ProportionInterval, string> = {
   'wilson-corrected': 'Wilson score with continuity correction',
   'clopper-pearson': 'Clopper-Pearson exact',
   'mid-p': 'mid-p exact',
+  blaker: 'Blaker exact',
   jeffreys: 'Jeffreys',
   'agresti-coull': 'Agresti-Coull',
+  arcsine: 'arcsine',
   wald: 'Wald',
 };
 
@@ -57,6 +59,7 @@ export const proportionMethod = defineMethod({
     'Clopper CJ, Pearson ES. Biometrika 1934;26:404-413',
     'Newcombe RG. Stat Med 1998;17:857-872',
     'Agresti A, Coull BA. Am Stat 1998;52:119-126',
+    'Blaker H. Can J Stat 2000;28:783-798',
     'Brown LD, Cai TT, DasGupta A. Stat Sci 2001;16:101-133',
   ],
 });

@@ -3,14 +3,17 @@ import { betaCdf, betaQuantile, betaUpperQuantile, betaUpperTail } from '../../.
 import { criticalZ } from '../../../math/distributions/normal.js';
 import { brentRoot } from '../../../math/optimise/brent-root.js';
 import { wilsonLower, wilsonUpper } from '../wilson-limit.js';
+import { blakerLimits } from './blaker-limits.js';
 
 export const proportionIntervals = [
   'wilson',
   'wilson-corrected',
   'clopper-pearson',
   'mid-p',
+  'blaker',
   'jeffreys',
   'agresti-coull',
+  'arcsine',
   'wald',
 ] as const;
 export type ProportionInterval = (typeof proportionIntervals)[number];
@@ -44,6 +47,7 @@ const limitFunctions: Record<ProportionInterval, (events: number, n: number, lev
     upper: events === n ? 1 : betaUpperQuantile((1 - level) / 2, events + 1, n - events),
   }),
   'mid-p': midPLimits,
+  blaker: blakerLimits,
   jeffreys: (events, n, level) => ({
     lower: events === 0 ? 0 : betaQuantile((1 - level) / 2, events + 0.5, n - events + 0.5),
     upper: events === n ? 1 : betaUpperQuantile((1 - level) / 2, events + 0.5, n - events + 0.5),
@@ -52,6 +56,14 @@ const limitFunctions: Record<ProportionInterval, (events: number, n: number, lev
     const z = criticalZ(level);
     const size = n + z * z;
     return normalLimits((events + (z * z) / 2) / size, (n - events + (z * z) / 2) / size, size, z);
+  },
+  arcsine: (events, n, level) => {
+    const halfWidth = criticalZ(level) / (2 * Math.sqrt(n));
+    const angle = Math.atan2(Math.sqrt(events), Math.sqrt(n - events));
+    return {
+      lower: Math.sin(Math.max(0, angle - halfWidth)) ** 2,
+      upper: Math.sin(Math.min(Math.PI / 2, angle + halfWidth)) ** 2,
+    };
   },
   wald: (events, n, level) => {
     if (events === 0 || events === n) {

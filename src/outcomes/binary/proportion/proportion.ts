@@ -27,9 +27,11 @@ export interface ProportionEstimate extends EventCount {
  *   x = n/2.
  * - `clopper-pearson`: exact, equal tails, as R `binom.test` [0; 1 at n].
  * - `mid-p`: as Clopper-Pearson with half the probability of the observed count [0; 1 at n].
+ * - `blaker`: exact, from the acceptability of each proportion; never wider than Clopper-Pearson [0; 1 at n].
  * - `jeffreys`: equal-tailed beta(x + 1/2, n - x + 1/2) quantiles; by the rule of Brown, Cai and DasGupta the lower
  *   limit is 0 at 0 events and the upper limit is 1 at n.
  * - `agresti-coull`: Wald around (x + z²/2) / (n + z²), cut to [0, 1].
+ * - `arcsine`: normal on the scale of the variance-stabilising arcsine of sqrt(x/n), without Anscombe's 3/8 [0; 1 at n].
  * - `wald`: normal around x/n, cut to [0, 1]; at 0 and n its variance is zero and the limits are
  *   `no-variation` (SAS prints the estimate itself as both limits).
  *
@@ -39,7 +41,7 @@ export interface ProportionEstimate extends EventCount {
  *
  * Sources: Wilson EB. J Am Stat Assoc 1927;22:209-212. Clopper CJ, Pearson ES. Biometrika 1934;26:404-413. Newcombe RG.
  * Stat Med 1998;17:857-872. Agresti A, Coull BA. Am Stat 1998;52:119-126. Brown LD, Cai TT, DasGupta A. Stat Sci
- * 2001;16:101-133. Oracles: test/oracles/proportion.
+ * 2001;16:101-133. Blaker H. Can J Stat 2000;28:783-798. Oracles: test/oracles/proportion.
  */
 export function proportion(count: EventCount, options: ProportionOptions = {}): ProportionEstimate {
   requireObject('proportion', 'options', options, 'an object of options');

@@ -10,8 +10,11 @@ import { riskDifference } from './risk-difference.js';
 const intervalWords: Record<RiskDifferenceInterval, string> = {
   wald: 'Wald',
   newcombe: 'Newcombe hybrid score; p of the pooled score test',
+  'newcombe-corrected':
+    'Newcombe hybrid score with continuity correction; p of the corrected chi-square test',
   'agresti-caffo': 'Agresti-Caffo',
   'miettinen-nurminen': 'Miettinen-Nurminen score',
+  'farrington-manning': 'Farrington-Manning score',
 };
 
 export const riskDifferenceMethod = defineMethod({
@@ -66,5 +69,6 @@ export const riskDifferenceMethod = defineMethod({
     'Newcombe RG. Stat Med 1998;17:873-890',
     'Miettinen O, Nurminen M. Stat Med 1985;4:213-226',
     'Agresti A, Caffo B. Am Stat 2000;54:280-288',
+    'Farrington CP, Manning G. Stat Med 1990;9:1447-1454',
   ],
 });

@@ -4,7 +4,14 @@ import type { EventCount } from '../event-count.js';
 import { observedDifference, scoreDifferenceLimits, scoreDifferenceZ } from '../score-difference.js';
 import { squareAndAdd } from '../square-and-add.js';
 
-export const riskDifferenceIntervals = ['wald', 'newcombe', 'agresti-caffo', 'miettinen-nurminen'] as const;
+export const riskDifferenceIntervals = [
+  'wald',
+  'newcombe',
+  'newcombe-corrected',
+  'agresti-caffo',
+  'miettinen-nurminen',
+  'farrington-manning',
+] as const;
 export type RiskDifferenceInterval = (typeof riskDifferenceIntervals)[number];
 
 export interface DifferenceLimits {
@@ -33,6 +40,14 @@ const limitFunctions: Record<RiskDifferenceInterval, LimitFunction> = {
     ...squareAndAdd(of, versus, criticalZ(level)),
     z: scoreDifferenceZ(of, versus, 0, 1),
   }),
+  'newcombe-corrected': (of, versus, level) => ({
+    ...squareAndAdd(of, versus, criticalZ(level), 0.5),
+    z: correctedZ(of, versus),
+  }),
+  'farrington-manning': (of, versus, level) => ({
+    ...scoreDifferenceLimits(of, versus, criticalZ(level), 1),
+    z: scoreDifferenceZ(of, versus, 0, 1),
+  }),
   'miettinen-nurminen': (of, versus, level) => {
     const size = of.n + versus.n;
     const factor = size / (size - 1);
@@ -59,6 +74,15 @@ function normalLimits(of: EventCount, versus: EventCount, level: number): Differ
     upper: Math.min(1, difference + halfWidth),
     z: difference / standardError,
   };
+}
+
+/** z of the pooled score test after 1/2 is taken off each count's distance: its square is Yates' chi-square. */
+function correctedZ(of: EventCount, versus: EventCount): Estimable {
+  const plain = scoreDifferenceZ(of, versus, 0, 1);
+  const difference = observedDifference(of, versus);
+  if (typeof plain !== 'number' || difference === 0) return plain;
+  const correction = (1 / of.n + 1 / versus.n) / 2;
+  return plain * Math.max(0, 1 - correction / Math.abs(difference));
 }
 
 function withPairAdded(count: EventCount): EventCount {

@@ -37,17 +37,23 @@ export interface RiskDifferenceEstimate {
  *   at 0 or n events: variance zero, so limits, z and p are `no-variation`.
  * - `newcombe`: square-and-add of the two Wilson intervals (Newcombe's method 10); such an interval has no test of its own,
  *   and p is of the score test with pooled variance (the Pearson chi-square test without correction).
+ * - `newcombe-corrected`: the same with the continuity-corrected Wilson intervals (method 11), cut to [-1, 1]; p of the
+ *   chi-square test with Yates' correction.
  * - `agresti-caffo`: one event and one non-event added to each arm, cut to [-1, 1]; p of the same adjusted statistic.
  * - `miettinen-nurminen`: score interval with the variance at the restricted maximum-likelihood proportions times N/(N - 1);
  *   p of the same statistic at difference 0, so that p < 1 - level exactly where the interval leaves out 0.
  *
+ * - `farrington-manning`: as `miettinen-nurminen` without N/(N - 1) (Mee's interval); p is that of the Pearson chi-square
+ *   test.
+ *
  * With no event or only events in both arms, the score test of 0 has no variance: z and p are `no-variation` for
- * `newcombe` and `miettinen-nurminen`, whose limits exist all the same. An empty arm makes everything `empty-group`.
+ * all but `wald` and `agresti-caffo`, whose limits exist all the same. An empty arm makes everything `empty-group`.
  *
  * @throws MethodError when a count is not whole or negative, events exceed n, or level is not in (0, 1).
  *
- * Sources: Newcombe RG. Stat Med 1998;17:873-890 (methods 1, 6 and 10). Miettinen O, Nurminen M. Stat Med
- * 1985;4:213-226 (equations 8 to 10). Agresti A, Caffo B. Am Stat 2000;54:280-288. Oracles:
+ * Sources: Newcombe RG. Stat Med 1998;17:873-890 (methods 1, 6, 10 and 11). Miettinen O, Nurminen M. Stat Med
+ * 1985;4:213-226 (equations 8 to 10). Agresti A, Caffo B. Am Stat 2000;54:280-288. Farrington CP,
+ * Manning G. Stat Med 1990;9:1447-1454. Oracles:
  * test/oracles/risk-difference.
  */
 export function riskDifference(

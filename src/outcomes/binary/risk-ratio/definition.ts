@@ -7,13 +7,27 @@ import { summariseArms } from '../arm-summary.js';
 import { halfAddedNotice } from '../half-added-notice.js';
 import { logRatioRow } from '../log-ratio-row.js';
 import { riskRatio } from './risk-ratio.js';
+import { type RiskRatioInterval, riskRatioIntervals } from './risk-ratio-limits.js';
+
+const intervalWords: Record<RiskRatioInterval, string> = {
+  'wald-log': 'Wald on the log scale (Katz)',
+  koopman: 'Koopman score; p of the pooled score test',
+  mover: 'from both Wilson intervals (MOVER); p of the pooled score test',
+};
 
 export const riskRatioMethod = defineMethod({
   id: 'risk-ratio',
   label: 'Risk ratio',
   summary: 'How many times as likely the event was in one arm as in the other.',
   accepts: 'binary',
-  options: z.strictObject({ level: levelOption, zeroCells: zeroCellsOption }),
+  options: z.strictObject({
+    interval: z
+      .enum(riskRatioIntervals)
+      .default('wald-log')
+      .describe('How the interval is made; the p-value follows it.'),
+    level: levelOption,
+    zeroCells: zeroCellsOption,
+  }),
   returns: ['estimates', 'summary'],
   statistics: ['risk-ratio', 'proportion', 'n', 'events'],
   run: (data, options) => {
@@ -31,7 +45,7 @@ export const riskRatioMethod = defineMethod({
               contrast,
               estimate.logRiskRatio,
               estimate,
-              'Wald on the log scale (Katz)',
+              intervalWords[estimate.interval],
             ),
           ),
         },
@@ -42,5 +56,9 @@ export const riskRatioMethod = defineMethod({
       ),
     };
   },
-  sources: ['Katz D, Baptista J, Azen SP, Pike MC. Biometrics 1978;34:469-474'],
+  sources: [
+    'Katz D, Baptista J, Azen SP, Pike MC. Biometrics 1978;34:469-474',
+    'Koopman PAR. Biometrics 1984;40:513-517',
+    'Donner A, Zou GY. Stat Methods Med Res 2012;21:347-359',
+  ],
 });

@@ -1,10 +1,16 @@
 import type { Estimable } from '../../../core/estimable.js';
+import { requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { normalTwoSidedP } from '../../../math/distributions/normal.js';
 import { logRatioOfProducts } from '../../../math/special/log-ratio.js';
-import { logWald, noLogWald } from '../../log-wald.js';
+import { logLimit, logWald, noLogWald } from '../../log-wald.js';
 import type { EventCount } from '../event-count.js';
+import { scoreDifferenceZ } from '../score-difference.js';
 import { type RatioOfCountsOptions, waldRatioOfCounts } from '../wald-ratio-of-counts.js';
+import { type RiskRatioInterval, riskRatioIntervals, riskRatioLimits } from './risk-ratio-limits.js';
 
-export type RiskRatioOptions = RatioOfCountsOptions;
+export interface RiskRatioOptions extends RatioOfCountsOptions {
+  readonly interval?: RiskRatioInterval;
+}
 
 export interface RiskRatioEstimate {
   /** Proportion of `of` divided by proportion of `versus`; 1 means no difference. */
@@ -20,6 +26,7 @@ export interface RiskRatioEstimate {
   /** Two-sided Wald p of the log risk ratio. */
   readonly p: Estimable;
   readonly level: number;
+  readonly interval: RiskRatioInterval;
   /** Whether 1/2 was added to every cell. */
   readonly halfAdded: boolean;
 }
@@ -32,17 +39,48 @@ export interface RiskRatioEstimate {
  * events in both arms give ratio 1 with the rest `no-variation`; with `add-half` 1/2 is added to all four cells when
  * any of the four is zero, as metafor's `add = 1/2, to = "only0"`. An empty arm makes everything `empty-group`.
  *
+ * `interval: 'koopman'` gives the score limits, `'mover'` those from the two Wilson intervals; both exist with zero cells
+ * (lower 0, or upper `zero-cells` for infinity), take no added half, and have the p of the pooled score test (Pearson's
+ * chi-square, with which Koopman's limits agree).
+ *
  * @throws MethodError when a count is not whole or negative, events exceed n, or level is not in (0, 1).
  *
- * Source: Katz D, Baptista J, Azen SP, Pike MC. Biometrics 1978;34:469-474. Oracle: test/oracles/risk-ratio.
+ * Source: Katz D, Baptista J, Azen SP, Pike MC. Biometrics 1978;34:469-474. Koopman PAR. Biometrics 1984;40:513-517. Donner A,
+ * Zou GY. Stat Methods Med Res 2012;21:347-359. Oracles: test/oracles/risk-ratio.
  */
 export function riskRatio(
   of: EventCount,
   versus: EventCount,
   options: RiskRatioOptions = {},
 ): RiskRatioEstimate {
-  const { ratio, logRatio, ...rest } = waldRatioOfCounts('risk-ratio', of, versus, options, logRiskRatioWald);
-  return { riskRatio: ratio, logRiskRatio: logRatio, ...rest };
+  requireObject('risk-ratio', 'options', options, 'an object of options');
+  const { interval = 'wald-log', zeroCells = 'none' } = options;
+  requireOneOf('risk-ratio', 'interval', interval, riskRatioIntervals);
+  // Only the Wald interval needs something in every cell.
+  const settings =
+    interval === 'wald-log' || zeroCells !== 'add-half'
+      ? options
+      : { ...options, zeroCells: 'none' as const };
+  const { ratio, logRatio, ...rest } = waldRatioOfCounts(
+    'risk-ratio',
+    of,
+    versus,
+    settings,
+    logRiskRatioWald,
+  );
+  const estimate = { riskRatio: ratio, logRiskRatio: logRatio, ...rest, interval };
+  if (interval === 'wald-log' || of.n === 0 || versus.n === 0) return estimate;
+  const { lower, upper } = riskRatioLimits[interval](of, versus, rest.level);
+  const z = scoreDifferenceZ(of, versus, 0, 1);
+  return {
+    ...estimate,
+    lower,
+    upper,
+    logLower: logLimit(lower),
+    logUpper: logLimit(upper),
+    z,
+    p: typeof z === 'number' ? normalTwoSidedP(z) : z,
+  };
 }
 
 function logRiskRatioWald(of: EventCount, versus: EventCount, level: number) {

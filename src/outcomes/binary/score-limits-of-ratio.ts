@@ -1,5 +1,5 @@
-import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { brentRoot, findBracket } from '../../../math/optimise/brent-root.js';
+import { type Estimable, notEstimable } from '../../core/estimable.js';
+import { brentRoot, findBracket } from '../../math/optimise/brent-root.js';
 
 /** Score statistic of a ratio, before division: falls as the ratio rises. */
 export type ScoreTerms = (ratio: number) => { readonly numerator: number; readonly variance: number };

@@ -1,5 +1,5 @@
-import type { EventCount } from '../event-count.js';
-import type { RestrictedProportions } from '../restricted-proportions.js';
+import type { EventCount } from './event-count.js';
+import type { RestrictedProportions } from './restricted-proportions.js';
 
 /**
  * The most likely proportions when that of `of` is `ratio` times that of `versus`: the smaller root of N·ratio·p² -
