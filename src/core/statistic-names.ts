@@ -126,6 +126,13 @@ export const statisticLabels = {
   permutation: plain('Permutation test', 'permutation'),
   wilcoxon: plain('Wilcoxon rank-sum test', 'Wilcoxon'),
   'van-elteren': plain('Van Elteren test', 'van Elteren'),
+  'kruskal-wallis': plain('Kruskal-Wallis test', 'Kruskal-Wallis'),
+  'jonckheere-terpstra': plain('Jonckheere-Terpstra trend test', 'Jonckheere-Terpstra'),
+  'brunner-munzel': plain('Brunner-Munzel test', 'Brunner-Munzel'),
+  'mean-rank': plain('Mean rank', 'mean rank'),
+  'equal-variances': plain('Test of equal variances', 'equal variances'),
+  'variance-ratio': ratio('Ratio of variances', 'variance ratio'),
+  normality: plain('Test of normality', 'normality'),
   'marginal-homogeneity': plain('Test of marginal homogeneity', 'Stuart-Maxwell'),
   'proportional-odds-assumption': plain('Test of proportional odds', 'proportionality'),
   'small-study-effects': plain('Test for small-study effects', 'Egger'),
@@ -203,6 +210,7 @@ export const statisticLabels = {
   'concordance-correlation': plain('Concordance correlation', 'CCC', 'none', 0),
   'limit-of-agreement': plain('Limit of agreement', 'limit', 'outcome'),
   'rank-correlation': plain('Rank correlation', 'rho', 'none', 0),
+  'probit-difference': plain('Difference on the probit scale', 'probit difference', 'none', 0),
 } as const satisfies Record<string, StatisticLabel>;
 
 export type StatisticName = keyof typeof statisticLabels;
