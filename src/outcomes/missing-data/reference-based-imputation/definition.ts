@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { defineMethod } from '../../../core/definition.js';
+import { information, type Notice } from '../../../core/notice.js';
+import { levelOption } from '../../level-option.js';
+import { differenceRows } from '../difference-figure.js';
+import { missingBaselines } from '../visit-outcomes.js';
+import { type ReferenceStrategy, referenceStrategies } from './impute-visit.js';
+import {
+  covarianceCriteria,
+  type ReferenceBasedImputation,
+  referenceBasedImputation,
+  referenceInferences,
+} from './reference-based-imputation.js';
+
+const strategyWords: Record<ReferenceStrategy, string> = {
+  'jump-to-reference': 'jump to reference',
+  'copy-reference': 'copy reference',
+  'copy-increments-in-reference': 'copy increments in reference',
+  'missing-at-random': 'missing at random',
+};
+
+export const referenceBasedImputationMethod = defineMethod({
+  id: 'reference-based-imputation',
+  label: 'Reference-based imputation',
+  summary:
+    'Compares the arms at a visit as if subjects who stopped treatment had gone on like the reference arm.',
+  accepts: 'longitudinal',
+  options: z.strictObject({
+    strategy: z
+      .enum(referenceStrategies)
+      .default('jump-to-reference')
+      .describe('Which means stand in for those of the arm after the event that ended treatment.'),
+    inference: z
+      .enum(referenceInferences)
+      .default('jackknife')
+      .describe('Conditional means with a jackknife standard error, or random draws pooled by Rubin.'),
+    criterion: z
+      .enum(covarianceCriteria)
+      .default('reml')
+      .describe('Restricted or full maximum likelihood for the covariance of the visits.'),
+    visit: z.string().nullable().default(null).describe('The visit that is compared; null for the last.'),
+    imputations: z
+      .number()
+      .int()
+      .min(2)
+      .max(10000)
+      .default(100)
+      .describe('How many draws; approximate-bayesian only.'),
+    seed: z
+      .number()
+      .int()
+      .min(0)
+      .default(20260101)
+      .describe('Seed of the random numbers; approximate-bayesian only.'),
+    level: levelOption,
+  }),
+  returns: ['estimates', 'summary'],
+  statistics: [
+    'mean-difference',
+    'n',
+    'mean',
+    'least-squares-mean',
+    'imputed',
+    'variance-increase',
+    'missing-information',
+  ],
+  run: (data, options) => {
+    const result = referenceBasedImputation(data, options);
+    const words = strategyWords[options.strategy];
+    const sizes = data.group.levels.map((_, arm) => data.group.codes.filter((code) => code === arm).length);
+    return {
+      parts: [
+        {
+          kind: 'estimates',
+          rows: differenceRows(result.differences, {
+            statistic: 'mean-difference',
+            level: options.level,
+            intervalMethod:
+              options.inference === 'jackknife'
+                ? `${words}, conditional means; normal limits with jackknife standard error`
+                : `${words}, ${options.imputations} draws about bootstrapped fits; Rubin's rules with Barnard-Rubin df`,
+            unit: data.unit,
+          }),
+        },
+        {
+          kind: 'summary',
+          rows: [
+            ...data.group.levels.flatMap((group, arm) => {
+              const row = (
+                term: string,
+                statistic: 'n' | 'mean' | 'imputed',
+                value: (typeof result.armMeans)[number],
+              ) => ({ group, term, statistic, value, unit: statistic === 'mean' ? data.unit : null });
+              return [
+                row(result.visit, 'n', sizes[arm]!),
+                row(result.visit, 'mean', result.armMeans[arm]!),
+                row(`${result.visit}, about the reference`, 'imputed', result.byReference[arm]!),
+                row(`${result.visit}, at random`, 'imputed', result.atRandom[arm]!),
+              ];
+            }),
+            ...(result.visitMeans ?? []).flatMap((means, arm) =>
+              means.map((value, visit) => ({
+                group: data.group.levels[arm]!,
+                term: data.visits[visit]!.name,
+                statistic: 'least-squares-mean' as const,
+                value,
+                unit: data.unit,
+              })),
+            ),
+            ...result.differences.flatMap(({ of, versus, pooled }) =>
+              pooled === null
+                ? []
+                : (['variance-increase', 'missing-information'] as const).map((statistic) => ({
+                    group: of,
+                    term: `against ${versus}`,
+                    statistic,
+                    value:
+                      statistic === 'variance-increase' ? pooled.relativeIncrease : pooled.fractionMissing,
+                    unit: null,
+                  })),
+            ),
+          ],
+        },
+      ],
+      notices: noticesOf(result, data.firstVisitAfterEvent === undefined, missingBaselines(data)),
+    };
+  },
+  sources: [
+    'Carpenter JR, Roger JH, Kenward MG. J Biopharm Stat 2013;23:1352-1371',
+    'Cro S, Morris TP, Kenward MG, Carpenter JR. Stat Med 2020;39:2815-2842',
+    'Wolbers M, Noci A, Delmar P, Gower-Page C, Yiu S, Bartlett JW. Pharm Stat 2022;21:1246-1257',
+  ],
+});
+
+function noticesOf(
+  { strategy, setAside }: ReferenceBasedImputation,
+  noEvents: boolean,
+  noBaseline: number,
+): readonly Notice[] {
+  const list: Notice[] = [];
+  if (noEvents && strategy !== 'missing-at-random') {
+    list.push(
+      information(
+        'reference-based-imputation/event-from-gaps',
+        'The data do not say when treatment ended: missing values after the last observed one count as after the event.',
+      ),
+    );
+  }
+  if (setAside > 0) {
+    list.push(
+      information(
+        'reference-based-imputation/set-aside',
+        `${setAside} values observed after the event stay in the comparison but do not enter the imputation model.`,
+      ),
+    );
+  }
+  if (noBaseline > 0) {
+    list.push(
+      information(
+        'reference-based-imputation/mean-baseline',
+        `${noBaseline} missing baseline values took the mean of the others.`,
+      ),
+    );
+  }
+  return list;
+}
