@@ -71,6 +71,7 @@ export {
 } from './math/splines/natural-cubic-spline.js';
 export { methods } from './methods.js';
 export { blandAltman } from './outcomes/agreement/bland-altman/bland-altman.js';
+export { correlation } from './outcomes/agreement/correlation/correlation.js';
 export { intraclassCorrelation } from './outcomes/agreement/intraclass-correlation/intraclass-correlation.js';
 export { cohenKappa, fleissKappa } from './outcomes/agreement/kappa/kappa.js';
 // outcomes
@@ -107,6 +108,7 @@ export { optimalCutPoint } from './outcomes/diagnosis/optimal-cut-point/optimal-
 export { compareRocCurves, rocCurve } from './outcomes/diagnosis/roc-curve/roc-curve.js';
 export { multipleImputation } from './outcomes/missing-data/multiple-imputation/multiple-imputation.js';
 export { poolRubin } from './outcomes/missing-data/pool-rubin.js';
+export { referenceBasedImputation } from './outcomes/missing-data/reference-based-imputation/reference-based-imputation.js';
 export { singleImputation } from './outcomes/missing-data/single-imputation/single-imputation.js';
 export { dunnett } from './outcomes/multiplicity/dunnett/dunnett.js';
 export { graphicalProcedure } from './outcomes/multiplicity/graphical-procedure/graphical-procedure.js';

@@ -35,6 +35,7 @@ import { diagnosticAccuracyMethod } from './outcomes/diagnosis/diagnostic-accura
 import { optimalCutPointMethod } from './outcomes/diagnosis/optimal-cut-point/definition.js';
 import { rocCurveMethod } from './outcomes/diagnosis/roc-curve/definition.js';
 import { multipleImputationMethod } from './outcomes/missing-data/multiple-imputation/definition.js';
+import { referenceBasedImputationMethod } from './outcomes/missing-data/reference-based-imputation/definition.js';
 import { singleImputationMethod } from './outcomes/missing-data/single-imputation/definition.js';
 import { dunnettMethod } from './outcomes/multiplicity/dunnett/definition.js';
 import { graphicalProcedureMethod } from './outcomes/multiplicity/graphical-procedure/definition.js';
@@ -140,6 +141,7 @@ export const methods: readonly AnyMethod[] = [
   intraclassCorrelationMethod,
   blandAltmanMethod,
   correlationMethod,
+  referenceBasedImputationMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
