@@ -81,39 +81,43 @@ describe('time-dependent-auc as a method', () => {
   const run = (given: object, own = data) =>
     timeDependentAucMethod.run(own, timeDependentAucMethod.options.parse(given));
 
-  it('gives areas, counts and curves of the only covariate', () => {
+  it('gives areas, counts, tests and curves of the only covariate', () => {
     const { parts, notices } = run({ times: [5, 10] });
-    const [estimates, summary, points] = parts;
-    if (estimates?.kind !== 'estimates' || summary?.kind !== 'summary' || points?.kind !== 'points')
+    const [summary, test, points] = parts;
+    if (summary?.kind !== 'summary' || test?.kind !== 'test' || points?.kind !== 'points')
       throw new Error('unexpected parts');
     const wanted = timeDependentAuc(
       { time: data.time, event: data.event, predictions: data.covariates[0]!.values },
       { times: [5, 10] },
     );
-    estimates.rows.forEach((row, place) => {
-      expect(row).toMatchObject({ statistic: 'auc', of: 'AGE', estimate: wanted[place]!.auc });
-      expect(row.p).toEqual(wanted[place]!.p);
+    wanted.forEach(({ time, auc, lower, upper, standardError, cases, controls, z, p }) => {
+      const term = `${time} days`;
+      const rows = summary.rows.filter((row) => row.term === term);
+      expect(rows.map(({ statistic, value }) => [statistic, value])).toEqual([
+        ['auc', auc],
+        ['standard-error', standardError],
+        ['n', cases + controls],
+        ['events', cases],
+      ]);
+      expect(rows[0]!.interval).toMatchObject({ lower, upper, level: 0.95 });
+      expect(test.rows.find((row) => row.term === term)).toMatchObject({ value: z, p });
     });
-    expect(summary.rows.map(({ term, value }) => [term, value])).toEqual([
-      ['with death by 5', wanted[0]!.cases],
-      ['free of death beyond 5', wanted[0]!.controls],
-      ['with death by 10', wanted[1]!.cases],
-      ['free of death beyond 10', wanted[1]!.controls],
-    ]);
     expect(points.series.map(({ name }) => name)).toEqual(['5 days', '10 days']);
-    expect(points.series[0]!.labels![0]).toBe('nobody');
-    expect(points.series[0]!.labels![1]).toMatch(/^at least \d/);
+    expect(points.series[0]!.labels![0]).toBe('');
+    expect(Number(points.series[0]!.labels![1])).toBeCloseTo(Math.max(...data.covariates[0]!.values), 3);
     expect(notices.map(({ code }) => code)).toEqual(['time-dependent-auc/in-sample']);
   });
 
   it('turns round with the direction', () => {
     const first = (given: object) => {
       const [part] = run({ times: [10], ...given }).parts;
-      return part?.kind === 'estimates' ? (part.rows[0]!.estimate as number) : Number.NaN;
+      return part?.kind === 'summary' ? (part.rows[0]!.value as number) : Number.NaN;
     };
     expectClose(first({ direction: 'lower' }), 1 - first({}), 1e-12);
     const points = run({ times: [10], direction: 'lower' }).parts[2];
-    expect(points?.kind === 'points' ? points.series[0]!.labels![1] : '').toMatch(/^at most \d/);
+    const cuts = points?.kind === 'points' ? points.series[0]!.labels!.slice(1).map(Number) : [];
+    expect(cuts).toEqual([...cuts].sort((left, right) => left - right));
+    expect(cuts[0]).toBeGreaterThan(0);
   });
 
   it('asks which covariate, and for times', () => {
@@ -126,8 +130,10 @@ describe('time-dependent-auc as a method', () => {
   });
 
   it('has no curve where there is no area', () => {
-    const [estimates, , points] = run({ times: [0.5, 10] }).parts;
-    expect(estimates).toMatchObject({ rows: [{ estimate: { notEstimable: 'no-events' } }, {}] });
+    const [summary, , points] = run({ times: [0.5, 10] }).parts;
+    expect(summary?.kind === 'summary' ? summary.rows[0]!.value : null).toEqual({
+      notEstimable: 'no-events',
+    });
     expect(points?.kind === 'points' ? points.series.map(({ name }) => name) : []).toEqual(['10 days']);
   });
 });

@@ -3,7 +3,7 @@ import type { SurvivalData } from '../../core/analysis-data.js';
 import { defineMethod } from '../../core/definition.js';
 import { argumentError } from '../../core/errors.js';
 import { information } from '../../core/notice.js';
-import type { EstimateRow, MethodOutput, PointsPart, SummaryRow } from '../../core/result.js';
+import type { MethodOutput, PointsPart, SummaryRow, TestRow } from '../../core/result.js';
 import { covariateValues, refuseWeightedRows } from '../prediction-rows.js';
 import { timeDependentRoc } from './roc-curve.js';
 import { type TimeDependentAuc, timeDependentAuc } from './time-dependent-auc.js';
@@ -37,9 +37,9 @@ function runTimeDependentAuc(data: SurvivalData, chosen: Options): MethodOutput 
   const areas = timeDependentAuc(input, { times, level });
   return {
     parts: [
-      { kind: 'estimates', rows: areas.map((area) => estimateRow(area, marker, level)) },
-      { kind: 'summary', rows: areas.flatMap((area) => countRows(area, data)) },
-      rocPart(input, chosen, data.timeUnit, areas),
+      { kind: 'summary', rows: areas.flatMap((area) => summaryRows(area, data.timeUnit, level)) },
+      { kind: 'test', rows: areas.map((area) => testRow(area, data.timeUnit)) },
+      rocPart(input, chosen, data.timeUnit),
     ],
     notices: [
       information(
@@ -64,67 +64,70 @@ function onlyCovariate({ covariates }: SurvivalData): string {
   );
 }
 
-function estimateRow(area: TimeDependentAuc, marker: string, level: number): EstimateRow {
-  return {
-    statistic: 'auc',
-    term: String(area.time),
-    role: 'covariate',
-    of: marker,
-    versus: null,
-    scale: 'linear',
-    estimate: area.auc,
-    standardError: area.standardError,
-    lower: area.lower,
-    upper: area.upper,
-    level,
-    p: area.p,
-    reference: { distribution: 'normal' },
-    intervalMethod: 'normal, cut at 0 and 1, influence functions with the censoring weights estimated',
-  };
-}
+/** The name of a curve and of its rows, such as "14 days". */
+const named = (time: number, timeUnit: string) => `${time} ${timeUnit}`;
 
-function countRows(
-  { time, cases, controls }: TimeDependentAuc,
-  { eventLabel }: SurvivalData,
+function summaryRows(
+  { time, auc, standardError, lower, upper, cases, controls }: TimeDependentAuc,
+  timeUnit: string,
+  level: number,
 ): readonly SummaryRow[] {
-  const row = (term: string, value: number): SummaryRow => ({
+  const row = (statistic: SummaryRow['statistic'], value: SummaryRow['value']): SummaryRow => ({
     group: null,
-    term,
-    statistic: 'count',
+    term: named(time, timeUnit),
+    statistic,
     value,
     unit: null,
   });
-  return [row(`with ${eventLabel} by ${time}`, cases), row(`free of ${eventLabel} beyond ${time}`, controls)];
+  return [
+    {
+      ...row('auc', auc),
+      interval: {
+        lower,
+        upper,
+        level,
+        method: 'normal, cut at 0 and 1, influence functions with the censoring weights estimated',
+      },
+    },
+    row('standard-error', standardError),
+    // Subjects censored before the time are neither.
+    row('n', cases + controls),
+    row('events', cases),
+  ];
+}
+
+function testRow({ time, z: statistic, p }: TimeDependentAuc, timeUnit: string): TestRow {
+  return {
+    statistic: 'wald',
+    term: named(time, timeUnit),
+    value: statistic,
+    df: null,
+    p,
+    method: 'area of one half: no better than chance, normal',
+  };
 }
 
 function rocPart(
   input: Parameters<typeof timeDependentRoc>[0],
   { times, direction }: Options,
   timeUnit: string,
-  areas: readonly TimeDependentAuc[],
 ): PointsPart {
   const sign = direction === 'higher' ? 1 : -1;
   return {
     kind: 'points',
     xLabel: '1 - specificity',
     yLabel: 'Sensitivity',
-    series: timeDependentRoc(input, { times }).flatMap((roc, place) => {
-      if (roc.reason !== null) return [];
-      const { auc } = areas[place]!;
-      return [
-        {
-          name: `${roc.time} ${timeUnit}`,
-          x: roc.falsePositive,
-          y: roc.sensitivity,
-          labels: roc.threshold.map((cut) =>
-            cut === null ? 'nobody' : `${direction === 'higher' ? 'at least' : 'at most'} ${sign * cut}`,
-          ),
-          referenceLine: null,
-          smooth: null,
-          note: typeof auc === 'number' ? `Area under the curve ${auc.toFixed(3)}` : null,
-        },
-      ];
-    }),
+    series: timeDependentRoc(input, { times })
+      .filter(({ reason }) => reason === null)
+      .map(({ time, falsePositive, sensitivity, threshold }) => ({
+        name: named(time, timeUnit),
+        x: falsePositive,
+        y: sensitivity,
+        labels: threshold.map((cut) => (cut === null ? '' : String(Number((sign * cut).toPrecision(6))))),
+        referenceLine: null,
+        smooth: null,
+        note: null,
+      })),
   };
 }
 
@@ -136,8 +139,8 @@ export const timeDependentAucMethod = defineMethod({
     'How well a score tells who will have the event by a time from who will not, corrected for censoring.',
   accepts: 'survival',
   options,
-  returns: ['estimates', 'summary', 'points'],
-  statistics: ['auc', 'count'],
+  returns: ['summary', 'test', 'points'],
+  statistics: ['auc', 'standard-error', 'n', 'events', 'wald'],
   run: runTimeDependentAuc,
   sources: [
     'Heagerty PJ, Lumley T, Pepe MS. Biometrics 2000;56:337-344',
