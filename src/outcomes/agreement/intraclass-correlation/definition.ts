@@ -6,13 +6,13 @@ import { levelOption } from '../../level-option.js';
 import { type IntraclassCorrelation, intraclassCorrelation } from './intraclass-correlation.js';
 
 const forms = {
-  'agreement, single rating': ['agreementSingle', 'ICC(A,1)'],
-  'agreement, mean of raters': ['agreementAverage', 'ICC(A,k)'],
-  'consistency, single rating': ['consistencySingle', 'ICC(C,1)'],
-  'consistency, mean of raters': ['consistencyAverage', 'ICC(C,k)'],
-  'raters drawn anew, single rating': ['oneWaySingle', 'ICC(1)'],
-  'raters drawn anew, mean of raters': ['oneWayAverage', 'ICC(k)'],
-} as const satisfies Record<string, readonly [keyof IntraclassCorrelation, string]>;
+  'agreement, single rating': 'agreementSingle',
+  'agreement, mean of raters': 'agreementAverage',
+  'consistency, single rating': 'consistencySingle',
+  'consistency, mean of raters': 'consistencyAverage',
+  'raters drawn anew, single rating': 'oneWaySingle',
+  'raters drawn anew, mean of raters': 'oneWayAverage',
+} as const satisfies Record<string, keyof IntraclassCorrelation>;
 
 export const intraclassCorrelationMethod = defineMethod({
   id: 'intraclass-correlation',
@@ -28,7 +28,7 @@ export const intraclassCorrelationMethod = defineMethod({
       parts: [
         {
           kind: 'estimates',
-          rows: Object.entries(forms).map(([term, [form, sign]]): EstimateRow => {
+          rows: Object.entries(forms).map(([term, form]): EstimateRow => {
             const { estimate, lower, upper } = result[form];
             return {
               statistic: 'intraclass-correlation',
@@ -44,7 +44,7 @@ export const intraclassCorrelationMethod = defineMethod({
               level: options.level,
               p: null,
               reference: { distribution: 'exact' },
-              intervalMethod: `F, ${sign} of McGraw and Wong`,
+              intervalMethod: 'F (McGraw and Wong 1996)',
             };
           }),
         },
