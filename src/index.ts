@@ -114,7 +114,13 @@ export { dunnett } from './outcomes/multiplicity/dunnett/dunnett.js';
 export { graphicalProcedure } from './outcomes/multiplicity/graphical-procedure/graphical-procedure.js';
 export { multiplicityAdjustment } from './outcomes/multiplicity/multiplicity-adjustment/multiplicity-adjustment.js';
 export { tukeyKramer } from './outcomes/multiplicity/tukey-kramer/tukey-kramer.js';
+export { brunnerMunzel, brunnerMunzelFromCounts } from './outcomes/ordinal/brunner-munzel/brunner-munzel.js';
 export { cumulativeLink } from './outcomes/ordinal/cumulative-link/cumulative-link.js';
+export {
+  jonckheereTerpstra,
+  jonckheereTerpstraFromCounts,
+} from './outcomes/ordinal/jonckheere-terpstra/jonckheere-terpstra.js';
+export { kruskalWallis, kruskalWallisFromCounts } from './outcomes/ordinal/kruskal-wallis/kruskal-wallis.js';
 export { partialProportionalOdds } from './outcomes/ordinal/partial-proportional-odds/partial-proportional-odds.js';
 export {
   proportionalOdds,

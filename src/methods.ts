@@ -41,7 +41,10 @@ import { dunnettMethod } from './outcomes/multiplicity/dunnett/definition.js';
 import { graphicalProcedureMethod } from './outcomes/multiplicity/graphical-procedure/definition.js';
 import { multiplicityAdjustmentMethod } from './outcomes/multiplicity/multiplicity-adjustment/definition.js';
 import { tukeyKramerMethod } from './outcomes/multiplicity/tukey-kramer/definition.js';
+import { brunnerMunzelMethod } from './outcomes/ordinal/brunner-munzel/definition.js';
 import { cumulativeLinkMethod } from './outcomes/ordinal/cumulative-link/definition.js';
+import { jonckheereTerpstraMethod } from './outcomes/ordinal/jonckheere-terpstra/definition.js';
+import { kruskalWallisMethod } from './outcomes/ordinal/kruskal-wallis/definition.js';
 import { partialProportionalOddsMethod } from './outcomes/ordinal/partial-proportional-odds/definition.js';
 import { proportionalOddsMethod } from './outcomes/ordinal/proportional-odds/definition.js';
 import { proportionalOddsAssumptionMethod } from './outcomes/ordinal/proportional-odds-assumption/definition.js';
@@ -142,6 +145,9 @@ export const methods: readonly AnyMethod[] = [
   blandAltmanMethod,
   correlationMethod,
   referenceBasedImputationMethod,
+  kruskalWallisMethod,
+  jonckheereTerpstraMethod,
+  brunnerMunzelMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
