@@ -1,4 +1,5 @@
 import type { AnyDisplay } from '../core/display.js';
+import { adverseEventDotDisplay } from './charts/adverse-event-dot/adverse-event-dot.js';
 import { forestDisplay } from './charts/forest/forest.js';
 import { kaplanMeierDisplay } from './charts/kaplan-meier/kaplan-meier.js';
 import { limitsOfAgreementDisplay } from './charts/limits-of-agreement/limits-of-agreement.js';
@@ -34,4 +35,5 @@ export const displays: readonly AnyDisplay[] = [
   adverseEventTableDisplay,
   rocDisplay,
   limitsOfAgreementDisplay,
+  adverseEventDotDisplay,
 ];
