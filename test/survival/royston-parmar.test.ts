@@ -3,11 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { parametricSurvival } from '../../src/survival/parametric-survival/parametric-survival.js';
 import { roystonParmarMethod } from '../../src/survival/royston-parmar/definition.js';
 import { roystonParmar } from '../../src/survival/royston-parmar/royston-parmar.js';
+import { splineScaleNames, splineScales } from '../../src/survival/royston-parmar/spline-scales.js';
 import { expectClose, type Oracle, readOracle } from './oracle.js';
 
 interface Case {
   readonly name: string;
-  readonly use: { readonly innerKnots: number; readonly entry: boolean; readonly weight: boolean };
+  readonly use: {
+    readonly scale?: 'odds' | 'normal';
+    readonly innerKnots: number;
+    readonly entry: boolean;
+    readonly weight: boolean;
+  };
   readonly expected: {
     readonly knots: readonly number[];
     readonly parameters: readonly number[];
@@ -32,18 +38,15 @@ describe('royston-parmar against the likelihood maximised in R', () => {
           ...(use.entry ? { entry: data.entry } : {}),
           ...(use.weight ? { weight: data.weight } : {}),
         },
-        { innerKnots: use.innerKnots },
+        { innerKnots: use.innerKnots, scale: use.scale ?? 'hazard' },
       );
       expect(result.status).toBe('converged');
       expected.knots.forEach((knot, index) => {
         expectClose(result.knots[index], knot, 1e-12);
       });
       const base = expected.knots.length;
-      const estimates = [
-        ...result.splineCoefficients,
-        ...result.hazardRatios.map((row) => row.logHazardRatio),
-      ];
-      const errors = [...result.splineStandardErrors, ...result.hazardRatios.map((row) => row.standardError)];
+      const estimates = [...result.splineCoefficients, ...result.effects.map((row) => row.estimate)];
+      const errors = [...result.splineStandardErrors, ...result.effects.map((row) => row.standardError)];
       expect(estimates).toHaveLength(base + 2);
       expected.parameters.forEach((value, index) => {
         const error = Math.sqrt(expected.covariance[index]![index]!);
@@ -79,6 +82,50 @@ describe('royston-parmar laws', () => {
       expectClose(arm.median.time, other.quantiles[0]!.time as number, 1e-9);
       expectClose(arm.median.upper, other.quantiles[0]!.upper as number, 1e-8);
     });
+  });
+
+  it('is the log-logistic and the log-normal model without inner knots on the other scales', () => {
+    for (const [scale, distribution] of [
+      ['odds', 'log-logistic'],
+      ['normal', 'log-normal'],
+    ] as const) {
+      const spline = roystonParmar(input, { innerKnots: 0, scale, times: [5, 12] });
+      const other = parametricSurvival(input, { distribution, times: [5, 12] });
+      expectClose(spline.logLikelihood, other.logLikelihood as number, 1e-11);
+      spline.arms.forEach((arm, index) => {
+        const own = other.arms[index]!;
+        arm.at.forEach((at, place) => {
+          expectClose(at.survival, own.at[place]!.survival as number, 1e-9);
+          expectClose(at.standardError, own.at[place]!.standardError as number, 1e-9);
+        });
+        expectClose(arm.median.time, own.quantiles[0]!.time as number, 1e-9);
+        expectClose(arm.median.lower, own.quantiles[0]!.lower as number, 1e-8);
+      });
+      // A later time is a lower predictor.
+      expect(Math.sign(spline.effects[0]!.estimate as number)).toBe(
+        -Math.sign(other.ratios[0]!.logRatio as number),
+      );
+      expect(spline.hazardRatios).toEqual([]);
+    }
+  });
+
+  it('has derivatives of each scale that are those of the values, far out too', () => {
+    for (const scale of splineScaleNames) {
+      const own = splineScales[scale];
+      for (const eta of [-6, -1.2, -0.01, 0.3, 2.5]) {
+        expectClose(Math.exp(own.logSurvival(eta).value), own.survival(eta), 1e-13);
+        expectClose(Math.exp(own.logDensity(eta).value), own.density(eta), 1e-13);
+        expectClose(own.predictorAt(own.survival(eta)), eta, 1e-6);
+        for (const part of ['logSurvival', 'logDensity'] as const) {
+          const [up, at, down] = [own[part](eta + 1e-5), own[part](eta), own[part](eta - 1e-5)];
+          expectClose((up.value - down.value) / 2e-5, at.first, 1e-7);
+          expectClose((up.first - down.first) / 2e-5, at.second, 1e-7);
+        }
+      }
+    }
+    const far = splineScales.normal.logSurvival(60);
+    // The tail beyond 60: -(60^2) / 2 - log(60 sqrt(2 pi)) and a little.
+    expectClose(far.value, -1800 - Math.log(60) - 0.9189385332046728 - 1 / 3600, 1e-9);
   });
 
   it('swapping arms turns the ratio, a unit of time leaves it alone, inputs stay', () => {
@@ -157,5 +204,34 @@ describe('royston-parmar as a method', () => {
     );
     expect(output.parts.map((part) => part.kind)).toEqual(['estimates', 'curves', 'summary']);
     expect(JSON.parse(JSON.stringify(output))).toEqual(output);
+  });
+
+  it('names the effect of each scale', () => {
+    const effectOn = (scale: string) => {
+      const { parts } = roystonParmarMethod.run(
+        {
+          kind: 'survival',
+          time: Float64Array.from(time),
+          event: Uint8Array.from(event),
+          group: { levels: ['control', 'treated'], codes: Int32Array.from(data.treated) },
+          reference: 'control',
+          covariates: [],
+          timeUnit: 'months',
+          eventLabel: 'relapse',
+        },
+        roystonParmarMethod.options.parse({ scale }),
+      );
+      const [estimates] = parts;
+      if (estimates?.kind !== 'estimates') throw new Error('no estimates');
+      return estimates.rows[0]!;
+    };
+    expect(effectOn('hazard')).toMatchObject({ statistic: 'hazard-ratio', scale: 'log' });
+    expect(effectOn('odds')).toMatchObject({
+      statistic: 'odds-ratio',
+      scale: 'log',
+      intervalMethod: 'Wald on the log scale, log odds of the event a spline in log time',
+    });
+    expect(effectOn('normal')).toMatchObject({ statistic: 'probit-difference', scale: 'linear' });
+    expect(() => roystonParmar(input, { scale: 'cloglog' as never })).toThrow(/"scale"/);
   });
 });

@@ -5,16 +5,25 @@ import { isEstimable, numberOrNull } from '../../core/estimable.js';
 import { warning } from '../../core/notice.js';
 import type { Curve, EstimateRow, MethodOutput, ResultPart, SummaryRow } from '../../core/result.js';
 import { countsAlongGrid, timeGrid } from '../model-curve.js';
-import { type RoystonParmarHazardRatio, type RoystonParmarResult, roystonParmar } from './royston-parmar.js';
+import { type RoystonParmarEffect, type RoystonParmarResult, roystonParmar } from './royston-parmar.js';
+import { splineScaleNames, splineScales } from './spline-scales.js';
 
 const options = z.strictObject({
+  scale: z
+    .enum(splineScaleNames)
+    .default('hazard')
+    .describe(
+      'What is a spline in log time: the log cumulative hazard (hazard ratios), the log odds of the event (odds ratios) or its probit.',
+    ),
   innerKnots: z
     .number()
     .int()
     .min(0)
     .max(8)
     .default(2)
-    .describe('Inner knots of the spline, at even quantiles of log event times; 0 is the Weibull model.'),
+    .describe(
+      'Inner knots of the spline, at even quantiles of log event times; 0 is the Weibull, log-logistic or log-normal model.',
+    ),
   level: z.number().gt(0).lt(1).default(0.95).describe('Coverage of the intervals.'),
   times: z
     .array(z.number().nonnegative())
@@ -26,8 +35,8 @@ function runRoystonParmar(data: SurvivalData, chosen: z.output<typeof options>):
   const grid = timeGrid(data.time);
   const result = roystonParmar(data, { ...chosen, times: [...chosen.times, ...grid] });
   const parts: ResultPart[] = [];
-  if (result.hazardRatios.length > 0) {
-    parts.push({ kind: 'estimates', rows: result.hazardRatios.map((row) => estimateRow(row, result)) });
+  if (result.effects.length > 0) {
+    parts.push({ kind: 'estimates', rows: result.effects.map((row) => estimateRow(row, result)) });
   }
   const curves = result.arms.flatMap((arm): Curve[] => {
     const at = arm.at.slice(chosen.times.length);
@@ -49,7 +58,7 @@ function runRoystonParmar(data: SurvivalData, chosen: z.output<typeof options>):
       quantity: 'survival',
       timeUnit: data.timeUnit,
       level: result.level,
-      intervalMethod: 'delta method on the log cumulative hazard',
+      intervalMethod: `delta method on the ${splineScales[result.scale].label}`,
       curves,
     });
   }
@@ -61,22 +70,23 @@ function runRoystonParmar(data: SurvivalData, chosen: z.output<typeof options>):
   return { parts, notices };
 }
 
-function estimateRow(row: RoystonParmarHazardRatio, result: RoystonParmarResult): EstimateRow {
+function estimateRow(row: RoystonParmarEffect, result: RoystonParmarResult): EstimateRow {
+  const linear = row.measure === 'probit-difference';
   return {
-    statistic: 'hazard-ratio',
+    statistic: row.measure,
     term: row.role === 'comparison' && result.arms.length === 2 ? null : row.name,
     role: row.role,
     of: row.of,
     versus: row.versus,
-    scale: 'log',
-    estimate: row.logHazardRatio,
+    scale: linear ? 'linear' : 'log',
+    estimate: row.estimate,
     standardError: row.standardError,
-    lower: row.logLower,
-    upper: row.logUpper,
+    lower: row.lower,
+    upper: row.upper,
     level: result.level,
     p: row.p,
     reference: { distribution: 'normal' },
-    intervalMethod: 'Wald on the log scale, log cumulative hazard a spline in log time',
+    intervalMethod: `Wald${linear ? '' : ' on the log scale'}, ${splineScales[result.scale].label} a spline in log time`,
   };
 }
 
@@ -85,7 +95,7 @@ function summaryRows(
   timeCount: number,
   timeUnit: string,
 ): readonly SummaryRow[] {
-  const { level } = result;
+  const { level, scale } = result;
   const rows = result.arms.flatMap(({ group, n, events, at, median }): SummaryRow[] => [
     { group, term: null, statistic: 'n', value: n, unit: null },
     { group, term: null, statistic: 'events', value: events, unit: null },
@@ -103,7 +113,7 @@ function summaryRows(
         term: String(time),
         statistic: 'survival-probability',
         value: survival,
-        interval: { lower, upper, level, method: 'delta method on the log cumulative hazard' },
+        interval: { lower, upper, level, method: `delta method on the ${splineScales[scale].label}` },
         unit: null,
       }),
     ),
@@ -120,12 +130,15 @@ function summaryRows(
 export const roystonParmarMethod = defineMethod({
   id: 'royston-parmar',
   label: 'Royston-Parmar spline regression',
-  summary: 'A smooth event-free curve without a fixed form for each arm, and hazard ratios between arms.',
+  summary:
+    'A smooth event-free curve without a fixed form for each arm, and hazard or odds ratios between arms.',
   accepts: 'survival',
   options,
   returns: ['estimates', 'curves', 'summary'],
   statistics: [
     'hazard-ratio',
+    'odds-ratio',
+    'probit-difference',
     'n',
     'events',
     'median-survival',

@@ -1,5 +1,5 @@
 import { argumentError } from '../../core/errors.js';
-import { type Estimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import { type Estimable, mapEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
 import { brentRoot } from '../../math/optimise/brent-root.js';
@@ -16,11 +16,14 @@ import {
 } from '../survival-columns.js';
 import { type NaturalSpline, naturalSpline } from './natural-spline.js';
 import { splineLikelihood } from './spline-likelihood.js';
+import { type SplineScale, type SplineScaleName, splineScaleNames, splineScales } from './spline-scales.js';
 
 export type RoystonParmarInput = SurvivalInput & RegressionInput;
 
 export interface RoystonParmarOptions {
-  /** Number of inner knots, at even quantiles of the log times of events. 0 is the Weibull model. Default 2. */
+  /** What is a spline in log time: `hazard` (the default), `odds` for proportional odds, `normal` for a probit model. */
+  readonly scale?: SplineScaleName;
+  /** Number of inner knots, at even quantiles of the log times of events. 0 is the Weibull, log-logistic or log-normal model. Default 2. */
   readonly innerKnots?: number;
   /** Times of all knots, ascending, the outer ones included; in place of `innerKnots`. */
   readonly knots?: readonly number[] | undefined;
@@ -60,8 +63,23 @@ export interface RoystonParmarHazardRatio {
   readonly p: Estimable;
 }
 
+/** An effect on the scale of the spline: a log hazard ratio, the log odds ratio of the event, a probit difference. */
+export interface RoystonParmarEffect {
+  readonly name: string;
+  readonly role: 'comparison' | 'covariate';
+  readonly of: string | null;
+  readonly versus: string | null;
+  readonly measure: 'hazard-ratio' | 'odds-ratio' | 'probit-difference';
+  readonly estimate: Estimable;
+  readonly standardError: Estimable;
+  readonly lower: Estimable;
+  readonly upper: Estimable;
+  readonly p: Estimable;
+}
+
 export interface RoystonParmarResult {
   readonly status: 'converged' | 'not-converged' | 'no-events' | 'no-variation' | 'empty-group';
+  readonly scale: SplineScaleName;
   readonly level: number;
   readonly n: number;
   readonly events: number;
@@ -70,6 +88,8 @@ export interface RoystonParmarResult {
   /** Of the spline: constant, slope in log time, one for each inner knot; covariates at 0. */
   readonly splineCoefficients: readonly Estimable[];
   readonly splineStandardErrors: readonly Estimable[];
+  readonly effects: readonly RoystonParmarEffect[];
+  /** The effects as hazard ratios; empty on the other scales, which have none that holds at all times. */
   readonly hazardRatios: readonly RoystonParmarHazardRatio[];
   readonly arms: readonly RoystonParmarArm[];
   readonly logLikelihood: Estimable;
@@ -81,19 +101,21 @@ export interface RoystonParmarResult {
 const method = 'royston-parmar';
 
 /**
- * Fits a smooth curve without a fixed form, with hazard ratios between arms: the log cumulative hazard is a natural cubic
- * spline in log time plus x'b.
+ * Fits a smooth curve without a fixed form, with one effect between arms that holds at all times: on the scale `hazard`
+ * the log cumulative hazard is a natural cubic spline in log time plus x'b, so effects are hazard ratios; on `odds` the log
+ * odds of having had the event (odds ratios); on `normal` their probit (differences on that scale).
  *
- * Conventions: the hazard scale, as R flexsurv's flexsurvspline and Stata stpm2 have it by default, and the same basis
- * as flexsurv. Outer knots at the first and last event, inner ones at even quantiles of log event times (R's type 7, each
- * distinct row counted once whatever its weight). The log-likelihood is that of the times. Intervals: Wald on the log
- * ratio, on log time for medians, on the log cumulative hazard for survival; predictions are for covariates at their
- * means over the fitted rows. Beyond the outer knots the curve goes on as a Weibull curve does.
+ * Conventions: scales and basis as R flexsurv's flexsurvspline and Stata stpm2 have them; odds and probit are those of the
+ * event, so an effect above 0 means earlier events on every scale. Outer knots at the first and last event, inner ones at
+ * even quantiles of log event times (R's type 7, each distinct row counted once whatever its weight). The log-likelihood is
+ * that of the times. Intervals: Wald on the scale of the spline for effects and survival, on log time for medians;
+ * predictions are for covariates at their means over the fitted rows. Beyond the outer knots the curve goes on as a Weibull,
+ * log-logistic or log-normal curve does, which are the models without inner knots.
  *
  * Not estimable: `no-events`; `separated` for an arm without events, or against such a reference; `no-variation` with
  * fewer than two distinct event times; `collinear`; `empty-group`; `not-reached` for a median that the curve does not
  * reach within a factor 1000 of the last event; `not-converged`.
- * Errors: `MethodError` for an event at time 0, knots that do not ascend from above 0, unequal lengths, missing values.
+ * Errors: `MethodError` for an unknown scale, an event at time 0, knots that do not ascend from above 0, unequal lengths, missing values.
  * Cost: O(n p^2) an iteration.
  *
  * Source: Royston P, Parmar MKB. Stat Med 2002;21:2175-2197. Oracle: test/oracles/royston-parmar.
@@ -102,8 +124,11 @@ export function roystonParmar(
   input: RoystonParmarInput,
   options: RoystonParmarOptions = {},
 ): RoystonParmarResult {
-  const { innerKnots = 2, level = 0.95, times = [], maximumIterations = 200 } = options;
+  const { scale = 'hazard', innerKnots = 2, level = 0.95, times = [], maximumIterations = 200 } = options;
   checkLevel(method, level);
+  if (!splineScaleNames.includes(scale)) {
+    throw argumentError(method, 'scale', 'is not known', `"${scale}"`, splineScaleNames.join(', '));
+  }
   if (!(Number.isInteger(innerKnots) && innerKnots >= 0)) {
     throw argumentError(
       method,
@@ -130,7 +155,7 @@ export function roystonParmar(
   });
   const terms = readModelTerms(method, columns.n, (row) => columns.event[row] === 1, input);
   const knots = options.knots === undefined ? knotsOf(columns, innerKnots) : checkKnots(options.knots);
-  const fit = fitSpline(columns, terms, knots, maximumIterations);
+  const fit = fitSpline(columns, terms, knots, splineScales[scale], maximumIterations);
   const critical = criticalZ(level);
   const failed = fit.failure === null ? null : notEstimable(fit.failure);
   const df = terms.columns.length;
@@ -138,9 +163,12 @@ export function roystonParmar(
   const noTest = failed ?? (df === 0 ? notEstimable('not-applicable') : null);
   const size = fit.parameters.length;
   const adrift = terms.adrift && failed === null ? notEstimable('separated') : null;
-  const splineSize = knots.length;
+  const effects = terms.effects.map((effect) =>
+    effectOf(effect, fit, knots.length, measureOf[scale], critical),
+  );
   return {
     status: statusOf(fit.failure),
+    scale,
     level,
     n: columns.n,
     events: columns.event.reduce((sum, event) => sum + event, 0),
@@ -149,7 +177,8 @@ export function roystonParmar(
     splineStandardErrors: knots.map(
       (_, k) => failed ?? (k === 0 ? adrift : null) ?? Math.sqrt(fit.covariance[k * size + k]!),
     ),
-    hazardRatios: terms.effects.map((effect) => hazardRatioOf(effect, fit, splineSize, critical)),
+    effects,
+    hazardRatios: scale === 'hazard' ? effects.map(hazardRatioOf) : [],
     arms: terms.arms.map((arm) => describeArm(arm, terms, fit, times, critical)),
     logLikelihood: failed ?? fit.logLikelihood,
     nullLogLikelihood: failed ?? fit.nullLogLikelihood,
@@ -191,6 +220,7 @@ function checkKnots(knots: readonly number[]): readonly number[] {
 }
 
 interface SplineFit {
+  readonly scale: SplineScale;
   readonly failure: NotEstimableReason | null;
   readonly spline: NaturalSpline;
   readonly parameters: Float64Array;
@@ -203,6 +233,7 @@ function fitSpline(
   columns: SurvivalColumns,
   terms: ModelTerms,
   knots: readonly number[],
+  scale: SplineScale,
   maximumIterations: number,
 ): SplineFit {
   const { standardised, means, deviations } = standardiseColumns(terms.columns);
@@ -210,6 +241,7 @@ function fitSpline(
   const base = knots.length;
   const size = base + means.length;
   const none = {
+    scale,
     spline,
     parameters: new Float64Array(size),
     covariance: new Float64Array(size * size),
@@ -234,23 +266,26 @@ function fitSpline(
       ...covariates.map((values) => values[place]!),
     ];
     const rows = Array.from(terms.keep);
-    const likelihood = splineLikelihood({
-      n: rows.length,
-      size: base + covariates.length,
-      event: Uint8Array.from(rows, (row) => columns.event[row]!),
-      weight: columns.weight === null ? null : Float64Array.from(rows, weightOf),
-      atTime: rows.map((row, place) => (columns.time[row]! > 0 ? design(columns.time[row]!, place) : null)),
-      slope: rows.map((row) =>
-        columns.event[row] === 1
-          ? [...spline.slope(Math.log(columns.time[row]!)), ...covariates.map(() => 0)]
-          : null,
-      ),
-      atEntry: rows.map((row, place) => {
-        const entry = columns.entry?.[row] ?? 0;
-        return entry > 0 ? design(entry, place) : null;
-      }),
-    });
-    // The exponential model is a spline that rises everywhere.
+    const likelihood = splineLikelihood(
+      {
+        n: rows.length,
+        size: base + covariates.length,
+        event: Uint8Array.from(rows, (row) => columns.event[row]!),
+        weight: columns.weight === null ? null : Float64Array.from(rows, weightOf),
+        atTime: rows.map((row, place) => (columns.time[row]! > 0 ? design(columns.time[row]!, place) : null)),
+        slope: rows.map((row) =>
+          columns.event[row] === 1
+            ? [...spline.slope(Math.log(columns.time[row]!)), ...covariates.map(() => 0)]
+            : null,
+        ),
+        atEntry: rows.map((row, place) => {
+          const entry = columns.entry?.[row] ?? 0;
+          return entry > 0 ? design(entry, place) : null;
+        }),
+      },
+      scale,
+    );
+    // A spline that rises everywhere: on the hazard scale the exponential model.
     const start = [
       Math.log(events / exposure),
       1,
@@ -270,6 +305,7 @@ function fitSpline(
     change[(base + k) * size + base + k] = 1 / deviations[k]!;
   });
   return {
+    scale,
     spline,
     failure: null,
     parameters: transformParameters(change, outcome.parameters),
@@ -299,39 +335,38 @@ function describeArm(
   }
   const profile = armProfile(terms.columns, arm.name);
   const designAt = (logTime: number) => [...fit.spline.basis(logTime), ...profile];
-  const logHazardAt = (logTime: number) =>
+  const predictorAt = (logTime: number) =>
     designAt(logTime).reduce((sum, value, index) => sum + value * fit.parameters[index]!, 0);
   const at = times.map((time) => {
     if (time === 0) return { time, survival: 1, standardError: 0, lower: 1, upper: 1 };
-    const total = Math.exp(logHazardAt(Math.log(time)));
+    const eta = predictorAt(Math.log(time));
     const error = deltaStandardError(designAt(Math.log(time)), fit.covariance);
-    const factor = Math.exp(critical * error);
     return {
       time,
-      survival: Math.exp(-total),
-      standardError: Math.exp(-total) * total * error,
-      lower: Math.exp(-total * factor),
-      upper: Math.exp(-total / factor),
+      survival: fit.scale.survival(eta),
+      standardError: fit.scale.density(eta) * error,
+      lower: fit.scale.survival(eta + critical * error),
+      upper: fit.scale.survival(eta - critical * error),
     };
   });
-  return { ...names, at, median: medianOf(fit, logHazardAt, designAt, critical) };
+  return { ...names, at, median: medianOf(fit, predictorAt, designAt, critical) };
 }
 
 function medianOf(
   fit: SplineFit,
-  logHazardAt: (logTime: number) => number,
+  predictorAt: (logTime: number) => number,
   designAt: (logTime: number) => readonly number[],
   critical: number,
 ): RoystonParmarArm['median'] {
   const { knots } = fit.spline;
-  const target = Math.log(Math.LN2);
+  const target = fit.scale.predictorAt(0.5);
   const low = knots[0]! - Math.log(1000);
   const high = knots[knots.length - 1]! + Math.log(1000);
-  if (!(logHazardAt(low) < target && logHazardAt(high) > target)) {
+  if (!(predictorAt(low) < target && predictorAt(high) > target)) {
     const none = notEstimable('not-reached');
     return { time: none, standardError: none, lower: none, upper: none };
   }
-  const logTime = brentRoot((own) => logHazardAt(own) - target, low, high);
+  const logTime = brentRoot((own) => predictorAt(own) - target, low, high);
   const rise = fit.spline
     .slope(logTime)
     .reduce((sum, value, index) => sum + value * fit.parameters[index]!, 0);
@@ -347,42 +382,52 @@ function medianOf(
   };
 }
 
-function hazardRatioOf(
+const measureOf = {
+  hazard: 'hazard-ratio',
+  odds: 'odds-ratio',
+  normal: 'probit-difference',
+} as const satisfies Record<SplineScaleName, RoystonParmarEffect['measure']>;
+
+function effectOf(
   { name, role, of, versus, column, reason }: ModelTerms['effects'][number],
   fit: SplineFit,
   base: number,
+  measure: RoystonParmarEffect['measure'],
   critical: number,
-): RoystonParmarHazardRatio {
-  const names = { name, role, of, versus };
+): RoystonParmarEffect {
+  const names = { name, role, of, versus, measure };
   const why = fit.failure ?? reason;
   if (why !== null || column === null) {
     const none = notEstimable(why ?? 'not-applicable');
-    return {
-      ...names,
-      logHazardRatio: none,
-      standardError: none,
-      logLower: none,
-      logUpper: none,
-      hazardRatio: none,
-      lower: none,
-      upper: none,
-      p: none,
-    };
+    return { ...names, estimate: none, standardError: none, lower: none, upper: none, p: none };
   }
   const place = base + column;
-  const logHazardRatio = fit.parameters[place]!;
+  const estimate = fit.parameters[place]!;
   const standardError = Math.sqrt(fit.covariance[place * fit.parameters.length + place]!);
-  const logLower = logHazardRatio - critical * standardError;
-  const logUpper = logHazardRatio + critical * standardError;
   return {
     ...names,
-    logHazardRatio,
+    estimate,
     standardError,
-    logLower,
-    logUpper,
-    hazardRatio: Math.exp(logHazardRatio),
-    lower: Math.exp(logLower),
-    upper: Math.exp(logUpper),
-    p: normalTwoSidedP(logHazardRatio / standardError),
+    lower: estimate - critical * standardError,
+    upper: estimate + critical * standardError,
+    p: normalTwoSidedP(estimate / standardError),
+  };
+}
+
+function hazardRatioOf(effect: RoystonParmarEffect): RoystonParmarHazardRatio {
+  const { name, role, of, versus, estimate, standardError, lower, upper, p } = effect;
+  return {
+    name,
+    role,
+    of,
+    versus,
+    logHazardRatio: estimate,
+    standardError,
+    logLower: lower,
+    logUpper: upper,
+    hazardRatio: mapEstimable(estimate, Math.exp),
+    lower: mapEstimable(lower, Math.exp),
+    upper: mapEstimable(upper, Math.exp),
+    p,
   };
 }

@@ -1,4 +1,5 @@
 import type { LikelihoodPoint } from '../../math/optimise/newton.js';
+import type { SplineScale } from './spline-scales.js';
 
 /** One row a fitted subject: spline columns and covariates at its time, and the same at its entry. */
 export interface SplineRows {
@@ -6,7 +7,7 @@ export interface SplineRows {
   readonly size: number;
   readonly event: Uint8Array;
   readonly weight: Float64Array | null;
-  /** Design of the log cumulative hazard at the time; null where the time is 0. */
+  /** Design of the predictor at the time; null where the time is 0. */
   readonly atTime: readonly (readonly number[] | null)[];
   /** Design of its derivative by log time, for events. */
   readonly slope: readonly (readonly number[] | null)[];
@@ -15,10 +16,13 @@ export interface SplineRows {
 }
 
 /**
- * Log-likelihood of a model whose log cumulative hazard is linear in its parameters, less the sum of log times of events.
- * Concave wherever the curve rises at every event; minus infinity elsewhere. O(n size^2).
+ * Log-likelihood of a model whose predictor is linear in its parameters, less the sum of log times of events. Without late
+ * entry concave wherever the curve rises at every event; minus infinity elsewhere. O(n size^2).
  */
-export function splineLikelihood(rows: SplineRows): (parameters: Float64Array) => LikelihoodPoint {
+export function splineLikelihood(
+  rows: SplineRows,
+  scale: SplineScale,
+): (parameters: Float64Array) => LikelihoodPoint {
   const { n, size } = rows;
   return (parameters) => {
     const product = (design: readonly number[]) =>
@@ -39,21 +43,23 @@ export function splineLikelihood(rows: SplineRows): (parameters: Float64Array) =
       const design = rows.atTime[row];
       if (design === null || design === undefined) continue;
       const location = product(design);
-      const hazard = weight * Math.exp(location);
-      logLikelihood -= hazard;
-      add(design, -hazard, hazard);
       if (rows.event[row] === 1) {
         const steep = rows.slope[row]!;
         const rise = product(steep);
-        logLikelihood += weight * (rise > 0 ? Math.log(rise) + location : Number.NEGATIVE_INFINITY);
-        add(design, weight, 0);
+        const { value, first, second } = scale.logDensity(location);
+        logLikelihood += weight * (rise > 0 ? Math.log(rise) + value : Number.NEGATIVE_INFINITY);
+        add(design, weight * first, -weight * second);
         add(steep, weight / rise, weight / (rise * rise));
+      } else {
+        const { value, first, second } = scale.logSurvival(location);
+        logLikelihood += weight * value;
+        add(design, weight * first, -weight * second);
       }
       const entry = rows.atEntry[row];
       if (entry === null || entry === undefined) continue;
-      const before = weight * Math.exp(product(entry));
-      logLikelihood += before;
-      add(entry, before, -before);
+      const before = scale.logSurvival(product(entry));
+      logLikelihood -= weight * before.value;
+      add(entry, -weight * before.first, weight * before.second);
     }
     for (let column = 0; column < size; column += 1) {
       for (let row = column + 1; row < size; row += 1) {
