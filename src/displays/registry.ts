@@ -1,5 +1,6 @@
 import type { AnyDisplay } from '../core/display.js';
 import { adverseEventDotDisplay } from './charts/adverse-event-dot/adverse-event-dot.js';
+import { adverseEventVolcanoDisplay } from './charts/adverse-event-volcano/adverse-event-volcano.js';
 import { forestDisplay } from './charts/forest/forest.js';
 import { kaplanMeierDisplay } from './charts/kaplan-meier/kaplan-meier.js';
 import { limitsOfAgreementDisplay } from './charts/limits-of-agreement/limits-of-agreement.js';
@@ -36,4 +37,5 @@ export const displays: readonly AnyDisplay[] = [
   rocDisplay,
   limitsOfAgreementDisplay,
   adverseEventDotDisplay,
+  adverseEventVolcanoDisplay,
 ];
