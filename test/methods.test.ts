@@ -21,6 +21,7 @@ const definitions = ['survival', 'outcomes', 'synthesis'].flatMap((room) =>
 
 /** Options without a default. */
 const requiredOptions: Record<string, object> = {
+  'non-inferiority': { margin: 0.1 },
   'brier-score': { times: [5, 10] },
   'conditional-power': { plannedEvents: 200, designHazardRatio: 0.7 },
   'time-dependent-auc': { times: [10] },
