@@ -77,6 +77,7 @@ export { cohenKappa, fleissKappa } from './outcomes/agreement/kappa/kappa.js';
 // outcomes
 export { chiSquareTest } from './outcomes/binary/chi-square/chi-square.js';
 export { cochranMantelHaenszel } from './outcomes/binary/cochran-mantel-haenszel/cochran-mantel-haenszel.js';
+export { exactUnconditional } from './outcomes/binary/exact-unconditional/exact-unconditional.js';
 export { fisherExact } from './outcomes/binary/fisher-exact/fisher-exact.js';
 export { logBinomial } from './outcomes/binary/log-binomial/log-binomial.js';
 export { logisticRegression } from './outcomes/binary/logistic-regression/logistic-regression.js';
@@ -84,6 +85,7 @@ export { marginalStandardisation } from './outcomes/binary/marginal-standardisat
 export { mcnemar } from './outcomes/binary/mcnemar/mcnemar.js';
 export { miettinenNurminen } from './outcomes/binary/miettinen-nurminen/miettinen-nurminen.js';
 export { modifiedPoisson } from './outcomes/binary/modified-poisson/modified-poisson.js';
+export { nonInferiority } from './outcomes/binary/non-inferiority/non-inferiority.js';
 export { oddsRatio } from './outcomes/binary/odds-ratio/odds-ratio.js';
 export { proportion } from './outcomes/binary/proportion/proportion.js';
 export { riskDifference } from './outcomes/binary/risk-difference/risk-difference.js';

@@ -5,6 +5,7 @@ import { intraclassCorrelationMethod } from './outcomes/agreement/intraclass-cor
 import { kappaMethod } from './outcomes/agreement/kappa/definition.js';
 import { chiSquareMethod } from './outcomes/binary/chi-square/definition.js';
 import { cochranMantelHaenszelMethod } from './outcomes/binary/cochran-mantel-haenszel/definition.js';
+import { exactUnconditionalMethod } from './outcomes/binary/exact-unconditional/definition.js';
 import { fisherExactMethod } from './outcomes/binary/fisher-exact/definition.js';
 import { logBinomialMethod } from './outcomes/binary/log-binomial/definition.js';
 import { logisticRegressionMethod } from './outcomes/binary/logistic-regression/definition.js';
@@ -12,6 +13,7 @@ import { marginalStandardisationMethod } from './outcomes/binary/marginal-standa
 import { mcnemarMethod } from './outcomes/binary/mcnemar/definition.js';
 import { miettinenNurminenMethod } from './outcomes/binary/miettinen-nurminen/definition.js';
 import { modifiedPoissonMethod } from './outcomes/binary/modified-poisson/definition.js';
+import { nonInferiorityMethod } from './outcomes/binary/non-inferiority/definition.js';
 import { oddsRatioMethod } from './outcomes/binary/odds-ratio/definition.js';
 import { proportionMethod } from './outcomes/binary/proportion/definition.js';
 import { riskDifferenceMethod } from './outcomes/binary/risk-difference/definition.js';
@@ -148,6 +150,8 @@ export const methods: readonly AnyMethod[] = [
   kruskalWallisMethod,
   jonckheereTerpstraMethod,
   brunnerMunzelMethod,
+  nonInferiorityMethod,
+  exactUnconditionalMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
