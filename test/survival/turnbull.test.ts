@@ -14,6 +14,7 @@ interface Case {
     readonly time: readonly number[];
     readonly survival: readonly number[];
     readonly rowProbability: readonly number[];
+    readonly informationError: readonly number[];
   };
 }
 
@@ -46,6 +47,72 @@ describe('turnbull against self-consistency by brute force in R', () => {
       });
     });
   }
+});
+
+describe('errors of the curve', () => {
+  const oracle = readOracle<Case>('turnbull', 'curves');
+  for (const { name, input, expected } of oracle.cases) {
+    it(`from the information are those of the constrained inverse in R: ${name}`, () => {
+      const upper = input.upper.map((value) => value ?? never);
+      const [curve] = turnbull({ ...input, upper }, { times: expected.time, interval: 'information' }).curves;
+      expected.time.forEach((time, index) => {
+        const { lowest, highest, standardError, lower, upper: limit } = curve!.at[index]!;
+        if (lowest !== highest) return;
+        expectClose(standardError, expected.informationError[index]!, 1e-7, `at ${time}`);
+        if (typeof lower !== 'number' || typeof limit !== 'number') return;
+        expect(lower).toBeLessThanOrEqual(highest as number);
+        expect(limit).toBeGreaterThanOrEqual(highest as number);
+      });
+    });
+  }
+
+  const time = [2, 3, 3, 5, 6, 8, 8, 9, 12, 14, 15, 20];
+  const event = [1, 1, 0, 1, 0, 1, 1, 0, 1, 1, 0, 0];
+  const upper = time.map((value, row) => (event[row] === 1 ? value : never));
+
+  it("from the information are Greenwood's for exact and right-censored times", () => {
+    const km = kaplanMeier({ time, event }, { times: [4, 8, 13], transform: 'log-log' }).curves[0]!;
+    const own = turnbull({ lower: time, upper }, { times: [4, 8, 13], interval: 'information' }).curves[0]!;
+    km.at.forEach((at, index) => {
+      expectClose(own.at[index]!.standardError, at.standardError as number, 1e-8);
+      expectClose(own.at[index]!.lower, at.lower as number, 1e-8);
+      expectClose(own.at[index]!.upper, at.upper as number, 1e-8);
+    });
+  });
+
+  it('from the bootstrap come near those of a proportion, and again from the same seed', () => {
+    const rows = {
+      lower: Array.from({ length: 60 }, (_, row) => (row % 3 === 0 ? 0 : 10)),
+      upper: Array.from({ length: 60 }, (_, row) => (row % 3 === 0 ? 10 : never)),
+    };
+    const asked = { times: [10], interval: 'bootstrap', resamples: 400 } as const;
+    const [at] = turnbull(rows, asked).curves[0]!.at;
+    // The share without the event is 2 of 3 subjects of 60.
+    expectClose((at!.standardError as number) / Math.sqrt((2 / 3) * (1 / 3) * (1 / 60)), 1, 0.12);
+    expect(at!.lower as number).toBeGreaterThan(0.45);
+    expect(at!.upper as number).toBeLessThan(0.85);
+    expect(turnbull(rows, asked)).toEqual(turnbull(rows, asked));
+    expect(turnbull(rows, { ...asked, seed: 2 })).not.toEqual(turnbull(rows, asked));
+    const heavy = { lower: [0, 10, 10], upper: [10, never, never], weight: [20, 15, 25] };
+    const [same] = turnbull(heavy, asked).curves[0]!.at;
+    expectClose((same!.standardError as number) / (at!.standardError as number), 1, 0.15);
+  });
+
+  it('are not given unasked, and have reasons where they do not exist', () => {
+    const [plain] = turnbull({ lower: time, upper }, { times: [4] }).curves[0]!.at;
+    expect(plain!.standardError).toEqual({ notEstimable: 'not-applicable' });
+    const open = turnbull({ lower: [1, 2], upper: [never, never] }, { times: [1], interval: 'information' });
+    expect(open.curves[0]!.at[0]).toMatchObject({ highest: 1, standardError: 0, lower: 1, upper: 1 });
+    const all = turnbull({ lower: [1, 2], upper: [1, 2] }, { times: [2], interval: 'information' });
+    expect(all.curves[0]!.at[0]).toMatchObject({
+      highest: 0,
+      standardError: 0,
+      lower: { notEstimable: 'no-variation' },
+    });
+    expect(() => turnbull({ lower: [1], upper: [2] }, { interval: 'exact' as never })).toThrow(/"interval"/);
+    expect(() => turnbull({ lower: [1], upper: [2] }, { resamples: 1 })).toThrow(/"resamples"/);
+    expect(() => turnbull({ lower: [1], upper: [2] }, { level: 2 })).toThrow(/"level"/);
+  });
 });
 
 describe('turnbull conventions and edges', () => {
@@ -195,6 +262,24 @@ describe('turnbull as a method of a plan', () => {
     expect(summary.find(({ statistic }) => statistic === 'median-survival')?.value).toBe(
       km.quantiles.find(({ probability }) => probability === 0.5)!.time,
     );
+  });
+
+  it('draws bands and prints limits where an interval is asked for, and says what they take as known', () => {
+    const chosen = turnbullMethod.options.parse({ times: [10], interval: 'information', level: 0.9 });
+    const output = turnbullMethod.run(sampleData['interval-censored'], chosen);
+    const [curves, summary] = output.parts;
+    if (curves?.kind !== 'curves' || summary?.kind !== 'summary') throw new Error('parts are missing');
+    expect(curves).toMatchObject({ level: 0.9 });
+    expect(curves.intervalMethod).toContain('inverse observed information');
+    const banded = curves.curves[0]!;
+    expect(banded.lower.filter((limit) => limit !== null).length).toBeGreaterThan(3);
+    const row = summary.rows.find(({ term }) => term === '10')!;
+    expect(row.interval).toMatchObject({ level: 0.9 });
+    expect(row.interval!.lower as number).toBeLessThan(row.value as number);
+    expect(summary.rows.filter(({ statistic }) => statistic === 'survival-probability').length).toBeLessThan(
+      8,
+    );
+    expect(output.notices[0]!.message).toContain('take the steps of the curve as known');
   });
 
   it('accounts for every subject of the sample', () => {

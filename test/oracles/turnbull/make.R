@@ -20,10 +20,18 @@ em <- function(lower, upper, weight = rep(1, length(lower))) {
     p <- p * g
   }
   stopifnot(max(g) < 1 + 1e-9)
+  # Errors: pieces that the same rows cover count as one, those without probability leave; the information of all but the last
+  # probability, which is one less the others, inverted.
+  key <- apply(a, 2, paste, collapse = ""); keep <- tapply(p, key, sum); keep <- names(keep)[keep > 1e-6]
+  A <- a[, match(keep, key), drop = FALSE]; q <- sapply(keep, function(k) sum(p[key == k])); q <- q / sum(q); m <- length(q)
+  end <- sapply(keep, function(k) max(e$place[key == k])) # the end of a step is the last piece that its rows share
+  D <- rbind(diag(m - 1), rep(-1, m - 1)); B <- A %*% D; h <- drop(A %*% q)
+  V <- D %*% solve(t(B) %*% (B * (weight / h^2))) %*% t(D)
   # survival after each limit is unique wherever the likelihood determines it
   f <- drop(a %*% p)
   limits <- sort(unique(c(lower, upper[is.finite(upper)])))
-  list(logLikelihood = sum(weight * log(f)), time = limits, survival = sapply(limits, function(t) sum(p[e$place > t])), rowProbability = f)
+  list(logLikelihood = sum(weight * log(f)), time = limits, survival = sapply(limits, function(t) sum(p[e$place > t])), rowProbability = f,
+       informationError = sapply(limits, function(t) { l <- as.numeric(end > t); sqrt(max(0, drop(t(l) %*% V %*% l))) }))
 }
 set.seed(3)
 n <- 40
