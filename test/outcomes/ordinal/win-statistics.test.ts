@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OrdinalData } from '../../../src/core/analysis-data.js';
+import { tiedCounts } from '../../../src/outcomes/ordinal/tied-counts.js';
 import { winStatisticsMethod } from '../../../src/outcomes/ordinal/win-statistics/definition.js';
-import { winStatistics } from '../../../src/outcomes/ordinal/win-statistics/win-statistics.js';
+import {
+  stratifiedWinStatistics,
+  winStatistics,
+  winStatisticsOf,
+} from '../../../src/outcomes/ordinal/win-statistics/win-statistics.js';
+import stratified from '../../oracles/win-statistics/stratified.json' with { type: 'json' };
 import oracle from '../../oracles/win-statistics/wins.json' with { type: 'json' };
+import { sampleData } from '../../sample-data.js';
 import { expectNear } from './oracle-near.js';
 
 const { tolerance } = oracle;
@@ -117,5 +124,48 @@ describe('win statistics in the registry', () => {
     expect(one.parts[1]?.kind === 'estimates' && one.parts[1].rows.map((row) => row.estimate)).toEqual([
       expected,
     ]);
+  });
+});
+
+describe('win statistics within strata', () => {
+  const countsOf = ({ of, versus }: { of: number[]; versus: number[] }) =>
+    tiedCounts(Float64Array.from(of.keys()), Float64Array.from(of), Float64Array.from(versus));
+  const { expected } = stratified;
+
+  it('agree with every pair written out', () => {
+    const result = stratifiedWinStatistics(stratified.strata.map(countsOf));
+    for (const [effect, name] of [
+      [result.winRatio, 'logWinRatio'],
+      [result.netBenefit, 'netBenefit'],
+      [result.probabilityIndex, 'probabilityIndex'],
+      [result.winOdds, 'logWinOdds'],
+    ] as const) {
+      expectNear(effect.estimate, expected[name], stratified.tolerance, name);
+      expectNear(effect.standardError, expected[`${name}Error`], stratified.tolerance, name);
+    }
+  });
+
+  it('with one stratum are those without strata, and turn with the direction', () => {
+    const [first] = stratified.strata.map(countsOf);
+    const one = stratifiedWinStatistics([first!]);
+    expectNear(one.winOdds.estimate, winStatisticsOf(first!).winOdds.estimate as number, 1e-12);
+    const turned = stratifiedWinStatistics(stratified.strata.map(countsOf), { better: 'lower' });
+    expectNear(turned.netBenefit.estimate, -expected.netBenefit, 1e-12);
+  });
+
+  it('need a stratum with both groups, and two subjects of each where a stratum counts', () => {
+    const only = stratifiedWinStatistics([countsOf({ of: [1, 2], versus: [0, 0] })]);
+    expect(only.winRatio.estimate).toEqual({ notEstimable: 'empty-group' });
+    const few = stratifiedWinStatistics([countsOf({ of: [1, 2], versus: [1, 0] })]);
+    expect(few.netBenefit.standardError).toEqual({ notEstimable: 'too-few-observations' });
+  });
+
+  it('are what the method gives where the endpoint has strata', () => {
+    const run = (strata: 'within' | 'none') =>
+      winStatisticsMethod
+        .run(sampleData.ordinal, winStatisticsMethod.options.parse({ strata }))
+        .parts.flatMap((part) => (part.kind === 'estimates' ? part.rows : []));
+    expect(run('within')[0]!.intervalMethod).toMatch(/within strata$/);
+    expect(run('none')[0]!.estimate).not.toBe(run('within')[0]!.estimate);
   });
 });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { OrdinalData } from '../../../core/analysis-data.js';
+import type { Factor, OrdinalData } from '../../../core/analysis-data.js';
 import { defineMethod } from '../../../core/definition.js';
 import type { EstimateRow, MethodOutput } from '../../../core/result.js';
 import { categoryCountRows } from '../category-count-rows.js';
 import { ordinalDesign } from '../ordinal-design.js';
 import { checkOrdinalRows } from '../ordinal-rows.js';
 import { tiedCountsByGroup } from '../tied-counts.js';
-import { winStatisticsOf } from './win-statistics.js';
+import { stratifiedWinStatistics, winStatisticsOf } from './win-statistics.js';
 
 const names = ['win-ratio', 'win-odds', 'net-benefit', 'probability-index'] as const;
 
@@ -20,6 +20,13 @@ const winStatisticsOptions = z.strictObject({
     .enum(['higher', 'lower'])
     .default('higher')
     .describe('Whether a higher or a lower category wins.'),
+  strata: z
+    .enum(['within', 'none'])
+    .default('within')
+    .describe(
+      'Strata of the endpoint: `within` compares subjects of the same stratum only, with Mantel-Haenszel weights; ' +
+        '`none` leaves them out.',
+    ),
   level: z.number().gt(0).lt(1).default(0.95).describe('Coverage of the intervals, such as 0.95.'),
 });
 
@@ -38,6 +45,7 @@ export const winStatisticsMethod = defineMethod({
     'Bebu I, Lachin JM. Biostatistics 2016;17:178-187',
     'Dong G, Hoaglin DC, Qiu J, et al. Stat Biopharm Res 2020;12:99-106',
     'Buyse M. Stat Med 2010;29:3245-3257',
+    'Dong G, Qiu J, Wang D, Vandemeulebroecke M. J Biopharm Stat 2018;28:778-796',
   ],
 });
 
@@ -45,9 +53,20 @@ function runWinStatistics(data: OrdinalData, options: z.output<typeof winStatist
   const reference = checkOrdinalRows('win-statistics', data);
   const versus = data.group.levels[reference]!;
   const { counts } = ordinalDesign('win-statistics', { ...data, covariates: [] });
+  const strata = options.strata === 'within' ? data.strata : undefined;
   const groups = tiedCountsByGroup('win-statistics', data, reference);
-  const rows = groups.flatMap(({ group, counts: tied }) => {
-    const result = winStatisticsOf(tied, options);
+  const parts = strata?.levels.map((_, level) =>
+    tiedCountsByGroup('win-statistics', rowsOfStratum(data, strata, level), reference),
+  );
+  const words = parts === undefined ? '' : ', within strata';
+  const rows = groups.flatMap(({ group, counts: tied }, place) => {
+    const result =
+      parts === undefined
+        ? winStatisticsOf(tied, options)
+        : stratifiedWinStatistics(
+            parts.map((stratum) => stratum[place]!.counts),
+            options,
+          );
     const effects = {
       'win-ratio': result.winRatio,
       'win-odds': result.winOdds,
@@ -72,7 +91,9 @@ function runWinStatistics(data: OrdinalData, options: z.output<typeof winStatist
         p,
         reference: { distribution: 'normal' },
         intervalMethod:
-          scale === 'log' ? 'Wald on the log scale, U-statistic variance' : 'Wald, U-statistic variance',
+          scale === 'log'
+            ? `Wald on the log scale, U-statistic variance${words}`
+            : `Wald, U-statistic variance${words}`,
       };
     });
   });
@@ -82,5 +103,13 @@ function runWinStatistics(data: OrdinalData, options: z.output<typeof winStatist
       { kind: 'estimates', rows },
     ],
     notices: [],
+  };
+}
+
+/** The data with the subjects of other strata counted 0 times. */
+function rowsOfStratum(data: OrdinalData, strata: Factor, level: number): OrdinalData {
+  return {
+    ...data,
+    weight: data.weight.map((subjects, row) => (strata.codes[row] === level ? subjects : 0)),
   };
 }

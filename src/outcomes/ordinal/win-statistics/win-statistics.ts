@@ -2,7 +2,7 @@ import { argumentError } from '../../../core/errors.js';
 import { type Estimable, mapEstimable, notEstimable, ratioFromLog } from '../../../core/estimable.js';
 import { requireLevel, requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import type { CategoryCounts } from '../ordinal-rows.js';
-import { pairwiseWins } from '../pairwise-wins.js';
+import { type PairwiseWins, pairwiseWins } from '../pairwise-wins.js';
 import { type TiedCounts, tiedCounts } from '../tied-counts.js';
 import { type WaldEffect, waldEffect } from '../wald-effect.js';
 
@@ -23,7 +23,7 @@ export interface WinRatioEffect extends WaldEffect {
 }
 
 export interface WinStatisticsResult {
-  /** Pairs, one subject of each group, in which the first group does better, worse, or the same. */
+  /** Pairs (within strata, where there are), one subject of each group, in which the first group does better, worse, or the same. */
   readonly wins: number;
   readonly losses: number;
   readonly ties: number;
@@ -91,10 +91,68 @@ export function winStatisticsOf(counts: TiedCounts, options: WinStatisticsOption
   requireLevel(METHOD, 'level', level);
   if (counts.ofTotal === 0 || counts.versusTotal === 0) return withoutGroup(level);
   const found = pairwiseWins(counts);
+  return statisticsOfWins(found, found.ties / (counts.ofTotal * counts.versusTotal), better, level);
+}
+
+/**
+ * Win statistics that compare subjects within their stratum only, from the counts of each stratum.
+ *
+ * Wins and losses of the strata are added with the weight (pairs / subjects) of Mantel and Haenszel, which is 1 / subjects
+ * a pair, as in the stratified win ratio of Dong and others; standard errors combine the U-statistic covariances of the
+ * strata, so that they hold under any alternative. A stratum without one of the groups says nothing; one subject of a
+ * group in a stratum that counts makes standard errors `too-few-observations`. See `winStatistics`.
+ *
+ * Source: Dong G, Qiu J, Wang D, Vandemeulebroecke M. J Biopharm Stat 2018;28:778-796. Oracle:
+ * test/oracles/win-statistics/stratified.json.
+ */
+export function stratifiedWinStatistics(
+  strata: readonly TiedCounts[],
+  options: WinStatisticsOptions = {},
+): WinStatisticsResult {
+  requireList(METHOD, 'strata', strata, 'distinct values and the subjects of both groups, one a stratum');
+  requireObject(METHOD, 'options', options, 'an object of options');
+  const { better = 'higher', level = 0.95 } = options;
+  requireOneOf(METHOD, 'better', better, ['higher', 'lower']);
+  requireLevel(METHOD, 'level', level);
+  const both = strata.filter(({ ofTotal, versusTotal }) => ofTotal > 0 && versusTotal > 0);
+  if (both.length === 0) return withoutGroup(level);
+  const found = winsWithinStrata(both);
+  const tie = Math.max(0, 1 - found.winProbability - found.lossProbability);
+  return statisticsOfWins(found, tie, better, level);
+}
+
+/** Wins added over strata; probabilities and their covariance with Mantel-Haenszel weights. */
+function winsWithinStrata(strata: readonly TiedCounts[]): PairwiseWins {
+  const found = strata.map((counts) => ({
+    ...pairwiseWins(counts),
+    weight: (counts.ofTotal * counts.versusTotal) / (counts.ofTotal + counts.versusTotal),
+  }));
+  const total = found.reduce((sum, { weight }) => sum + weight, 0);
+  const sum = (of: (stratum: (typeof found)[number]) => number) =>
+    found.reduce((part, stratum) => part + of(stratum), 0);
+  const spread = (of: 'win' | 'loss' | 'between') =>
+    sum(({ weight, covariance }) => (weight / total) ** 2 * covariance![of]);
+  return {
+    wins: sum(({ wins }) => wins),
+    losses: sum(({ losses }) => losses),
+    ties: sum(({ ties }) => ties),
+    winProbability: sum(({ weight, winProbability }) => (weight / total) * winProbability),
+    lossProbability: sum(({ weight, lossProbability }) => (weight / total) * lossProbability),
+    covariance: found.some(({ covariance }) => covariance === null)
+      ? null
+      : { win: spread('win'), loss: spread('loss'), between: spread('between') },
+  };
+}
+
+function statisticsOfWins(
+  found: PairwiseWins,
+  tie: number,
+  better: 'higher' | 'lower',
+  level: number,
+): WinStatisticsResult {
   const turned = better === 'lower';
   const win = turned ? found.lossProbability : found.winProbability;
   const loss = turned ? found.winProbability : found.lossProbability;
-  const tie = found.ties / (counts.ofTotal * counts.versusTotal);
   const spread = found.covariance && {
     win: turned ? found.covariance.loss : found.covariance.win,
     loss: turned ? found.covariance.win : found.covariance.loss,
