@@ -132,7 +132,11 @@ export { proportionalOddsAssumption } from './outcomes/ordinal/proportional-odds
 export { transitionTable } from './outcomes/ordinal/transition-table/transition-table.js';
 export { vanElteren } from './outcomes/ordinal/van-elteren/van-elteren.js';
 export { wilcoxon, wilcoxonFromCounts } from './outcomes/ordinal/wilcoxon/wilcoxon.js';
-export { winStatistics, winStatisticsOf } from './outcomes/ordinal/win-statistics/win-statistics.js';
+export {
+  stratifiedWinStatistics,
+  winStatistics,
+  winStatisticsOf,
+} from './outcomes/ordinal/win-statistics/win-statistics.js';
 export { bootstrap } from './outcomes/resampling/bootstrap/bootstrap.js';
 export { jackknife } from './outcomes/resampling/jackknife/jackknife.js';
 export { permutationTest } from './outcomes/resampling/permutation-test/permutation-test.js';
