@@ -112,6 +112,7 @@ export { multipleImputation } from './outcomes/missing-data/multiple-imputation/
 export { poolRubin } from './outcomes/missing-data/pool-rubin.js';
 export { referenceBasedImputation } from './outcomes/missing-data/reference-based-imputation/reference-based-imputation.js';
 export { singleImputation } from './outcomes/missing-data/single-imputation/single-imputation.js';
+export { tippingPoint } from './outcomes/missing-data/tipping-point/tipping-point.js';
 export { dunnett } from './outcomes/multiplicity/dunnett/dunnett.js';
 export { graphicalProcedure } from './outcomes/multiplicity/graphical-procedure/graphical-procedure.js';
 export { multiplicityAdjustment } from './outcomes/multiplicity/multiplicity-adjustment/multiplicity-adjustment.js';

@@ -39,6 +39,7 @@ import { rocCurveMethod } from './outcomes/diagnosis/roc-curve/definition.js';
 import { multipleImputationMethod } from './outcomes/missing-data/multiple-imputation/definition.js';
 import { referenceBasedImputationMethod } from './outcomes/missing-data/reference-based-imputation/definition.js';
 import { singleImputationMethod } from './outcomes/missing-data/single-imputation/definition.js';
+import { tippingPointMethod } from './outcomes/missing-data/tipping-point/definition.js';
 import { dunnettMethod } from './outcomes/multiplicity/dunnett/definition.js';
 import { graphicalProcedureMethod } from './outcomes/multiplicity/graphical-procedure/definition.js';
 import { multiplicityAdjustmentMethod } from './outcomes/multiplicity/multiplicity-adjustment/definition.js';
@@ -152,6 +153,7 @@ export const methods: readonly AnyMethod[] = [
   brunnerMunzelMethod,
   nonInferiorityMethod,
   exactUnconditionalMethod,
+  tippingPointMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
