@@ -128,6 +128,8 @@ describe('shipped dictionaries', () => {
       'adsl',
       'adtte',
       'bds',
+      'design-assumptions',
+      'multi-state',
       'published-continuous',
       'published-counts',
       'published-curve',
