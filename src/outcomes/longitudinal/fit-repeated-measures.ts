@@ -66,7 +66,9 @@ export interface WorkingFit {
   readonly kept: readonly number[];
   /** A contrast of the coefficients in working units is contrast · unit, one factor a kept column. */
   readonly units: Float64Array;
-  /** What each column set aside is in terms of those kept; rank numbers each. */
+  /** Root mean square of every column. */
+  readonly columnLength: Float64Array;
+  /** What each column set aside is in terms of those kept, all scaled to length √n; rank numbers each. */
   readonly aliases: ReadonlyMap<number, Float64Array>;
 }
 
@@ -173,6 +175,7 @@ export function fitRepeatedMeasures(
       outcome,
       kept,
       units,
+      columnLength,
       aliases: aliases(rows, qr, kept, columnLength),
     },
   };
@@ -242,7 +245,7 @@ function aliases(
       const { coefficients } = qr.solve(values);
       return [
         column,
-        Float64Array.from(kept, (other) => coefficients[other]! / columnLength[other]!),
+        Float64Array.from(kept, (other) => coefficients[other]! / columnLength[column]!),
       ] as const;
     }),
   );
@@ -262,17 +265,14 @@ export interface ContrastInUnits {
 export function contrastOf(fit: RepeatedMeasuresFit, weights: ArrayLike<number>): ContrastInUnits | null {
   const { working } = fit;
   if (working === null) return null;
-  let largest = 0;
-  for (let column = 0; column < weights.length; column += 1)
-    largest = Math.max(largest, Math.abs(weights[column]!));
+  const scaled = Float64Array.from(weights, (weight, column) => weight / working.columnLength[column]!);
+  const largest = scaled.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
   for (const [column, alias] of working.aliases) {
     let implied = 0;
-    let size = Math.abs(weights[column]!);
     working.kept.forEach((other, place) => {
-      implied += alias[place]! * weights[other]!;
-      size = Math.max(size, Math.abs(alias[place]! * weights[other]!));
+      implied += alias[place]! * scaled[other]!;
     });
-    if (Math.abs(implied - weights[column]!) > 1e-6 * Math.max(size, Number.MIN_VALUE)) return null;
+    if (Math.abs(implied - scaled[column]!) > 1e-6 * largest) return null;
   }
   let estimate = 0;
   for (const column of working.kept) estimate += weights[column]! * fit.coefficients[column]!;

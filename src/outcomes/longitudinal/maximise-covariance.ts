@@ -27,8 +27,10 @@ export interface CovarianceMaximum {
 /** From here on a step counts as Newton's last ones, which rounding alone can make go down. */
 const nearStatistic = 1e-10;
 const restStatistic = 1e-22;
-/** Reciprocal condition of a correlation matrix below which it counts as singular. */
+/** Share of a variance that earlier visits leave unexplained below which a covariance matrix counts as singular. */
 const singularPivot = 1e-8;
+/** The same where the search broke down on the way there. */
+const nearSingularPivot = 1e-4;
 
 /**
  * Maximises the likelihood over the covariance parameters: Fisher scoring far from the maximum, Newton steps near it,
@@ -55,16 +57,25 @@ export function maximiseCovariance(
       scoreStatistic: statistic,
     });
     if (direction === null)
-      return finish(isNearSingular(point) ? 'singular-covariance' : 'not-identified', Number.NaN);
+      return finish(
+        isSingular(point, nearSingularPivot) ? 'singular-covariance' : 'not-identified',
+        Number.NaN,
+      );
     const { step, statistic } = direction;
     const settled = statistic <= restStatistic || (statistic <= nearStatistic && statistic >= previous);
-    if (settled && !isNearSingular(point)) return finish('converged', statistic);
+    if (settled && !isSingular(point, singularPivot)) return finish('converged', statistic);
     if (iteration >= maxIterations) {
-      return finish(isNearSingular(point) ? 'singular-covariance' : 'not-converged', statistic);
+      return finish(
+        isSingular(point, nearSingularPivot) ? 'singular-covariance' : 'not-converged',
+        statistic,
+      );
     }
     const next = climb(model, point, step, statistic <= nearStatistic);
     if (next === null)
-      return finish(isNearSingular(point) ? 'singular-covariance' : 'not-converged', statistic);
+      return finish(
+        isSingular(point, nearSingularPivot) ? 'singular-covariance' : 'not-converged',
+        statistic,
+      );
     point = next;
     derivatives = differentiateLikelihood(model, point);
     previous = statistic;
@@ -107,8 +118,8 @@ function climb(
   return null;
 }
 
-function isNearSingular(point: LikelihoodPoint): boolean {
+function isSingular(point: LikelihoodPoint, pivot: number): boolean {
   return point.covariances.some(
-    (covariance) => cholesky(covariance, Math.round(Math.sqrt(covariance.length)), singularPivot) === null,
+    (covariance) => cholesky(covariance, Math.round(Math.sqrt(covariance.length)), pivot) === null,
   );
 }

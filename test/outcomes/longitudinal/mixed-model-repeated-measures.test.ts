@@ -1,0 +1,388 @@
+import { describe, expect, it } from 'vitest';
+import { MethodError } from '../../../src/core/errors.js';
+import { ancova } from '../../../src/outcomes/continuous/ancova/ancova.js';
+import { covarianceStructureNames } from '../../../src/outcomes/longitudinal/covariance-structure.js';
+import {
+  type MixedModelOptions,
+  type MixedModelRows,
+  mixedModelRepeatedMeasures,
+} from '../../../src/outcomes/longitudinal/mixed-model-repeated-measures/mixed-model-repeated-measures.js';
+import { expectClose, expectFigures, type Oracle, type OracleCase, readOracle } from '../oracle-cases.js';
+
+type Figures = OracleCase<unknown, unknown>['expected'];
+interface DataSet {
+  arms: string[];
+  subject: number[];
+  visit: number[];
+  arm: number[];
+  outcome: number[];
+  baseline?: number[];
+  age?: number[];
+  sex?: number[];
+  crp?: number[];
+  weights: number[];
+}
+interface ModelCase extends OracleCase<never, MixedModelOptions> {
+  data: string;
+  model: string[];
+  covariates: ('baseline' | 'age' | 'sex' | 'crp')[];
+  weighted: boolean;
+  blocks: boolean;
+  parameters: number[];
+  means: Figures[];
+  differences: Figures[];
+  tests: (Figures & { term: string })[];
+}
+const oracle = readOracle<never, MixedModelOptions>('mixed-model-repeated-measures/dense.json') as Omit<
+  Oracle<never, MixedModelOptions>,
+  'cases'
+> & { cases: ModelCase[]; datasets: Record<string, DataSet>; times: number[] };
+
+const visitNames = ['week 2', 'week 4', 'week 8', 'week 12'];
+
+function rowsOf(one: Pick<ModelCase, 'data' | 'covariates' | 'weighted' | 'blocks'>): MixedModelRows {
+  const data = oracle.datasets[one.data]!;
+  const group = { levels: data.arms, codes: Int32Array.from(data.arm) };
+  return {
+    subject: data.subject,
+    visit: { levels: visitNames, codes: Int32Array.from(data.visit, (visit) => visit - 1) },
+    outcome: data.outcome,
+    group,
+    reference: data.arms[0]!,
+    ...(one.covariates.includes('baseline') ? { baseline: data.baseline! } : {}),
+    covariates: one.covariates
+      .filter((name) => name !== 'baseline')
+      .map((name) => ({ name, values: Float64Array.from(data[name]!) })),
+    ...(one.weighted ? { weights: data.weights } : {}),
+    ...(one.blocks ? { covarianceGroup: group } : {}),
+    visitTimes: oracle.times,
+  };
+}
+
+const twoArms = rowsOf({ data: 'two arms', covariates: ['baseline', 'age'], weighted: false, blocks: false });
+
+/** The rows in another order. */
+function permute(rows: MixedModelRows, order: readonly number[]): MixedModelRows {
+  const pick = (values: ArrayLike<number>) => Float64Array.from(order, (row) => values[row]!);
+  const codes = (values: ArrayLike<number>) => Int32Array.from(order, (row) => values[row]!);
+  return {
+    ...rows,
+    subject: order.map((row) => `subject ${rows.subject[row]}`),
+    visit: { levels: rows.visit.levels, codes: codes(rows.visit.codes) },
+    group: { levels: rows.group.levels, codes: codes(rows.group.codes) },
+    outcome: pick(rows.outcome),
+    ...(rows.baseline === undefined ? {} : { baseline: pick(rows.baseline) }),
+    covariates: (rows.covariates ?? []).map(({ name, values }) => ({ name, values: pick(values) })),
+  };
+}
+
+const shuffled = (count: number) =>
+  Array.from({ length: count }, (_, row) => row).sort((a, b) => ((a * 7919) % 1009) - ((b * 7919) % 1009));
+
+describe('mixed model for repeated measures against dense matrices in R', () => {
+  it.each(oracle.cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
+    const result = mixedModelRepeatedMeasures(rowsOf(one), { ...one.options, model: one.model });
+    const { tolerance } = oracle;
+    expect(result.status).toBe('converged');
+    expect(expectFigures(result, one.expected, 1e-12)).toBe(3);
+    result.covarianceParameters.forEach(({ name, value }, index) => {
+      expectClose(value, one.parameters[index]!, tolerance, name);
+    });
+    const compare = (actual: readonly object[], expected: readonly Figures[], figures: number) => {
+      expect(actual).toHaveLength(expected.length);
+      expected.forEach((figure, index) => {
+        const normal = figure.df === null || figure.df === undefined ? 1 : 0;
+        expect(expectFigures(actual[index]!, figure, tolerance)).toBe(figures - normal);
+      });
+    };
+    compare(result.leastSquaresMeans, one.means, 3);
+    compare(result.differences, one.differences, 5);
+    for (const expected of one.tests) {
+      const test = result.tests.find(({ term }) => term === expected.term);
+      expect(test, expected.term).toBeDefined();
+      const { term: _term, ...figures } = expected;
+      expect(expectFigures(test!, figures as Figures, tolerance)).toBeGreaterThanOrEqual(3);
+    }
+  });
+});
+
+describe('mixed model for repeated measures laws', () => {
+  it('at one visit is the analysis of covariance', () => {
+    const kept = oracle.datasets['two arms']!.visit.flatMap((visit, row) => (visit === 2 ? [row] : []));
+    const one = permute(twoArms, kept);
+    const result = mixedModelRepeatedMeasures({
+      ...one,
+      visit: { levels: ['week 4'], codes: new Int32Array(kept.length) },
+      visitTimes: [4],
+    });
+    const covariates = [{ name: 'baseline', values: Float64Array.from(one.baseline!) }, ...one.covariates!];
+    const fit = ancova({ outcome: one.outcome, group: one.group, reference: one.reference!, covariates });
+    const [mine, theirs] = [result.differences[0]!, fit.differences[0]!];
+    for (const field of ['estimate', 'standardError', 'lower', 'upper', 'p'] as const) {
+      expectClose(mine[field], theirs[field] as number, 1e-9, field);
+    }
+    expectClose(mine.df, fit.df, 1e-10, 'df');
+    expectClose(result.leastSquaresMeans[1]!.estimate, fit.leastSquaresMeans[1]!.estimate as number, 1e-10);
+  });
+
+  it('on complete data with an unstructured covariance is the t test of each visit', () => {
+    const data = oracle.datasets['two arms']!;
+    const complete = new Map<number, number>();
+    for (const subject of data.subject) complete.set(subject, (complete.get(subject) ?? 0) + 1);
+    const kept = data.subject.flatMap((subject, row) => (complete.get(subject) === 4 ? [row] : []));
+    const rows = permute(twoArms, kept);
+    const result = mixedModelRepeatedMeasures(rows, {
+      model: ['group*visit', 'baseline*visit', 'age*visit'],
+    });
+    result.differences.forEach((difference, visit) => {
+      const at = kept.flatMap((_, row) => (rows.visit.codes[row] === visit ? [row] : []));
+      const pick = (values: ArrayLike<number>) => Float64Array.from(at, (row) => values[row]!);
+      const fit = ancova({
+        outcome: pick(rows.outcome),
+        group: { levels: rows.group.levels, codes: Int32Array.from(at, (row) => rows.group.codes[row]!) },
+        reference: rows.reference!,
+        covariates: [
+          { name: 'baseline', values: pick(rows.baseline!) },
+          { name: 'age', values: pick(rows.covariates![0]!.values) },
+        ],
+      });
+      expectClose(difference.df, fit.df, 1e-9, 'df');
+      for (const field of ['estimate', 'standardError', 'lower', 'p'] as const) {
+        expectClose(difference[field], fit.differences[0]![field] as number, 1e-8, field);
+      }
+    });
+  });
+
+  it('gives the same bits for rows in another order and for other names of subjects and visits', () => {
+    for (const covariance of ['unstructured', 'heterogeneous-toeplitz'] as const) {
+      const result = mixedModelRepeatedMeasures(twoArms, { covariance });
+      const again = mixedModelRepeatedMeasures(permute(twoArms, shuffled(twoArms.outcome.length)), {
+        covariance,
+      });
+      expect(again).toEqual(result);
+    }
+    const renamed = mixedModelRepeatedMeasures({
+      ...twoArms,
+      visit: { levels: ['a', 'b', 'c', 'd'], codes: twoArms.visit.codes },
+    });
+    expect(renamed.differences.map(({ estimate }) => estimate)).toEqual(
+      mixedModelRepeatedMeasures(twoArms).differences.map(({ estimate }) => estimate),
+    );
+  });
+
+  it('does not care for the unit or origin of outcome and covariates', () => {
+    const result = mixedModelRepeatedMeasures(twoArms);
+    const moved = mixedModelRepeatedMeasures({
+      ...twoArms,
+      outcome: Float64Array.from(twoArms.outcome, (value) => 1000 + 0.001 * value),
+      baseline: Float64Array.from(twoArms.baseline!, (value) => 1e5 + 50 * value),
+    });
+    result.differences.forEach((difference, index) => {
+      expectClose(moved.differences[index]!.estimate, 0.001 * (difference.estimate as number), 1e-6);
+      expectClose(moved.differences[index]!.p, difference.p as number, 1e-6);
+      expectClose(moved.differences[index]!.df, difference.df as number, 1e-6);
+    });
+  });
+
+  it('turns its sign when the arms change places', () => {
+    const result = mixedModelRepeatedMeasures(twoArms);
+    const turned = mixedModelRepeatedMeasures({ ...twoArms, reference: '8 mg/kg' });
+    result.differences.forEach((difference, index) => {
+      expectClose(turned.differences[index]!.estimate, -(difference.estimate as number), 1e-9);
+      expectClose(turned.differences[index]!.df, difference.df as number, 1e-9);
+    });
+  });
+
+  it('fits every structure no better than the unstructured one, and a structure no worse than its special case', () => {
+    const logLikelihood = (covariance: MixedModelOptions['covariance']) =>
+      mixedModelRepeatedMeasures(twoArms, {
+        covariance: covariance!,
+        likelihood: 'full',
+        degreesOfFreedom: 'residual',
+      }).logLikelihood as number;
+    const best = logLikelihood('unstructured');
+    for (const name of covarianceStructureNames)
+      expect(logLikelihood(name), name).toBeLessThanOrEqual(best + 1e-9);
+    for (const [general, special] of [
+      ['heterogeneous-toeplitz', 'toeplitz'],
+      ['toeplitz', 'autoregressive'],
+      ['toeplitz', 'compound-symmetry'],
+      ['heterogeneous-antedependence', 'heterogeneous-autoregressive'],
+      ['diagonal', 'independence'],
+    ] as const) {
+      expect(logLikelihood(general)).toBeGreaterThanOrEqual(logLikelihood(special) - 1e-9);
+    }
+  });
+
+  it('leaves its input as it was', () => {
+    const before = JSON.stringify(twoArms);
+    mixedModelRepeatedMeasures(twoArms);
+    expect(JSON.stringify(twoArms)).toBe(before);
+  });
+});
+
+describe('mixed model for repeated measures edges', () => {
+  const none = (reason: string) => ({ notEstimable: reason });
+
+  it('counts rows without an outcome or a covariate and gives the same as without them', () => {
+    const outcome = Float64Array.from(twoArms.outcome);
+    const baseline = Float64Array.from(twoArms.baseline!);
+    outcome[3] = Number.NaN;
+    outcome[10] = Number.NaN;
+    baseline[20] = Number.NaN;
+    const result = mixedModelRepeatedMeasures({ ...twoArms, outcome, baseline });
+    expect([result.rowsWithoutOutcome, result.rowsWithoutCovariate]).toEqual([2, 1]);
+    const kept = Array.from(outcome.keys()).filter((row) => ![3, 10, 20].includes(row));
+    expect(mixedModelRepeatedMeasures(permute(twoArms, kept)).differences).toEqual(result.differences);
+  });
+
+  it('names an arm at a visit where it was not seen, and keeps the other visits', () => {
+    const rows = rowsOf({ data: 'three arms', covariates: ['baseline'], weighted: false, blocks: false });
+    const kept = Array.from(rows.outcome as number[], (_, row) => row).filter(
+      (row) => !(rows.visit.codes[row] === 3 && rows.group.codes[row] === 2),
+    );
+    const result = mixedModelRepeatedMeasures(permute(rows, kept));
+    expect(result.collinear).toEqual(['8 mg/kg, week 12']);
+    const at = (of: string, visit: string) =>
+      result.differences.find((one) => one.of === of && one.visit === visit)!.p;
+    expect(at('8 mg/kg', 'week 12')).toEqual(none('collinear'));
+    expect(at('8 mg/kg', 'week 8')).toBeTypeOf('number');
+    expect(at('4 mg/kg', 'week 12')).toBeTypeOf('number');
+    expect(result.tests.find(({ term }) => term === 'group*visit')!.p).toEqual(none('collinear'));
+    expect(result.tests.find(({ term }) => term === 'baseline')!.p).toBeTypeOf('number');
+  });
+
+  it('leaves out a covariate that repeats another one', () => {
+    const age = twoArms.covariates![0]!;
+    const result = mixedModelRepeatedMeasures({
+      ...twoArms,
+      covariates: [age, { name: 'again', values: age.values }],
+    });
+    const plain = mixedModelRepeatedMeasures(twoArms);
+    expect(result.collinear).toEqual(['again']);
+    expect(result.slopes.find(({ covariate }) => covariate === 'again')!.estimate).toEqual(none('collinear'));
+    expectClose(result.differences[3]!.estimate, plain.differences[3]!.estimate as number, 1e-9);
+  });
+
+  it('falls back to the next structure where visits were never seen together, and says so', () => {
+    // Subjects are seen at one visit each but for a pair: most covariances cannot be estimated.
+    const kept = Array.from(twoArms.outcome as number[], (_, row) => row).filter((row) =>
+      [Math.floor((twoArms.subject[row] as number) / 3) % 3, 3].includes(twoArms.visit.codes[row]!),
+    );
+    const { baseline: _baseline, ...rows } = permute(twoArms, kept);
+    const asked = mixedModelRepeatedMeasures(rows);
+    expect(asked.status).toBe('not-identified');
+    expect(asked.differences[0]!.estimate).toEqual(none('not-converged'));
+    expect(asked.logLikelihood).toEqual(none('not-converged'));
+    const result = mixedModelRepeatedMeasures(rows, { fallback: ['heterogeneous-compound-symmetry'] });
+    expect(result.attempts).toEqual([
+      { covariance: 'unstructured', status: 'not-identified' },
+      { covariance: 'heterogeneous-compound-symmetry', status: 'converged' },
+    ]);
+    expect(result.covariance).toBe('heterogeneous-compound-symmetry');
+    expect(result.differences[0]!.p).toBeTypeOf('number');
+  });
+
+  it('says that a covariance matrix is singular', () => {
+    const outcome = Float64Array.from(twoArms.outcome);
+    // The last visit repeats the first.
+    const first = new Map<number, number>();
+    oracle.datasets['two arms']!.subject.forEach((subject, row) => {
+      if (twoArms.visit.codes[row] === 0) first.set(subject, outcome[row]!);
+    });
+    const kept: number[] = [];
+    oracle.datasets['two arms']!.subject.forEach((subject, row) => {
+      if (twoArms.visit.codes[row] !== 3) kept.push(row);
+      else if (first.has(subject)) {
+        outcome[row] = first.get(subject)!;
+        kept.push(row);
+      }
+    });
+    const result = mixedModelRepeatedMeasures(permute({ ...twoArms, outcome }, kept), {
+      model: ['group*visit'],
+    });
+    expect(['singular-covariance', 'not-converged']).toContain(result.status);
+    expect(result.differences[0]!.p).toEqual(none('not-converged'));
+  });
+
+  it('says when there is no residual variation, or nothing left to estimate it', () => {
+    const flat = mixedModelRepeatedMeasures({
+      ...twoArms,
+      outcome: new Float64Array(twoArms.outcome.length).fill(3),
+    });
+    expect(flat.status).toBe('no-variation');
+    expect(flat.differences[0]!.p).toEqual(none('no-variation'));
+    const few = mixedModelRepeatedMeasures(permute(twoArms, [0, 1, 2, 3]));
+    expect(few.status).toBe('too-few-observations');
+    expect(few.leastSquaresMeans[0]!.standardError).toEqual(none('too-few-observations'));
+    const empty = mixedModelRepeatedMeasures(permute(twoArms, []));
+    expect(empty.status).toBe('too-few-observations');
+    expect(empty.differences).toEqual([]);
+  });
+
+  it('fits a single arm without differences', () => {
+    const kept = Array.from(twoArms.outcome as number[], (_, row) => row).filter(
+      (row) => twoArms.group.codes[row] === 0,
+    );
+    const one = permute(twoArms, kept);
+    const result = mixedModelRepeatedMeasures({
+      ...one,
+      group: { levels: ['placebo'], codes: one.group.codes },
+      reference: null,
+    });
+    expect(result.differences).toEqual([]);
+    expect(result.leastSquaresMeans).toHaveLength(4);
+    expect(result.tests.map(({ term }) => term)).toEqual(['visit', 'baseline', 'age', 'baseline*visit']);
+  });
+
+  const refused: readonly (readonly [string, () => unknown, RegExp])[] = [
+    [
+      'two rows of a subject at a visit',
+      () => mixedModelRepeatedMeasures(permute(twoArms, [0, 0, 1, 2])),
+      /same subject and visit/,
+    ],
+    [
+      'an unknown effect',
+      () => mixedModelRepeatedMeasures(twoArms, { model: ['group*vist'] }),
+      /Did you mean "visit"/,
+    ],
+    [
+      'a product of covariates',
+      () => mixedModelRepeatedMeasures(twoArms, { model: ['baseline*age'] }),
+      /product of two covariates/,
+    ],
+    [
+      'a reference that is no arm',
+      () => mixedModelRepeatedMeasures({ ...twoArms, reference: 'none' }),
+      /names no arm/,
+    ],
+    [
+      'an unknown structure',
+      () => mixedModelRepeatedMeasures(twoArms, { covariance: 'AR(1)' as never }),
+      /covariance/,
+    ],
+    [
+      'Kenward-Roger with full likelihood',
+      () => mixedModelRepeatedMeasures(twoArms, { likelihood: 'full' }),
+      /restricted maximum likelihood/,
+    ],
+    ['Kenward-Roger with a sandwich', () => mixedModelRepeatedMeasures(twoArms, { variance: 'CR0' }), /CR0/],
+    [
+      'a decay in time without times',
+      () => {
+        const { visitTimes: _times, ...rows } = twoArms;
+        return mixedModelRepeatedMeasures(rows, { covariance: 'spatial-exponential' });
+      },
+      /distinct numbers/,
+    ],
+    [
+      'a weight of 0',
+      () => mixedModelRepeatedMeasures({ ...twoArms, weights: new Float64Array(twoArms.outcome.length) }),
+      /not above 0/,
+    ],
+  ];
+  it.each(refused)('refuses %s', (_, act, message) => {
+    expect(act).toThrow(MethodError);
+    expect(act).toThrow(message);
+  });
+});
