@@ -35,6 +35,14 @@ export interface SampleCall {
 }
 
 export const sampleCalls: readonly SampleCall[] = [
+  { name: 'events of two arms', display: 'adverse-event-dot', results: [adverseEvents], options: {} },
+  {
+    name: 'classes by frequency',
+    display: 'adverse-event-dot',
+    results: [adverseEvents],
+    options: { rows: 'classes', sort: 'frequency', limit: 1 },
+  },
+  { name: 'a volcano of events', display: 'adverse-event-volcano', results: [adverseEvents], options: {} },
   { name: 'two markers', display: 'roc', results: [severalMarkers], options: {} },
   { name: 'a cut of one marker', display: 'roc', results: [oneMarker], options: { cuts: [0.5] } },
   { name: 'two readers', display: 'limits-of-agreement', results: [limitsOfAgreement], options: {} },
