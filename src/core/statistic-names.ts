@@ -81,6 +81,11 @@ export const statisticLabels = {
   'median-survival': plain('Median time to event', 'median', 'time'),
   'survival-quantile': plain('Time to event quantile', 'quantile', 'time'),
   'survival-probability': plain('Event-free probability', 'S(t)', 'proportion'),
+  'conditional-survival': plain(
+    'Event-free probability of those free of the event so far',
+    'S(t | s)',
+    'proportion',
+  ),
   'survival-difference': plain('Difference in event-free probability', 'S(t) difference', 'proportion', 0),
   'survival-ratio': ratio('Ratio of event-free probabilities', 'S(t) ratio'),
   'cumulative-hazard-ratio': ratio('Ratio of cumulative hazards', 'cumulative HR'),

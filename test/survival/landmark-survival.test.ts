@@ -304,6 +304,34 @@ describe('landmark-survival as a method', () => {
   const run = (options: object) =>
     landmarkSurvivalMethod.run(data, landmarkSurvivalMethod.options.parse(options));
 
+  it('gives the outlook of those who have come so far, as landmarks do', () => {
+    const rows = (options: object, statistic: string) => {
+      const part = run(options).parts[1];
+      return part?.kind === 'summary' ? part.rows.filter((row) => row.statistic === statistic) : [];
+    };
+    const outlook = rows({ given: [5, 12], times: [10, 20] }, 'conditional-survival');
+    expect(outlook.map(({ group, term }) => `${group} ${term}`)).toEqual([
+      'tocilizumab 10 given 5',
+      'tocilizumab 20 given 5',
+      'tocilizumab 20 given 12',
+      'placebo 10 given 5',
+      'placebo 20 given 5',
+      'placebo 20 given 12',
+    ]);
+    for (const given of [5, 12]) {
+      const from = rows({ landmark: given, times: [20 - given] }, 'survival-probability');
+      from.forEach(({ group, value, interval }) => {
+        const row = outlook.find((own) => own.group === group && own.term === `20 given ${given}`)!;
+        expectClose(row.value, value as number, 1e-12);
+        expectClose(row.interval!.lower, interval!.lower as number, 1e-12);
+        expectClose(row.interval!.upper, interval!.upper as number, 1e-12);
+      });
+    }
+    expect(rows({ times: [10] }, 'conditional-survival')).toEqual([]);
+    expect(() => run({ given: [5], landmark: 3, times: [10] })).toThrow(/"given" and "landmark"/);
+    expect(() => run({ given: [5], times: [3] })).toThrow(/"times"/);
+  });
+
   it('gives curves from the landmark, medians and contrasts, and says who is left out', () => {
     const output = run({ landmark: 5, times: [10, 20], measures: ['difference', 'ratio'] });
     const [curves, summary, estimates] = output.parts;

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { SurvivalData } from '../../core/analysis-data.js';
 import { defineMethod } from '../../core/definition.js';
+import { argumentError } from '../../core/errors.js';
 import { information, type Notice } from '../../core/notice.js';
 import type { Curve, EstimateRow, MethodOutput, ResultPart, SummaryRow } from '../../core/result.js';
 import { intervalTransforms, intervalTransformText } from '../probability-interval.js';
 import { quantileRules } from '../step-quantile.js';
 import { beyondRules } from './arm-curves.js';
+import { conditionalSurvival } from './conditional-survival.js';
 import { landmarkRows } from './landmark-rows.js';
 import { type LandmarkCurve, type LandmarkResult, landmarkSurvival } from './landmark-survival.js';
 import { type MilestoneContrast, milestoneSurvival } from './milestone-survival.js';
@@ -25,6 +27,12 @@ const options = z.strictObject({
     .default([])
     .describe(
       'Milestones: times after the landmark at which event-free probabilities are given and compared.',
+    ),
+  given: z
+    .array(z.number().nonnegative())
+    .default([])
+    .describe(
+      'Times already survived: the probability of each later milestone is given for subjects free of the event until then. Without a landmark, on the clock of the data.',
     ),
   measures: z
     .array(z.enum(measures))
@@ -54,6 +62,16 @@ const options = z.strictObject({
 type Options = z.output<typeof options>;
 
 function runLandmark(data: SurvivalData, chosen: Options): MethodOutput {
+  if (chosen.given.length > 0 && chosen.landmark > 0) {
+    throw argumentError(
+      'landmark-survival',
+      'given',
+      'and "landmark" both set the time survived',
+      `given ${chosen.given.join(', ')} and landmark ${chosen.landmark}`,
+      'one of them',
+      'Leave the landmark at 0, or take it out of "given"',
+    );
+  }
   const result = landmarkSurvival(data, chosen);
   const intervalMethod = `${intervalTransformText[result.transform]}, Greenwood variance`;
   const parts: ResultPart[] = [
@@ -67,7 +85,10 @@ function runLandmark(data: SurvivalData, chosen: Options): MethodOutput {
     },
     {
       kind: 'summary',
-      rows: result.curves.flatMap((curve) => summaryRows(curve, result, data.timeUnit, intervalMethod)),
+      rows: [
+        ...result.curves.flatMap((curve) => summaryRows(curve, result, data.timeUnit, intervalMethod)),
+        ...conditionalRows(data, chosen, intervalMethod),
+      ],
     },
   ];
   const compared = data.group !== undefined && data.group.levels.length > 1 && chosen.times.length > 0;
@@ -143,6 +164,21 @@ function summaryRows(
   ];
 }
 
+/** Milestones for subjects who have come so far, one row an arm and pair of times. */
+function conditionalRows(data: SurvivalData, chosen: Options, method: string): readonly SummaryRow[] {
+  if (chosen.given.length === 0) return [];
+  return conditionalSurvival(data, chosen).map(
+    ({ group, given, time, survival, lower, upper }): SummaryRow => ({
+      group,
+      term: `${time} given ${given}`,
+      statistic: 'conditional-survival',
+      value: survival,
+      interval: { lower, upper, level: chosen.level, method },
+      unit: null,
+    }),
+  );
+}
+
 const statisticOf = {
   difference: 'survival-difference',
   ratio: 'survival-ratio',
@@ -193,6 +229,7 @@ export const landmarkSurvivalMethod = defineMethod({
     'events',
     'median-survival',
     'survival-probability',
+    'conditional-survival',
     'survival-difference',
     'survival-ratio',
     'cumulative-hazard-ratio',
