@@ -1,0 +1,7 @@
+# Reference values for tests of equal variances: car::leveneTest, bartlett.test and var.test. Run: Rscript test/oracles/equal-variances/make.R
+suppressMessages({ library(jsonlite); library(car) })
+sets <- list("three arms" = list(c(2.9, 3, 2.5, 2.6, 3.2, 4.4), c(3.8, 2.7, 4, 2.4, 9.1), c(2.8, 3.4, 3.7, 2.2, 2, 2.1, 2.5)), "two arms" = list(c(1, 5, 2, 2, 8), c(3, 3, 6, 7, 5, 30)), "four arms, two alike" = list(c(1, 2, 3, 4), c(1, 2, 3, 4), c(10, 30, 50), c(5, 5, 6, 7, 9)))
+cases <- lapply(names(sets), function(n) { s <- sets[[n]]; y <- unlist(s); g <- factor(rep(seq_along(s), lengths(s))); a <- leveneTest(y, g, center = mean); b <- leveneTest(y, g); c <- bartlett.test(y, g); v <- var.test(s[[1]], s[[2]], conf.level = 0.9)
+  list(name = n, input = lapply(s, I), options = list(level = 0.9), expected = list(levene = a$F[1], leveneP = a$`Pr(>F)`[1], brownForsythe = b$F[1], brownForsytheP = b$`Pr(>F)`[1], df = a$Df[1], denominatorDf = a$Df[2],
+    bartlett = unname(c$statistic), bartlettP = c$p.value, ratio = unname(v$estimate), lower = v$conf.int[1], upper = v$conf.int[2], ratioP = v$p.value)) })
+write(toJSON(list(provenance = list(software = R.version.string, packages = paste("car", packageVersion("car")), command = "Rscript test/oracles/equal-variances/make.R"), tolerance = 1e-11, toleranceReason = "closed form", cases = cases), auto_unbox = TRUE, digits = I(17)), "test/oracles/equal-variances/car.json")
