@@ -96,7 +96,9 @@ export { stratifiedRatio } from './outcomes/binary/stratified-ratio/stratified-r
 export { stratifiedRiskDifference } from './outcomes/binary/stratified-risk-difference/stratified-risk-difference.js';
 export { ancova } from './outcomes/continuous/ancova/ancova.js';
 export { anova } from './outcomes/continuous/anova/anova.js';
+export { equalVariances, varianceRatio } from './outcomes/continuous/equal-variances/equal-variances.js';
 export { pairedT } from './outcomes/continuous/paired-t/paired-t.js';
+export { shapiroWilk } from './outcomes/continuous/shapiro-wilk/shapiro-wilk.js';
 export { welchT } from './outcomes/continuous/welch-t/welch-t.js';
 export { incidenceRate } from './outcomes/count/incidence-rate/incidence-rate.js';
 export { negativeBinomialRegression } from './outcomes/count/negative-binomial-regression/negative-binomial-regression.js';

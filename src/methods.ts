@@ -24,7 +24,9 @@ import { stratifiedRatioMethod } from './outcomes/binary/stratified-ratio/defini
 import { stratifiedRiskDifferenceMethod } from './outcomes/binary/stratified-risk-difference/definition.js';
 import { ancovaMethod } from './outcomes/continuous/ancova/definition.js';
 import { anovaMethod } from './outcomes/continuous/anova/definition.js';
+import { equalVariancesMethod } from './outcomes/continuous/equal-variances/definition.js';
 import { pairedTMethod } from './outcomes/continuous/paired-t/definition.js';
+import { shapiroWilkMethod } from './outcomes/continuous/shapiro-wilk/definition.js';
 import { welchTMethod } from './outcomes/continuous/welch-t/definition.js';
 import { incidenceRateMethod } from './outcomes/count/incidence-rate/definition.js';
 import { negativeBinomialRegressionMethod } from './outcomes/count/negative-binomial-regression/definition.js';
@@ -154,6 +156,8 @@ export const methods: readonly AnyMethod[] = [
   nonInferiorityMethod,
   exactUnconditionalMethod,
   tippingPointMethod,
+  shapiroWilkMethod,
+  equalVariancesMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
