@@ -35,6 +35,7 @@ export const statisticLabels = {
   'proportional-odds-ratio': ratio('Proportional odds ratio', 'OR'),
   'ratio-of-ratios': ratio('Ratio of ratios', 'ROR'),
   'win-ratio': ratio('Win ratio', 'WR'),
+  'ratio-of-means': ratio('Ratio of means', 'ratio of means'),
   'win-odds': ratio('Win odds', 'win odds'),
   'risk-difference': plain('Risk difference', 'RD', 'proportion', 0),
   'mean-difference': plain('Mean difference', 'MD', 'outcome', 0),

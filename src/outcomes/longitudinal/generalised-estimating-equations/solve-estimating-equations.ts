@@ -1,5 +1,6 @@
 import type { NotEstimableReason } from '../../../core/estimable.js';
 import { type CholeskyFactor, cholesky } from '../../../math/linear-algebra/cholesky.js';
+import { multiplyMatrices } from '../../../math/linear-algebra/matrix-products.js';
 import type { MarginalFamily } from './marginal-family.js';
 import {
   type ClusteredRows,
@@ -46,11 +47,16 @@ export function solveEstimatingEquations(
   let dispersion = 1;
   for (let iteration = 1; iteration <= maximumIterations; iteration += 1) {
     const state = evaluate(rows, family, coefficients);
-    if (state === null) return failed('not-converged', rows, iteration);
+    if (state === null)
+      return failed(family.link === 'logit' ? 'separated' : 'not-converged', rows, iteration);
     dispersion = dispersionOf(state.residuals, rule, columns);
-    if (!(dispersion > 1e-24)) return failed('no-variation', rows, iteration);
+    if (!(dispersion > 1e-24)) {
+      return failed(family.name === 'binomial' ? 'separated' : 'no-variation', rows, iteration);
+    }
     const matrix = workingMatrix(kind, rule, rows, state.residuals, dispersion, columns);
-    if (matrix === null || cholesky(matrix, visits) === null) return failed('not-converged', rows, iteration);
+    if (matrix === null || cholesky(matrix, visits) === null) {
+      return failed(isExtreme(family, state) ? 'separated' : 'not-converged', rows, iteration);
+    }
     const change = correlation.reduce(
       (most, value, cell) => Math.max(most, Math.abs(value - matrix[cell]!)),
       0,
@@ -71,9 +77,13 @@ export function solveEstimatingEquations(
     }
   }
   const last = evaluate(rows, family, coefficients);
-  const separated =
-    family.name === 'binomial' && last !== null && last.means.some((mean) => mean < 1e-9 || mean > 1 - 1e-9);
-  return failed(separated ? 'separated' : 'not-converged', rows, maximumIterations);
+  const extreme = last !== null && isExtreme(family, last);
+  return failed(extreme ? 'separated' : 'not-converged', rows, maximumIterations);
+}
+
+/** Whether some yes/no outcome is predicted all but surely, as coefficients that grow for ever do. */
+function isExtreme(family: MarginalFamily, { means }: State): boolean {
+  return family.name === 'binomial' && means.some((mean) => mean < 1e-6 || mean > 1 - 1e-6);
 }
 
 /** Coefficients of independent rows, from the mean of all outcomes. */
@@ -255,7 +265,12 @@ function describe(
   eachSubject(rows, state, correlation, (n, first, scaled, weighted) => {
     const residuals = state.residuals.subarray(first, first + n);
     addSquare(meat, weighted, residuals, columns);
-    addSquare(corrected, weighted, withoutLeverage(n, columns, scaled, weighted, bread, residuals), columns);
+    addSquare(
+      corrected,
+      weighted,
+      withoutLeverage(n, columns, scaled, weighted, information, residuals),
+      columns,
+    );
   });
   return {
     status: 'converged',
@@ -295,10 +310,9 @@ function withoutLeverage(
   columns: number,
   scaled: Float64Array,
   weighted: Float64Array,
-  bread: Float64Array,
+  information: Float64Array,
   residuals: Float64Array,
 ): Float64Array {
-  const information = cholesky(bread, columns)!.inverse();
   const rest = information.slice();
   const score = new Float64Array(columns);
   for (let row = 0; row < n; row += 1) {
@@ -322,21 +336,8 @@ function withoutLeverage(
 
 /** B⁻¹ S B⁻¹. */
 function sandwich(bread: Float64Array, meat: Float64Array, size: number): Float64Array {
-  const half = new Float64Array(size * size);
-  const whole = new Float64Array(size * size);
-  for (let one = 0; one < size; one += 1) {
-    for (let two = 0; two < size; two += 1) {
-      for (let inner = 0; inner < size; inner += 1)
-        half[one * size + two]! += bread[one * size + inner]! * meat[inner * size + two]!;
-    }
-  }
-  for (let one = 0; one < size; one += 1) {
-    for (let two = 0; two < size; two += 1) {
-      for (let inner = 0; inner < size; inner += 1)
-        whole[one * size + two]! += half[one * size + inner]! * bread[inner * size + two]!;
-    }
-  }
-  return whole;
+  const half = multiplyMatrices(bread, meat, size, size, size);
+  return multiplyMatrices(half, bread, size, size, size);
 }
 
 function failed(
