@@ -110,6 +110,7 @@ export { baselineCharacteristics } from './outcomes/descriptive/baseline-charact
 export { diagnosticAccuracy } from './outcomes/diagnosis/diagnostic-accuracy/diagnostic-accuracy.js';
 export { optimalCutPoint } from './outcomes/diagnosis/optimal-cut-point/optimal-cut-point.js';
 export { compareRocCurves, rocCurve } from './outcomes/diagnosis/roc-curve/roc-curve.js';
+export { generalisedEstimatingEquations } from './outcomes/longitudinal/generalised-estimating-equations/generalised-estimating-equations.js';
 export { mixedModelRepeatedMeasures } from './outcomes/longitudinal/mixed-model-repeated-measures/mixed-model-repeated-measures.js';
 export { multipleImputation } from './outcomes/missing-data/multiple-imputation/multiple-imputation.js';
 export { poolRubin } from './outcomes/missing-data/pool-rubin.js';

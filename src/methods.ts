@@ -38,6 +38,7 @@ import { baselineCharacteristicsMethod } from './outcomes/descriptive/baseline-c
 import { diagnosticAccuracyMethod } from './outcomes/diagnosis/diagnostic-accuracy/definition.js';
 import { optimalCutPointMethod } from './outcomes/diagnosis/optimal-cut-point/definition.js';
 import { rocCurveMethod } from './outcomes/diagnosis/roc-curve/definition.js';
+import { generalisedEstimatingEquationsMethod } from './outcomes/longitudinal/generalised-estimating-equations/definition.js';
 import { mixedModelRepeatedMeasuresMethod } from './outcomes/longitudinal/mixed-model-repeated-measures/definition.js';
 import { multipleImputationMethod } from './outcomes/missing-data/multiple-imputation/definition.js';
 import { referenceBasedImputationMethod } from './outcomes/missing-data/reference-based-imputation/definition.js';
@@ -160,6 +161,7 @@ export const methods: readonly AnyMethod[] = [
   shapiroWilkMethod,
   equalVariancesMethod,
   mixedModelRepeatedMeasuresMethod,
+  generalisedEstimatingEquationsMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
