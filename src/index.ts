@@ -185,6 +185,7 @@ export { standardisedSurvival } from './survival/standardised-survival/standardi
 export { lachinFoulkes, lachinFoulkesPower } from './survival/survival-design/lachin-foulkes.js';
 export { logRankPower, requiredEvents } from './survival/survival-design/required-events.js';
 export { survivalDesign } from './survival/survival-design/survival-design.js';
+export { compareTimeDependentAuc } from './survival/time-dependent-auc/compare-areas.js';
 export { timeDependentRoc } from './survival/time-dependent-auc/roc-curve.js';
 export { timeDependentAuc } from './survival/time-dependent-auc/time-dependent-auc.js';
 export { turnbull } from './survival/turnbull/turnbull.js';

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import {
+  compareTimeDependentAuc,
+  type TwoPredictions,
+} from '../../src/survival/time-dependent-auc/compare-areas.js';
 import { timeDependentAucMethod } from '../../src/survival/time-dependent-auc/definition.js';
 import { timeDependentRoc } from '../../src/survival/time-dependent-auc/roc-curve.js';
 import { timeDependentAuc } from '../../src/survival/time-dependent-auc/time-dependent-auc.js';
@@ -76,6 +80,50 @@ describe('time-dependent ROC curves', () => {
   });
 });
 
+interface DifferenceCase {
+  readonly input: TwoPredictions;
+  readonly times: readonly number[];
+  readonly expected: readonly {
+    readonly difference: number;
+    readonly error: number;
+    readonly riskRegressionError: number;
+  }[];
+}
+
+describe('two scores on the same subjects', () => {
+  const oracle = readOracle<DifferenceCase>('time-dependent-auc', 'differences');
+
+  it('differ as riskRegression and moved weights in R say', () => {
+    for (const { input, times, expected } of oracle.cases) {
+      const rows = compareTimeDependentAuc(input, { times });
+      expected.forEach((wanted, place) => {
+        expectClose(rows[place]!.estimate, wanted.difference, oracle.tolerance, 'difference');
+        expectClose(rows[place]!.standardError, wanted.error, 1e-7, 'error');
+        expectClose(rows[place]!.standardError, wanted.riskRegressionError, 1e-4, 'error, package');
+      });
+    }
+  });
+
+  it('turn their sign when they change places, and do not differ from themselves', () => {
+    const { input, times } = oracle.cases[0]!;
+    const one = compareTimeDependentAuc(input, { times });
+    const two = compareTimeDependentAuc(
+      { ...input, predictions: input.versus, versus: input.predictions },
+      { times },
+    );
+    one.forEach((row, place) => {
+      expectClose(two[place]!.estimate, -(row.estimate as number), 1e-15);
+      expectClose(two[place]!.p, row.p as number, 1e-12);
+      expect(row.lower).toBeLessThan(row.estimate as number);
+    });
+    const same = compareTimeDependentAuc({ ...input, versus: input.predictions }, { times });
+    expect(same[0]).toMatchObject({ estimate: 0, p: { notEstimable: 'no-variation' } });
+    const [early, late] = compareTimeDependentAuc(input, { times: [1e-9, 1e9] });
+    expect(early!.estimate).toEqual({ notEstimable: 'no-events' });
+    expect(late!.p).toEqual({ notEstimable: 'beyond-last-observation' });
+  });
+});
+
 describe('time-dependent-auc as a method', () => {
   const data = sampleData.survival;
   const run = (given: object, own = data) =>
@@ -118,6 +166,33 @@ describe('time-dependent-auc as a method', () => {
     const cuts = points?.kind === 'points' ? points.series[0]!.labels!.slice(1).map(Number) : [];
     expect(cuts).toEqual([...cuts].sort((left, right) => left - right));
     expect(cuts[0]).toBeGreaterThan(0);
+  });
+
+  it('compares two scores, each with curves of its own', () => {
+    const noise = Float64Array.from(data.time, (_, row) => (row * 37) % 80);
+    const two = { ...data, covariates: [...data.covariates, { name: 'NOISE', values: noise }] };
+    const { parts } = run({ times: [5, 10], marker: 'AGE', versus: 'NOISE' }, two);
+    expect(parts.map(({ kind }) => kind)).toEqual(['summary', 'estimates', 'test', 'points']);
+    const [summary, estimates, , points] = parts;
+    if (summary?.kind !== 'summary' || estimates?.kind !== 'estimates' || points?.kind !== 'points')
+      throw new Error('unexpected parts');
+    const area = (term: string) =>
+      summary.rows.find((row) => row.term === term && row.statistic === 'auc')!.value as number;
+    const [, late] = estimates.rows;
+    expect(late).toMatchObject({
+      statistic: 'auc-difference',
+      term: '10 days',
+      of: 'AGE',
+      versus: 'NOISE',
+    });
+    expectClose(late!.estimate, area('AGE, 10 days') - area('NOISE, 10 days'), 1e-14);
+    expect(points.series.map(({ name }) => name)).toEqual([
+      'AGE, 5 days',
+      'AGE, 10 days',
+      'NOISE, 5 days',
+      'NOISE, 10 days',
+    ]);
+    expect(() => run({ times: [5], marker: 'AGE', versus: 'NOSE' }, two)).toThrow(/Did you mean "NOISE"/);
   });
 
   it('asks which covariate, and for times', () => {

@@ -3,8 +3,16 @@ import type { SurvivalData } from '../../core/analysis-data.js';
 import { defineMethod } from '../../core/definition.js';
 import { argumentError } from '../../core/errors.js';
 import { information } from '../../core/notice.js';
-import type { MethodOutput, PointsPart, SummaryRow, TestRow } from '../../core/result.js';
+import type {
+  EstimateRow,
+  MethodOutput,
+  PointsPart,
+  ResultPart,
+  SummaryRow,
+  TestRow,
+} from '../../core/result.js';
 import { covariateValues, refuseWeightedRows } from '../prediction-rows.js';
+import { type AreaDifference, compareTimeDependentAuc } from './compare-areas.js';
 import { timeDependentRoc } from './roc-curve.js';
 import { type TimeDependentAuc, timeDependentAuc } from './time-dependent-auc.js';
 
@@ -15,6 +23,10 @@ const options = z.strictObject({
     .string()
     .optional()
     .describe('Name of the covariate of the endpoint that is the score. Default: the only covariate.'),
+  versus: z
+    .string()
+    .optional()
+    .describe('Another covariate to compare the score with, on the same subjects and in the same direction.'),
   direction: z
     .enum(['higher', 'lower'])
     .default('higher')
@@ -29,24 +41,62 @@ type Options = z.output<typeof options>;
 
 function runTimeDependentAuc(data: SurvivalData, chosen: Options): MethodOutput {
   refuseWeightedRows(method, data);
-  const { times, level, direction } = chosen;
   const marker = chosen.marker ?? onlyCovariate(data);
-  const values = covariateValues(method, 'marker', marker, data);
-  const predictions = direction === 'higher' ? values : values.map((value) => -value);
-  const input = { time: data.time, event: data.event, predictions };
-  const areas = timeDependentAuc(input, { times, level });
+  const scores = [scoreOf('marker', marker, data, chosen)];
+  if (chosen.versus !== undefined) scores.push(scoreOf('versus', chosen.versus, data, chosen));
+  const { times, level } = chosen;
+  const parts: ResultPart[] = [];
+  const summary: SummaryRow[] = [];
+  const tests: TestRow[] = [];
+  for (const { input, nameOf } of scores) {
+    for (const area of timeDependentAuc(input, { times, level })) {
+      summary.push(...summaryRows(area, nameOf(area.time), level));
+      tests.push(testRow(area, nameOf(area.time)));
+    }
+  }
+  parts.push({ kind: 'summary', rows: summary });
+  if (chosen.versus !== undefined) {
+    const differences = compareTimeDependentAuc(
+      { ...scores[0]!.input, versus: scores[1]!.input.predictions },
+      { times, level },
+    );
+    parts.push({
+      kind: 'estimates',
+      rows: differences.map((row) => differenceRow(row, marker, chosen.versus!, data.timeUnit, level)),
+    });
+  }
+  parts.push({ kind: 'test', rows: tests }, rocPart(scores, chosen));
   return {
-    parts: [
-      { kind: 'summary', rows: areas.flatMap((area) => summaryRows(area, data.timeUnit, level)) },
-      { kind: 'test', rows: areas.map((area) => testRow(area, data.timeUnit)) },
-      rocPart(input, chosen, data.timeUnit),
-    ],
+    parts,
     notices: [
       information(
         'time-dependent-auc/in-sample',
         `The area holds for ${marker} as it is. If the score was made from these subjects, it flatters the score: test it on others, or resample.`,
       ),
     ],
+  };
+}
+
+/** A score with its direction applied, and the name of its curve at each time. */
+interface Score {
+  readonly input: {
+    readonly time: Float64Array;
+    readonly event: Uint8Array;
+    readonly predictions: Float64Array;
+  };
+  readonly nameOf: (time: number) => string;
+}
+
+/** Curves are named by their time, such as "14 days", and by their score where there are two. */
+function scoreOf(argument: string, name: string, data: SurvivalData, { direction, versus }: Options): Score {
+  const values = covariateValues(method, argument, name, data);
+  return {
+    input: {
+      time: data.time,
+      event: data.event,
+      predictions: direction === 'higher' ? values : values.map((value) => -value),
+    },
+    nameOf: (time) => `${versus === undefined ? '' : `${name}, `}${time} ${data.timeUnit}`,
   };
 }
 
@@ -64,17 +114,14 @@ function onlyCovariate({ covariates }: SurvivalData): string {
   );
 }
 
-/** The name of a curve and of its rows, such as "14 days". */
-const named = (time: number, timeUnit: string) => `${time} ${timeUnit}`;
-
 function summaryRows(
-  { time, auc, standardError, lower, upper, cases, controls }: TimeDependentAuc,
-  timeUnit: string,
+  { auc, standardError, lower, upper, cases, controls }: TimeDependentAuc,
+  term: string,
   level: number,
 ): readonly SummaryRow[] {
   const row = (statistic: SummaryRow['statistic'], value: SummaryRow['value']): SummaryRow => ({
     group: null,
-    term: named(time, timeUnit),
+    term,
     statistic,
     value,
     unit: null,
@@ -96,10 +143,10 @@ function summaryRows(
   ];
 }
 
-function testRow({ time, z: statistic, p }: TimeDependentAuc, timeUnit: string): TestRow {
+function testRow({ z: statistic, p }: TimeDependentAuc, term: string): TestRow {
   return {
     statistic: 'wald',
-    term: named(time, timeUnit),
+    term,
     value: statistic,
     df: null,
     p,
@@ -107,27 +154,50 @@ function testRow({ time, z: statistic, p }: TimeDependentAuc, timeUnit: string):
   };
 }
 
-function rocPart(
-  input: Parameters<typeof timeDependentRoc>[0],
-  { times, direction }: Options,
+function differenceRow(
+  row: AreaDifference,
+  of: string,
+  versus: string,
   timeUnit: string,
-): PointsPart {
+  level: number,
+): EstimateRow {
+  return {
+    statistic: 'auc-difference',
+    term: `${row.time} ${timeUnit}`,
+    role: 'comparison',
+    of,
+    versus,
+    scale: 'linear',
+    estimate: row.estimate,
+    standardError: row.standardError,
+    lower: row.lower,
+    upper: row.upper,
+    level,
+    p: row.p,
+    reference: { distribution: 'normal' },
+    intervalMethod: 'normal, influence functions of both scores on the same subjects',
+  };
+}
+
+function rocPart(scores: readonly Score[], { times, direction }: Options): PointsPart {
   const sign = direction === 'higher' ? 1 : -1;
   return {
     kind: 'points',
     xLabel: '1 - specificity',
     yLabel: 'Sensitivity',
-    series: timeDependentRoc(input, { times })
-      .filter(({ reason }) => reason === null)
-      .map(({ time, falsePositive, sensitivity, threshold }) => ({
-        name: named(time, timeUnit),
-        x: falsePositive,
-        y: sensitivity,
-        labels: threshold.map((cut) => (cut === null ? '' : String(Number((sign * cut).toPrecision(6))))),
-        referenceLine: null,
-        smooth: null,
-        note: null,
-      })),
+    series: scores.flatMap(({ input, nameOf }) =>
+      timeDependentRoc(input, { times })
+        .filter(({ reason }) => reason === null)
+        .map(({ time, falsePositive, sensitivity, threshold }) => ({
+          name: nameOf(time),
+          x: falsePositive,
+          y: sensitivity,
+          labels: threshold.map((cut) => (cut === null ? '' : String(Number((sign * cut).toPrecision(6))))),
+          referenceLine: null,
+          smooth: null,
+          note: null,
+        })),
+    ),
   };
 }
 
@@ -139,8 +209,8 @@ export const timeDependentAucMethod = defineMethod({
     'How well a score tells who will have the event by a time from who will not, corrected for censoring.',
   accepts: 'survival',
   options,
-  returns: ['summary', 'test', 'points'],
-  statistics: ['auc', 'standard-error', 'n', 'events', 'wald'],
+  returns: ['summary', 'estimates', 'test', 'points'],
+  statistics: ['auc', 'auc-difference', 'standard-error', 'n', 'events', 'wald'],
   run: runTimeDependentAuc,
   sources: [
     'Heagerty PJ, Lumley T, Pepe MS. Biometrics 2000;56:337-344',
