@@ -107,6 +107,8 @@ export { rateDifference } from './outcomes/count/rate-difference/rate-difference
 export { rateRatio } from './outcomes/count/rate-ratio/rate-ratio.js';
 export { adverseEventSummary } from './outcomes/descriptive/adverse-event-summary/adverse-event-summary.js';
 export { baselineCharacteristics } from './outcomes/descriptive/baseline-characteristics/baseline-characteristics.js';
+export { changeFromBaseline } from './outcomes/descriptive/change-from-baseline/change-from-baseline.js';
+export { subjectChanges } from './outcomes/descriptive/subject-changes/subject-changes.js';
 export { diagnosticAccuracy } from './outcomes/diagnosis/diagnostic-accuracy/diagnostic-accuracy.js';
 export { optimalCutPoint } from './outcomes/diagnosis/optimal-cut-point/optimal-cut-point.js';
 export { compareRocCurves, rocCurve } from './outcomes/diagnosis/roc-curve/roc-curve.js';

@@ -35,6 +35,8 @@ import { rateDifferenceMethod } from './outcomes/count/rate-difference/definitio
 import { rateRatioMethod } from './outcomes/count/rate-ratio/definition.js';
 import { adverseEventSummaryMethod } from './outcomes/descriptive/adverse-event-summary/definition.js';
 import { baselineCharacteristicsMethod } from './outcomes/descriptive/baseline-characteristics/definition.js';
+import { changeFromBaselineMethod } from './outcomes/descriptive/change-from-baseline/definition.js';
+import { subjectChangesMethod } from './outcomes/descriptive/subject-changes/definition.js';
 import { diagnosticAccuracyMethod } from './outcomes/diagnosis/diagnostic-accuracy/definition.js';
 import { optimalCutPointMethod } from './outcomes/diagnosis/optimal-cut-point/definition.js';
 import { rocCurveMethod } from './outcomes/diagnosis/roc-curve/definition.js';
@@ -162,6 +164,8 @@ export const methods: readonly AnyMethod[] = [
   equalVariancesMethod,
   mixedModelRepeatedMeasuresMethod,
   generalisedEstimatingEquationsMethod,
+  changeFromBaselineMethod,
+  subjectChangesMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
