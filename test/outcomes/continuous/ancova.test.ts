@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { MethodError } from '../../../src/core/errors.js';
-import { type AncovaData, ancova } from '../../../src/outcomes/continuous/ancova/ancova.js';
+import {
+  type AncovaData,
+  type AncovaOptions,
+  ancova,
+} from '../../../src/outcomes/continuous/ancova/ancova.js';
+import { ancovaMethod } from '../../../src/outcomes/continuous/ancova/definition.js';
 import { welchT } from '../../../src/outcomes/continuous/welch-t/welch-t.js';
+import margins from '../../oracles/ancova/margins.json' with { type: 'json' };
+import { sampleData, sampleOutcomes } from '../../sample-data.js';
 import { expectClose, expectFigures, type OracleCase, readOracle } from '../oracle-cases.js';
+import { estimateRows, testRows } from '../part-rows.js';
 
 type Figures = OracleCase<unknown, unknown>['expected'];
 interface Input {
@@ -139,5 +147,92 @@ describe('analysis of covariance edges', () => {
     expect(() =>
       ancova({ outcome, group, reference: 'a', covariates: [covariate([1, 2, 3, 4, 5, Number.NaN])] }),
     ).toThrow(/x\[5\]/);
+  });
+});
+
+describe('margins, sandwich variances, slopes by arm and contrasts against emmeans', () => {
+  const { input, cases, anhecova, tolerance } = margins;
+  const site = (level: number) => Float64Array.from(input.site, (code) => (code === level ? 1 : 0));
+  const data: AncovaData = {
+    outcome: input.outcome,
+    group: { levels: input.levels, codes: Int32Array.from(input.codes) },
+    reference: 'placebo',
+    covariates: [
+      { name: 'baseline', values: Float64Array.from(input.baseline) },
+      { name: 'site: n', term: 'site', values: site(1) },
+      { name: 'site: s', term: 'site', values: site(2) },
+    ],
+  };
+  const contrasts = [{ name: 'doses', weights: { placebo: -1, '4 mg/kg': 0.5, '8 mg/kg': 0.5 } }];
+
+  it.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
+    const fit = ancova(data, { ...(one.options as AncovaOptions), contrasts });
+    one.means.forEach((expected, index) => {
+      expect(expectFigures(fit.leastSquaresMeans[index]!, expected, tolerance)).toBe(4);
+    });
+    expect(expectFigures(fit.differences[1]!, one.high, tolerance)).toBe(4);
+    expect(expectFigures(fit.contrasts[0]!, one.doses, tolerance)).toBe(3);
+    expectClose(fit.slopes[0]!.standardError, one.baselineError, tolerance);
+    const f = (term: string) => fit.tests.find((test) => test.term === term)?.f;
+    expectClose(f('site'), one.siteF, tolerance, 'site');
+    if (typeof one.interactionF === 'number') {
+      expectClose(f('arms by covariates'), one.interactionF, 1e-8, 'interaction');
+      expect(fit.slopeDifferences.map(({ arm, name }) => `${arm} ${name}`)).toContain('8 mg/kg baseline');
+    }
+  });
+
+  it('ANHECOVA counts the chance of the covariates in', () => {
+    const fit = ancova(data, { variance: 'anhecova', interaction: true });
+    fit.leastSquaresMeans.forEach((mean, index) => {
+      expectClose(mean.estimate, anhecova.means[index]!, tolerance);
+      expectClose(mean.standardError, anhecova.standardErrors[index]!, tolerance);
+    });
+    expectClose(fit.differences[1]!.standardError, anhecova.high, tolerance);
+    expect(fit.referenceDf).toBeNull();
+  });
+
+  it('a contrast of one arm with the reference is their difference', () => {
+    const fit = ancova(data, { contrasts: [{ name: 'low', weights: { '4 mg/kg': 1, placebo: -1 } }] });
+    expectClose(fit.contrasts[0]!.p, fit.differences[0]!.p as number, 1e-12);
+  });
+
+  it('refuses a contrast of unknown arms, ANHECOVA without slopes by arm, and unknown variances', () => {
+    expect(() => ancova(data, { contrasts: [{ name: 'x', weights: { high: 1 } }] })).toThrow(/names no arm/);
+    expect(() => ancova(data, { contrasts: [{ name: 'x', weights: { placebo: Number.NaN } }] })).toThrow(
+      /no number/,
+    );
+    expect(() => ancova(data, { variance: 'anhecova' })).toThrow(/interaction: true/);
+    expect(() => ancova(data, { variance: 'HC4' as never })).toThrow(MethodError);
+  });
+
+  it('says where a sandwich variance does not exist', () => {
+    const alone = {
+      name: 'alone',
+      values: Float64Array.from(input.outcome, (_, row) => (row === 0 ? 1 : 0)),
+    };
+    const more = { ...data, covariates: [...data.covariates, alone] };
+    expect(ancova(more, { variance: 'HC3' }).differences[0]!.p).toEqual(none('too-few-observations'));
+    expect(ancova(more, { variance: 'HC1' }).differences[0]!.p).toBeTypeOf('number');
+  });
+
+  it('as a method takes strata as one term with all options', () => {
+    const output = ancovaMethod.run(
+      { ...sampleOutcomes.number, strata: sampleData.ordinal.strata! },
+      ancovaMethod.options.parse({
+        interaction: true,
+        variance: 'anhecova',
+        margins: 'equal',
+        contrasts: [{ name: 'mean of both', weights: { tocilizumab: 0.5, placebo: 0.5 } }],
+      }),
+    );
+    expect(estimateRows(output).map(({ term, versus }) => [term, versus])).toEqual([
+      [null, 'placebo'],
+      ['mean of both', null],
+      ['AGE', null],
+      ['stratum: high', null],
+      ['tocilizumab × AGE', null],
+      ['tocilizumab × stratum: high', null],
+    ]);
+    expect(testRows(output)[0]).toMatchObject({ statistic: 'wald', term: 'arms by covariates', df: 2 });
   });
 });

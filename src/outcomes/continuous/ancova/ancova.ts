@@ -1,11 +1,28 @@
 import type { Covariate, Factor } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject } from '../../../math/argument-checks.js';
+import {
+  requireBoolean,
+  requireLevel,
+  requireList,
+  requireObject,
+  requireOneOf,
+} from '../../../math/argument-checks.js';
+import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
+import { fUpperTail } from '../../../math/distributions/f.js';
 import { criticalT, studentTTwoSidedP } from '../../../math/distributions/student-t.js';
+import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { pivotedQr } from '../../../math/linear-algebra/pivoted-qr.js';
 import { requireRegressionData } from '../../regression-data.js';
-import { ancovaDesign } from './ancova-design.js';
+import {
+  type AncovaVariance,
+  ancovaVariances,
+  anhecovaCovariance,
+  type CoefficientCovariance,
+  modelCovariance,
+  sandwichCovariance,
+} from './ancova-covariance.js';
+import { type AncovaMargins, ancovaDesign, ancovaMargins } from './ancova-design.js';
 
 /** One entry a subject in `outcome`, `group.codes` and every covariate; no missing values. */
 export interface AncovaData {
@@ -15,8 +32,24 @@ export interface AncovaData {
   readonly covariates: readonly Covariate[];
 }
 
+/** A sum of least-squares means with weights by arm, such as the mean of two doses less placebo. */
+export interface AncovaContrast {
+  readonly name: string;
+  readonly weights: Readonly<Record<string, number>>;
+}
+
 export interface AncovaOptions {
   readonly level?: number;
+  /**
+   * `model` (default): one variance for all. `HC0` to `HC3`: sandwich covariance. `anhecova`: with interactions, the
+   * variance of Ye and others, which counts the chance of the covariates in.
+   */
+  readonly variance?: AncovaVariance;
+  /** Whether every arm has slopes of its own. */
+  readonly interaction?: boolean;
+  /** Where least-squares means are taken: covariates at their observed means, or factors with all levels alike. */
+  readonly margins?: AncovaMargins;
+  readonly contrasts?: readonly AncovaContrast[];
 }
 
 /** One figure of the model with its t interval. */
@@ -32,15 +65,30 @@ export interface AncovaFigure {
   readonly p: Estimable;
 }
 
+/** Whether several coefficients are all 0. */
+export interface AncovaTest {
+  readonly term: string;
+  readonly f: Estimable;
+  readonly numeratorDf: number;
+  readonly p: Estimable;
+}
+
 export interface AncovaFit {
   /** Adjusted mean of each arm at the mean of every covariate, in the order of the levels. */
   readonly leastSquaresMeans: readonly AncovaFigure[];
   /** Adjusted mean of each other arm less that of the reference. */
   readonly differences: readonly AncovaFigure[];
-  /** Change of the outcome per unit of each covariate. */
+  readonly contrasts: readonly AncovaFigure[];
+  /** Change of the outcome per unit of each covariate, with interactions that in the reference arm. */
   readonly slopes: readonly AncovaFigure[];
+  /** With interactions: how much another arm's slope is above that of the reference arm. */
+  readonly slopeDifferences: readonly (AncovaFigure & { readonly arm: string })[];
+  /** F tests of all arms, of terms that take several columns, and of all interactions. */
+  readonly tests: readonly AncovaTest[];
   /** Subjects less coefficients. */
   readonly df: number;
+  /** Of the t reference of all figures; null where it is normal. */
+  readonly referenceDf: number | null;
   readonly residualStandardDeviation: Estimable;
   readonly level: number;
 }
@@ -48,51 +96,83 @@ export interface AncovaFit {
 /**
  * Compares the means of arms after levelling differences in covariates such as the baseline value.
  *
- * Linear model with one intercept an arm and one common slope a covariate; least-squares means at the covariates'
- * overall means, as R `emmeans` and SAS GLM `LSMEANS`. No adjustment for several comparisons. A covariate that the arms
- * or earlier covariates determine is left out: its slope is `collinear`. An arm without subjects is `empty-group`, and
+ * Linear model with one intercept an arm and one common slope a covariate, or with `interaction` slopes by arm.
+ * Least-squares means are taken at the covariates' overall means (observed margins), or with `margins: 'equal'` with all
+ * levels of a factor alike, as R `emmeans` and SAS GLM `LSMEANS` do by default; numbers stand at their means in both. No
+ * adjustment for several comparisons. A covariate that the arms or earlier covariates determine is left out: its slope is
+ * `collinear`, and so are tests that hold it. With interactions and `variance: 'anhecova'` the means and differences are
+ * those of Ye and others (normal reference; figures of slopes keep HC3). HC2 and HC3 do not exist where a subject alone
+ * determines a coefficient: `too-few-observations`. An arm without subjects is `empty-group`, and
  * if it is the reference so are all differences. No residual degree of freedom: `too-few-observations` for all but the
  * estimates; no residual variation (within rounding): `no-variation`.
  *
  * Cost O(n p²) for n subjects and p coefficients.
  *
- * @throws MethodError when lengths differ, a value is not finite, the reference is no level, or level is not in (0, 1).
+ * @throws MethodError when lengths differ, a value is not finite, the reference is no level, level is not in (0, 1), a
+ * contrast names no arm, or `anhecova` is asked without interactions.
  *
  * Sources: Fisher RA. Statistical Methods for Research Workers 1932: section 49.1. Searle SR, Speed FM, Milliken GA. Am
- * Stat 1980;34:216-221 (least-squares means). Oracle: test/oracles/ancova.
+ * Stat 1980;34:216-221 (least-squares means). MacKinnon JG, White H. J Econom 1985;29:305-325. Ye T, Shao J, Yi Y, Zhao Q.
+ * J Am Stat Assoc 2023;118:2370-2382. Oracle: test/oracles/ancova.
  */
 export function ancova(data: AncovaData, options: AncovaOptions = {}): AncovaFit {
   requireObject('ancova', 'options', options, 'an object of options');
-  const { level = 0.95 } = options;
+  const { level = 0.95, variance: kind = 'model', interaction = false, margins = 'observed' } = options;
   requireLevel('ancova', 'level', level);
+  requireOneOf('ancova', 'variance', kind, ancovaVariances);
+  requireOneOf('ancova', 'margins', margins, ancovaMargins);
+  requireBoolean('ancova', 'interaction', interaction);
   requireRegressionData('ancova', data, ['outcome', 'covariates']);
   requireObject('ancova', 'group', data.group, 'the arms: levels and codes');
-  const reference = data.group.levels.indexOf(data.reference);
+  const { levels } = data.group;
+  const reference = levels.indexOf(data.reference);
   if (reference < 0) {
-    throw argumentError('ancova', 'reference', 'names no arm', data.reference, data.group.levels.join(', '));
+    throw argumentError('ancova', 'reference', 'names no arm', data.reference, levels.join(', '));
   }
-  const design = ancovaDesign(data);
+  const contrasts = options.contrasts ?? [];
+  requireContrasts(contrasts, levels);
+  if (kind === 'anhecova' && !interaction) {
+    throw argumentError(
+      'ancova',
+      'variance',
+      'needs slopes by arm',
+      'anhecova without interaction',
+      'interaction: true',
+    );
+  }
+  const design = ancovaDesign(data, reference, margins, interaction);
   const { rows, columns, matrix, armColumn, counts, covariateColumn } = design;
   const qr = pivotedQr(matrix, rows, columns);
   const { coefficients, residualSumOfSquares } = qr.solve(design.outcome);
   const df = rows - qr.rank;
   const variance = df > 0 ? residualSumOfSquares / df : 0;
   const rounding = 10 * Number.EPSILON * design.largest;
-  const uncertain: NotEstimableReason | null =
-    df <= 0 ? 'too-few-observations' : Math.sqrt(variance) <= rounding ? 'no-variation' : null;
-
-  const inverse = qr.inverseCrossProduct();
-  const place = new Map(
-    Array.from(qr.pivot.subarray(0, qr.rank), (column, index) => [column, index] as const),
-  );
-  const covariance = (left: number, right: number) =>
-    inverse[place.get(left)! * qr.rank + place.get(right)!]! * variance;
-  const critical = df > 0 ? criticalT(level, df) : Number.NaN;
+  const kept = new Set(qr.pivot.subarray(0, qr.rank));
+  const fit = { qr, coefficients, variance };
+  const troubled = df <= 0 || Math.sqrt(variance) <= rounding;
+  const ofSlopes =
+    troubled || kind === 'model'
+      ? modelCovariance(fit)
+      : sandwichCovariance(design, fit, kind === 'anhecova' ? 'HC3' : kind);
+  const ofMeans =
+    kind === 'anhecova' && !troubled ? anhecovaCovariance(design, data.group.codes, fit) : ofSlopes;
+  const missing = (covariance: CoefficientCovariance | null): NotEstimableReason | null =>
+    df <= 0 || (!troubled && covariance === null) ? 'too-few-observations' : troubled ? 'no-variation' : null;
+  const uncertain: NotEstimableReason | null = missing(ofSlopes);
+  const referenceDf = kind === 'anhecova' ? null : Math.max(df, 0);
+  const tDf = referenceDf ?? Number.POSITIVE_INFINITY;
+  const critical = df > 0 ? criticalT(level, tDf) : Number.NaN;
 
   /** A sum of coefficients with signs, or the reason why there is none. */
-  const figure = (name: string, parts: readonly (readonly [number, number])[]): AncovaFigure => {
+  const figure = (
+    name: string,
+    parts: readonly (readonly [number, number])[],
+    covariance = ofMeans,
+  ): AncovaFigure => {
     const estimate = parts.reduce((sum, [column, sign]) => sum + sign * coefficients[column]!, 0);
-    if (uncertain !== null) return { ...noFigure(name, uncertain), estimate };
+    const reason = missing(covariance);
+    if (reason !== null || covariance === null)
+      return { ...noFigure(name, reason ?? 'too-few-observations'), estimate };
     let square = 0;
     for (const [left, first] of parts) {
       for (const [right, second] of parts) square += first * second * covariance(left, right);
@@ -106,29 +186,99 @@ export function ancova(data: AncovaData, options: AncovaOptions = {}): AncovaFit
       lower: estimate - critical * standardError,
       upper: estimate + critical * standardError,
       t,
-      p: studentTTwoSidedP(t, df),
+      p: studentTTwoSidedP(t, tDf),
     };
   };
+  /** Wald's F that the sums of coefficients are all 0. */
+  const test = (
+    term: string,
+    sums: readonly (readonly (readonly [number, number])[])[],
+    covariance = ofSlopes,
+  ): AncovaTest => {
+    const fail = (reason: NotEstimableReason) => ({
+      term,
+      f: notEstimable(reason),
+      numeratorDf: sums.length,
+      p: notEstimable(reason),
+    });
+    const reason = missing(covariance);
+    if (reason !== null || covariance === null) return fail(reason ?? 'too-few-observations');
+    if (sums.some((parts) => parts.some(([column]) => !kept.has(column)))) return fail('collinear');
+    const block = sums.flatMap((left) =>
+      sums.map((right) => {
+        let sum = 0;
+        for (const [one, first] of left)
+          for (const [other, second] of right) sum += first * second * covariance(one, other);
+        return sum;
+      }),
+    );
+    const values = sums.map((parts) =>
+      parts.reduce((sum, [column, sign]) => sum + sign * coefficients[column]!, 0),
+    );
+    const root = cholesky(block, sums.length)?.solveLower(values);
+    if (root === undefined) return fail('collinear');
+    const f = root.reduce((sum, value) => sum + value * value, 0) / sums.length;
+    const p =
+      referenceDf === null
+        ? chiSquareUpperTail(f * sums.length, sums.length)
+        : fUpperTail(f, sums.length, referenceDf);
+    return { term, f, numeratorDf: sums.length, p };
+  };
+  const inUse = levels.flatMap((_, arm) => (counts[arm]! > 0 ? [arm] : []));
+  const against = (arm: number) =>
+    [
+      [armColumn[arm]!, 1],
+      [armColumn[reference]!, -1],
+    ] as const;
   return {
-    leastSquaresMeans: data.group.levels.map((name, arm) =>
+    leastSquaresMeans: levels.map((name, arm) =>
       counts[arm] === 0 ? noFigure(name, 'empty-group') : figure(name, [[armColumn[arm]!, 1]]),
     ),
-    differences: data.group.levels.flatMap((name, arm) => {
+    differences: levels.flatMap((name, arm) => {
       if (arm === reference) return [];
       if (counts[arm] === 0 || counts[reference] === 0) return [noFigure(name, 'empty-group')];
-      return [
-        figure(name, [
-          [armColumn[arm]!, 1],
-          [armColumn[reference]!, -1],
-        ]),
-      ];
+      return [figure(name, against(arm))];
+    }),
+    contrasts: contrasts.map(({ name, weights }) => {
+      const parts = Object.entries(weights).map(([arm, weight]) => [levels.indexOf(arm), weight] as const);
+      if (parts.some(([arm, weight]) => weight !== 0 && counts[arm] === 0))
+        return noFigure(name, 'empty-group');
+      return figure(
+        name,
+        parts.filter(([, weight]) => weight !== 0).map(([arm, weight]) => [armColumn[arm]!, weight] as const),
+      );
     }),
     slopes: data.covariates.map(({ name }, index) => {
       const column = covariateColumn + index;
-      return place.has(column) ? figure(name, [[column, 1]]) : noFigure(name, 'collinear');
+      return kept.has(column) ? figure(name, [[column, 1]], ofSlopes) : noFigure(name, 'collinear');
     }),
+    slopeDifferences: design.interactions.map(({ arm, covariate, column }) => {
+      const { name } = data.covariates[covariate]!;
+      const one = kept.has(column) ? figure(name, [[column, 1]], ofSlopes) : noFigure(name, 'collinear');
+      return { ...one, arm: levels[arm]! };
+    }),
+    tests: [
+      ...(inUse.length > 2 && counts[reference]! > 0
+        ? [test('arms', inUse.filter((arm) => arm !== reference).map(against), ofMeans)]
+        : []),
+      ...severalColumnTerms(data.covariates).map(({ term, columns: members }) =>
+        test(
+          term,
+          members.map((index) => [[covariateColumn + index, 1]]),
+        ),
+      ),
+      ...(design.interactions.length > 0
+        ? [
+            test(
+              'arms by covariates',
+              design.interactions.map(({ column }) => [[column, 1]]),
+            ),
+          ]
+        : []),
+    ],
     df,
-    residualStandardDeviation: uncertain === null ? Math.sqrt(variance) : notEstimable(uncertain),
+    referenceDf,
+    residualStandardDeviation: troubled ? notEstimable(uncertain ?? 'no-variation') : Math.sqrt(variance),
     level,
   };
 }
@@ -136,4 +286,30 @@ export function ancova(data: AncovaData, options: AncovaOptions = {}): AncovaFit
 function noFigure(name: string, reason: NotEstimableReason): AncovaFigure {
   const none = notEstimable(reason);
   return { name, estimate: none, standardError: none, lower: none, upper: none, t: none, p: none };
+}
+
+/** Columns that belong to one term, of the terms that have several. */
+function severalColumnTerms(covariates: readonly Covariate[]) {
+  const terms = new Map<string, number[]>();
+  covariates.forEach(({ term }, index) => {
+    if (term !== undefined) terms.set(term, [...(terms.get(term) ?? []), index]);
+  });
+  return [...terms].flatMap(([term, columns]) => (columns.length > 1 ? [{ term, columns }] : []));
+}
+
+function requireContrasts(contrasts: readonly AncovaContrast[], levels: readonly string[]): void {
+  requireList('ancova', 'contrasts', contrasts, 'names and weights by arm');
+  for (const [index, { name, weights }] of contrasts.entries()) {
+    requireObject('ancova', `contrasts[${index}].weights`, weights, 'a number for each arm');
+    for (const [arm, weight] of Object.entries(weights)) {
+      if (levels.includes(arm) && Number.isFinite(weight)) continue;
+      throw argumentError(
+        'ancova',
+        `contrasts[${index}]`,
+        levels.includes(arm) ? 'has a weight that is no number' : 'names no arm',
+        levels.includes(arm) ? String(weight) : `"${arm}" in ${name}`,
+        levels.includes(arm) ? 'a finite number' : `one of ${levels.join(', ')}`,
+      );
+    }
+  }
 }
