@@ -7,6 +7,8 @@ import { incidenceRate, type RateInterval, rateIntervals } from './incidence-rat
 
 const intervalWords: Record<RateInterval, string> = {
   exact: 'Garwood exact',
+  'mid-p': 'mid-p exact',
+  score: 'score',
   wald: 'Wald',
   'wald-log': 'Wald on the log scale',
 };
@@ -47,5 +49,5 @@ export const incidenceRateMethod = defineMethod({
     ],
     notices: [],
   }),
-  sources: ['Garwood F. Biometrika 1936;28:437-442'],
+  sources: ['Garwood F. Biometrika 1936;28:437-442', 'Cohen GR, Yang SY. Stat Med 1994;13:2189-2203'],
 });

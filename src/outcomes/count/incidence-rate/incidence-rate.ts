@@ -1,10 +1,15 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { requireLevel, requireObject, requireOneOf, requirePositive } from '../../../math/argument-checks.js';
-import { gammaQuantile, gammaUpperQuantile } from '../../../math/distributions/gamma.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
 import { type EventRate, requireEventRate } from '../event-rate.js';
+import {
+  exactPoissonLimits,
+  midPPoissonLimits,
+  type PoissonLimitFunction,
+  scorePoissonLimits,
+} from '../poisson-limits.js';
 
-export const rateIntervals = ['exact', 'wald', 'wald-log'] as const;
+export const rateIntervals = ['exact', 'mid-p', 'score', 'wald', 'wald-log'] as const;
 export type RateInterval = (typeof rateIntervals)[number];
 
 export interface IncidenceRateOptions {
@@ -28,13 +33,15 @@ export interface IncidenceRateEstimate extends EventRate {
  * How many events occurred per unit of time at risk, with an interval for a Poisson count.
  *
  * `exact` (default) is Garwood's interval with equal tails, as R `poisson.test`: gamma quantiles, lower limit 0 at no
- * events. `wald` is rate ± z · sqrt(events) / exposure, cut at 0; `wald-log` is rate times or over exp(z /
+ * events; `mid-p` counts half the probability of the observed number; `score` (Rao) holds all rates whose Poisson score
+ * test has |z| within the level. `wald` is rate ± z · sqrt(events) / exposure, cut at 0; `wald-log` is rate times or over exp(z /
  * sqrt(events)). With no events the Wald limits are `no-events`. No exposure makes everything `empty-group`.
  *
  * @throws MethodError when events are not whole or negative, exposure is negative or 0 with events, per is not positive,
  * or level is not in (0, 1).
  *
- * Source: Garwood F. Biometrika 1936;28:437-442. Oracle: test/oracles/incidence-rate.
+ * Source: Garwood F. Biometrika 1936;28:437-442. Cohen GR, Yang SY. Stat Med 1994;13:2189-2203 (mid-p). Begaud B and
+ * others. J Clin Epidemiol 2005;58:1061-1069 (score). Oracles: test/oracles/incidence-rate.
  */
 export function incidenceRate(rate: EventRate, options: IncidenceRateOptions = {}): IncidenceRateEstimate {
   requireObject('incidence-rate', 'options', options, 'an object of options');
@@ -59,10 +66,9 @@ type RateLimits = (
 ) => { readonly lower: Estimable; readonly upper: Estimable };
 
 const rateLimits: Record<RateInterval, RateLimits> = {
-  exact: (events, exposure, level) => ({
-    lower: events === 0 ? 0 : gammaQuantile((1 - level) / 2, events) / exposure,
-    upper: gammaUpperQuantile((1 - level) / 2, events + 1) / exposure,
-  }),
+  exact: perExposure(exactPoissonLimits),
+  'mid-p': perExposure(midPPoissonLimits),
+  score: perExposure(scorePoissonLimits),
   wald: (events, exposure, level) => {
     if (events === 0) return noLimits();
     const halfWidth = criticalZ(level) * Math.sqrt(events);
@@ -74,6 +80,13 @@ const rateLimits: Record<RateInterval, RateLimits> = {
     return { lower: events / exposure / factor, upper: (events / exposure) * factor };
   },
 };
+
+function perExposure(limits: PoissonLimitFunction): RateLimits {
+  return (events, exposure, level) => {
+    const { lower, upper } = limits(events, level);
+    return { lower: lower / exposure, upper: upper / exposure };
+  };
+}
 
 function noLimits() {
   return { lower: notEstimable('no-events'), upper: notEstimable('no-events') };

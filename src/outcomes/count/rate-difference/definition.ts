@@ -5,14 +5,28 @@ import { armContrasts } from '../../arm-contrasts.js';
 import { levelOption } from '../../level-option.js';
 import { summariseArms } from '../arm-summary.js';
 import { perOption } from '../rate-unit.js';
+import { type RateDifferenceInterval, rateDifferenceIntervals } from './difference-limits.js';
 import { rateDifference } from './rate-difference.js';
+
+const intervalWords: Record<RateDifferenceInterval, string> = {
+  wald: 'Wald',
+  mover: 'from both score intervals (MOVER); p of the score test',
+  'miettinen-nurminen': 'Miettinen-Nurminen score',
+};
 
 export const rateDifferenceMethod = defineMethod({
   id: 'rate-difference',
   label: 'Rate difference',
   summary: 'How many more events occurred per unit of time at risk in one arm than in the other.',
   accepts: 'count',
-  options: z.strictObject({ per: perOption, level: levelOption }),
+  options: z.strictObject({
+    interval: z
+      .enum(rateDifferenceIntervals)
+      .default('wald')
+      .describe('How the interval is made; the p-value follows it.'),
+    per: perOption,
+    level: levelOption,
+  }),
   returns: ['estimates', 'summary'],
   statistics: ['rate-difference', 'rate', 'events', 'exposure'],
   run: (data, options) => ({
@@ -36,7 +50,7 @@ export const rateDifferenceMethod = defineMethod({
               level: estimate.level,
               p: estimate.p,
               reference: { distribution: 'normal' },
-              intervalMethod: 'Wald',
+              intervalMethod: intervalWords[estimate.interval],
             };
           },
         ),
@@ -45,5 +59,9 @@ export const rateDifferenceMethod = defineMethod({
     ],
     notices: [],
   }),
-  sources: ['Rothman KJ, Greenland S. Modern Epidemiology 1998: chapter 14'],
+  sources: [
+    'Rothman KJ, Greenland S. Modern Epidemiology 1998: chapter 14',
+    'Miettinen O, Nurminen M. Stat Med 1985;4:213-226',
+    'Zou GY, Donner A. Stat Med 2008;27:1693-1702',
+  ],
 });

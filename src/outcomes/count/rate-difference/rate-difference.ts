@@ -1,10 +1,17 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requirePositive } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject, requireOneOf, requirePositive } from '../../../math/argument-checks.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
 import { productDifference } from '../../../math/special/product-difference.js';
 import { type EventRate, requireEventRate } from '../event-rate.js';
+import {
+  moverDifferenceLimits,
+  type RateDifferenceInterval,
+  rateDifferenceIntervals,
+  scoreDifferenceLimits,
+} from './difference-limits.js';
 
 export interface RateDifferenceOptions {
+  readonly interval?: RateDifferenceInterval;
   readonly level?: number;
   /** Units of exposure that the rates are given for. */
   readonly per?: number;
@@ -17,22 +24,27 @@ export interface RateDifferenceEstimate {
   readonly lower: Estimable;
   readonly upper: Estimable;
   readonly z: Estimable;
-  /** Two-sided Wald p. */
+  /** Two-sided, by the test that goes with the interval. */
   readonly p: Estimable;
   readonly level: number;
   readonly per: number;
+  readonly interval: RateDifferenceInterval;
 }
 
 /**
  * How many more events occurred per unit of time at risk in one arm than in the other, for Poisson counts.
  *
- * Wald interval and test with variance events/exposure² + events/exposure², as metafor `escalc("IRD")`. No events in
- * either arm: the difference is 0 and the rest `no-variation`. An arm without exposure: `empty-group`.
+ * `wald` (default): interval and test with variance events/exposure² + events/exposure², as metafor `escalc("IRD")`. No events in
+ * either arm: the difference is 0 and the rest `no-variation`. `miettinen-nurminen`: score interval, with the variance at
+ * the rates most likely under each difference. `mover`: the score intervals of the two rates, each distance squared and
+ * added. Both have the p of the score test of equal rates, and exist without events, where that test is `no-variation`.
+ * An arm without exposure: `empty-group`.
  *
  * @throws MethodError when events are not whole or negative, exposure is negative or 0 with events, per is not positive,
  * or level is not in (0, 1).
  *
- * Source: Rothman KJ, Greenland S. Modern Epidemiology 1998: chapter 14. Oracle: test/oracles/rate-difference.
+ * Source: Rothman KJ, Greenland S. Modern Epidemiology 1998: chapter 14. Miettinen O, Nurminen M. Stat Med
+ * 1985;4:213-226. Zou GY, Donner A. Stat Med 2008;27:1693-1702. Oracles: test/oracles/rate-difference.
  */
 export function rateDifference(
   of: EventRate,
@@ -40,7 +52,8 @@ export function rateDifference(
   options: RateDifferenceOptions = {},
 ): RateDifferenceEstimate {
   requireObject('rate-difference', 'options', options, 'an object of options');
-  const { level = 0.95, per = 1 } = options;
+  const { interval = 'wald', level = 0.95, per = 1 } = options;
+  requireOneOf('rate-difference', 'interval', interval, rateDifferenceIntervals);
   requireEventRate('rate-difference', 'of', of);
   requireEventRate('rate-difference', 'versus', versus);
   requireLevel('rate-difference', 'level', level);
@@ -54,11 +67,13 @@ export function rateDifference(
     p: none,
     level,
     per,
+    interval,
   });
   if (of.exposure === 0 || versus.exposure === 0) {
     return without(notEstimable('empty-group'), notEstimable('empty-group'));
   }
-  if (of.events + versus.events === 0) return without(0, notEstimable('no-variation'));
+  const none = of.events + versus.events === 0;
+  if (none && interval === 'wald') return without(0, notEstimable('no-variation'));
   const ofExposure = of.exposure / per;
   const versusExposure = versus.exposure / per;
   // Over one denominator, so that rates that agree in their leading digits lose none of the others.
@@ -70,16 +85,26 @@ export function rateDifference(
     Math.sqrt(of.events) / ofExposure,
     Math.sqrt(versus.events) / versusExposure,
   );
+  const estimate = { rateDifference: difference, level, per, interval };
+  if (interval !== 'wald') {
+    const limits = interval === 'mover' ? moverDifferenceLimits : scoreDifferenceLimits;
+    const { lower, upper } = limits(
+      { events: of.events, exposure: ofExposure },
+      { events: versus.events, exposure: versusExposure },
+      level,
+    );
+    if (none) return { ...without(difference, notEstimable('no-variation')), lower, upper };
+    const z = difference / Math.sqrt((of.events + versus.events) / ofExposure / versusExposure);
+    return { ...estimate, standardError, lower, upper, z, p: normalTwoSidedP(z) };
+  }
   const halfWidth = criticalZ(level) * standardError;
   const z = difference / standardError;
   return {
-    rateDifference: difference,
+    ...estimate,
     standardError,
     lower: difference - halfWidth,
     upper: difference + halfWidth,
     z,
     p: normalTwoSidedP(z),
-    level,
-    per,
   };
 }

@@ -2,6 +2,7 @@ import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { betaCdf, betaQuantile, betaUpperQuantile, betaUpperTail } from '../../../math/distributions/beta.js';
 import { binomialDensity } from '../../../math/distributions/binomial.js';
+import { brentRoot } from '../../../math/optimise/brent-root.js';
 import type { EventRate } from '../event-rate.js';
 
 export interface ConditionalRateRatio {
@@ -45,6 +46,42 @@ export function conditionalRateRatio(of: EventRate, versus: EventRate, level: nu
     pLess: atMost(x, y),
     pGreater: atLeast(x, y),
   };
+}
+
+/**
+ * As `conditionalRateRatio` with half the probability of the observed split; the two-sided p is twice the smaller mid-p
+ * tail. With all events in one arm the limits have the closed form of (1 - level)^(1/events).
+ */
+export function midPRateRatio(of: EventRate, versus: EventRate, level: number): ConditionalRateRatio {
+  const exact = conditionalRateRatio(of, versus, level);
+  const [x, y] = [of.events, versus.events];
+  const perExposure = versus.exposure / of.exposure;
+  const share = 1 / (1 + perExposure);
+  const rest = 1 / (1 + of.exposure / versus.exposure);
+  const own = share <= rest ? binomialDensity(x, x + y, share) : binomialDensity(y, x + y, rest);
+  const pLess = exact.pLess - own / 2;
+  const pGreater = exact.pGreater - own / 2;
+  return {
+    lower: x === 0 ? 0 : finite(midPLowerOdds(x, y, level) * perExposure),
+    upper: y === 0 ? notEstimable('zero-cells') : finite(perExposure / midPLowerOdds(y, x, level)),
+    p: Math.min(1, 2 * Math.min(pLess, pGreater)),
+    pLess,
+    pGreater,
+  };
+}
+
+/** The odds of x at which the mid-p tail of x or more events holds half of 1 - level; the smaller share is searched. */
+function midPLowerOdds(x: number, y: number, level: number): number {
+  const tail = (1 - level) / 2;
+  if (y === 0) return 1 / Math.expm1(-Math.log1p(-level) / x);
+  if (x <= y) {
+    const atLeast = (p: number) => (betaCdf(p, x, y + 1) + betaCdf(p, x + 1, y)) / 2;
+    const p = brentRoot((value) => atLeast(value) - tail, betaQuantile(tail, x, y + 1), x / (x + y));
+    return p / (1 - p);
+  }
+  const atLeast = (q: number) => (betaUpperTail(q, y + 1, x) + betaUpperTail(q, y, x + 1)) / 2;
+  const q = brentRoot((value) => tail - atLeast(value), y / (x + y), betaUpperQuantile(tail, y + 1, x));
+  return (1 - q) / q;
 }
 
 /** Exposures hundreds of powers of ten apart put a limit beyond the range of numbers. */

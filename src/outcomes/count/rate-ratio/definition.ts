@@ -12,6 +12,8 @@ import { type RateRatioInterval, rateRatio, rateRatioIntervals } from './rate-ra
 const intervalWords: Record<RateRatioInterval, string> = {
   'wald-log': 'Wald on the log scale',
   exact: 'exact conditional, equal tails',
+  'mid-p': 'mid-p conditional',
+  score: 'score',
 };
 
 export const rateRatioMethod = defineMethod({
@@ -53,7 +55,10 @@ export const rateRatioMethod = defineMethod({
               upper: estimate.logUpper,
               level: estimate.level,
               p: estimate.p,
-              reference: { distribution: estimate.interval === 'exact' ? 'exact' : 'normal' },
+              reference: {
+                distribution:
+                  estimate.interval === 'exact' || estimate.interval === 'mid-p' ? 'exact' : 'normal',
+              },
               intervalMethod: intervalWords[estimate.interval],
             }),
           ),

@@ -5,10 +5,16 @@ import { logRatioOfProducts } from '../../../math/special/log-ratio.js';
 import { logLimit, logWald, noLogWald } from '../../log-wald.js';
 import { type ZeroCellRule, zeroCellRules } from '../../zero-cells-option.js';
 import { type EventRate, requireEventRate } from '../event-rate.js';
-import { conditionalRateRatio } from './conditional-rate-ratio.js';
+import { type ConditionalRateRatio, conditionalRateRatio, midPRateRatio } from './conditional-rate-ratio.js';
+import { scoreRateRatio } from './score-rate-ratio.js';
 
-export const rateRatioIntervals = ['wald-log', 'exact'] as const;
+export const rateRatioIntervals = ['wald-log', 'exact', 'mid-p', 'score'] as const;
 export type RateRatioInterval = (typeof rateRatioIntervals)[number];
+
+const ratioLimits: Record<
+  Exclude<RateRatioInterval, 'wald-log'>,
+  (of: EventRate, versus: EventRate, level: number) => ConditionalRateRatio
+> = { exact: conditionalRateRatio, 'mid-p': midPRateRatio, score: scoreRateRatio };
 
 export interface RateRatioOptions {
   readonly interval?: RateRatioInterval;
@@ -47,8 +53,11 @@ export interface RateRatioEstimate {
  * `poisson.test` with two counts: equal-tailed limits, and a two-sided p that sums all splits no more likely than the
  * observed one (so the two may disagree near the edge).
  *
+ * `mid-p`: as `exact` with half the probability of the observed split, and p twice the smaller tail. `score`: interval and
+ * test of the ratio with the variance under it (one Wilson interval for the split of the events).
+ *
  * An arm without events: ratio and Wald figures are `zero-cells`, or with `zeroCells: 'add-half'` 1/2 is added to both
- * counts (metafor `to = "only0"`); the exact p and the finite exact limit exist all the same (lower 0, or upper
+ * counts (metafor `to = "only0"`); the p and the finite limit of the other intervals exist all the same (lower 0, or upper
  * `zero-cells` for infinity). No events at all: `no-events`, whatever `zeroCells`, since one half in each arm would
  * make a ratio of the exposures alone. An arm without exposure: `empty-group`. The exact figures cost the same for 10
  * events as for 1e15.
@@ -57,7 +66,7 @@ export interface RateRatioEstimate {
  * (0, 1), an option is no choice, or there are more than 9e15 events in all.
  *
  * Sources: Przyborowski J, Wilenski H. Biometrika 1940;31:313-323. Rothman KJ, Greenland S. Modern Epidemiology 1998:
- * chapter 14. Oracle: test/oracles/rate-ratio.
+ * chapter 14. Graham PL, Mengersen K, Morton AP. Stat Med 2003;22:2071-2083 (score). Oracles: test/oracles/rate-ratio.
  */
 export function rateRatio(
   of: EventRate,
@@ -95,7 +104,7 @@ export function rateRatio(
   if (empty || none) {
     return { ...estimate, ...rest, pLess: wald.p, pGreater: wald.p };
   }
-  const exact = conditionalRateRatio(of, versus, level);
+  const exact = ratioLimits[interval](of, versus, level);
   return {
     ...estimate,
     standardError,
