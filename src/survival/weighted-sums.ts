@@ -116,18 +116,11 @@ export function addWeightedSums(
   for (let start = from; start < to; start += chunk) {
     const end = Math.min(to, start + chunk);
     let column = 0;
-    for (; column + 1 < p; column += 2) {
-      let sum0 = 0;
-      let sum1 = 0;
-      for (let place = start, at = start * p + column; place < end; place += 1, at += p) {
-        const weight = weights[place]!;
-        sum0 += weight * x[at]!;
-        sum1 += weight * x[at + 1]!;
-      }
-      target[column + 1]! += sum0;
-      target[column + 2]! += sum1;
-    }
-    if (column < p) {
+    // Four sums that do not wait for each other; then what is left, in one pass.
+    for (; column + 3 < p; column += 4) addFourSums(x, p, weights, start, end, column, target);
+    if (column + 3 === p) addThreeSums(x, p, weights, start, end, column, target);
+    else if (column + 2 === p) addTwoSums(x, p, weights, start, end, column, target);
+    else if (column + 1 === p) {
       let sum = 0;
       for (let place = start, at = start * p + column; place < end; place += 1, at += p) {
         sum += weights[place]! * x[at]!;
@@ -135,4 +128,73 @@ export function addWeightedSums(
       target[column + 1]! += sum;
     }
   }
+}
+
+function addFourSums(
+  x: Float64Array,
+  p: number,
+  weights: Float64Array,
+  start: number,
+  end: number,
+  column: number,
+  target: Float64Array,
+): void {
+  let sum0 = 0;
+  let sum1 = 0;
+  let sum2 = 0;
+  let sum3 = 0;
+  for (let place = start, at = start * p + column; place < end; place += 1, at += p) {
+    const weight = weights[place]!;
+    sum0 += weight * x[at]!;
+    sum1 += weight * x[at + 1]!;
+    sum2 += weight * x[at + 2]!;
+    sum3 += weight * x[at + 3]!;
+  }
+  target[column + 1]! += sum0;
+  target[column + 2]! += sum1;
+  target[column + 3]! += sum2;
+  target[column + 4]! += sum3;
+}
+
+function addThreeSums(
+  x: Float64Array,
+  p: number,
+  weights: Float64Array,
+  start: number,
+  end: number,
+  column: number,
+  target: Float64Array,
+): void {
+  let sum0 = 0;
+  let sum1 = 0;
+  let sum2 = 0;
+  for (let place = start, at = start * p + column; place < end; place += 1, at += p) {
+    const weight = weights[place]!;
+    sum0 += weight * x[at]!;
+    sum1 += weight * x[at + 1]!;
+    sum2 += weight * x[at + 2]!;
+  }
+  target[column + 1]! += sum0;
+  target[column + 2]! += sum1;
+  target[column + 3]! += sum2;
+}
+
+function addTwoSums(
+  x: Float64Array,
+  p: number,
+  weights: Float64Array,
+  start: number,
+  end: number,
+  column: number,
+  target: Float64Array,
+): void {
+  let sum0 = 0;
+  let sum1 = 0;
+  for (let place = start, at = start * p + column; place < end; place += 1, at += p) {
+    const weight = weights[place]!;
+    sum0 += weight * x[at]!;
+    sum1 += weight * x[at + 1]!;
+  }
+  target[column + 1]! += sum0;
+  target[column + 2]! += sum1;
 }

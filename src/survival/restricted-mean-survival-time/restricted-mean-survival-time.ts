@@ -14,6 +14,7 @@ import {
   type SurvivalColumns,
   type SurvivalInput,
   singleLevel,
+  timeOrder,
 } from '../survival-columns.js';
 import { adjustedMeans } from './adjusted-contrasts.js';
 import { type CensoringTieRule, censoringTieRules } from './censoring-weighted-scores.js';
@@ -155,7 +156,6 @@ export function restrictedMeanSurvivalTime(
     input.group === undefined
       ? singleLevel('', columns.n)
       : readNames(method, 'group', input.group, columns.n);
-  const rows = rowsByLevel(sortOrder(columns.time), group);
   const curves = curvesOf(columns, group);
   const { tau, ...chosen } = truncationTime(method, curves, options.tau, window, numberAtRisk);
   const reference = options.reference ?? group.levels[0] ?? '';
@@ -170,7 +170,7 @@ export function restrictedMeanSurvivalTime(
     tau,
     window: chosen,
     level,
-    groups: areas.map((area, code) => describe(nameOf(code), rows[code]!.length, area, tau, critical)),
+    groups: areas.map((area, code) => describe(nameOf(code), curves[code]!.n, area, tau, critical)),
     curves: curves.map((curve, code) => describeCurve(nameOf(code), curve, critical)),
     contrasts: group.levels.flatMap((of, code) =>
       code === versus
@@ -190,7 +190,7 @@ export function restrictedMeanSurvivalTime(
 }
 
 function curvesOf(columns: SurvivalColumns, cells: Factor): readonly ProductLimit[] {
-  const rows = rowsByLevel(sortOrder(columns.time), cells);
+  const rows = rowsByLevel(timeOrder(columns), cells);
   const entryRows = columns.entry === null ? rows : rowsByLevel(sortOrder(columns.entry), cells);
   return rows.map((list, code) => productLimit(columns, list, entryRows[code]!, 'greenwood'));
 }
@@ -335,17 +335,30 @@ function describe(
 }
 
 function describeCurve(group: string | null, curve: ProductLimit, critical: number): RestrictedMeanCurve {
-  const limits = Array.from(curve.survival, (survival, step) =>
-    probabilityInterval(survival, Math.sqrt(curve.logVariance[step]!), critical, 'log'),
-  );
+  const count = curve.time.length;
+  const lower = new Array<number | null>(count);
+  const upper = new Array<number | null>(count);
+  for (let step = 0; step < count; step += 1) {
+    const error = Math.sqrt(curve.logVariance[step]!);
+    const limits = probabilityInterval(curve.survival[step]!, error, critical, 'log');
+    lower[step] = limits.lower;
+    upper[step] = limits.upper;
+  }
   return {
     group,
-    time: Array.from(curve.time),
-    survival: Array.from(curve.survival),
-    lower: limits.map(({ lower }) => lower),
-    upper: limits.map(({ upper }) => upper),
-    atRisk: Array.from(curve.atRisk),
-    events: Array.from(curve.events),
-    censored: Array.from(curve.censored),
+    time: listOf(curve.time),
+    survival: listOf(curve.survival),
+    lower,
+    upper,
+    atRisk: listOf(curve.atRisk),
+    events: listOf(curve.events),
+    censored: listOf(curve.censored),
   };
+}
+
+/** A plain list; a loop, because curves may have a million steps. */
+function listOf(values: Float64Array): number[] {
+  const list = new Array<number>(values.length);
+  for (let index = 0; index < values.length; index += 1) list[index] = values[index]!;
+  return list;
 }
