@@ -12,8 +12,10 @@ import { restrictedMeanDisplay } from './charts/restricted-mean/restricted-mean.
 import { rocDisplay } from './charts/roc/roc.js';
 import { stateOccupancyDisplay } from './charts/state-occupancy/state-occupancy.js';
 import { survivalTransformDisplay } from './charts/survival-transform/survival-transform.js';
+import { waterfallDisplay } from './charts/waterfall/waterfall.js';
 import { adverseEventTableDisplay } from './tables/adverse-event-table/adverse-event-table.js';
 import { baselineTableDisplay } from './tables/baseline-table/baseline-table-display.js';
+import { changeTableDisplay } from './tables/change-table/change-table.js';
 import { estimatesTableDisplay } from './tables/estimates-table/estimates-table-display.js';
 import { summaryTableDisplay } from './tables/summary-table/summary-table-display.js';
 import { testTableDisplay } from './tables/test-table/test-table-display.js';
@@ -38,4 +40,6 @@ export const displays: readonly AnyDisplay[] = [
   limitsOfAgreementDisplay,
   adverseEventDotDisplay,
   adverseEventVolcanoDisplay,
+  changeTableDisplay,
+  waterfallDisplay,
 ];
