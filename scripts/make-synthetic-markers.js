@@ -6,11 +6,9 @@
  *   node scripts/make-synthetic-markers.js           writes the file
  *   node scripts/make-synthetic-markers.js --check   says whether the file is what this script writes
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Xoshiro256 } from '../dist/math/random/xoshiro256.js';
+import { writeOrCheck } from './write-or-check.js';
 
-const folder = fileURLToPath(new URL('../analyses/demonstration/synthetic-markers/', import.meta.url));
 const random = new Xoshiro256(20240917);
 const chance = (p) => random.uniform() < p;
 const rows = ['USUBJID,SEVERE,IL6,CRP,FERRITIN,GRADE1,GRADE2,TEMP_EAR,TEMP_CORE'];
@@ -39,14 +37,4 @@ for (let subject = 1; subject <= 90; subject += 1) {
     ].join(','),
   );
 }
-const text = `${rows.join('\n')}\n`;
-const file = `${folder}markers.csv`;
-if (process.argv.includes('--check')) {
-  if (readFileSync(file, 'utf8') !== text) {
-    console.error('markers.csv is not what this script writes');
-    process.exit(1);
-  }
-} else {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(file, text);
-}
+writeOrCheck('analyses/demonstration/synthetic-markers/markers.csv', `${rows.join('\n')}\n`);
