@@ -35,14 +35,19 @@ const outcomeKinds: Record<string, keyof typeof sampleOutcomes> = {
   'negative-binomial-regression': 'count',
   'paired-t': 'number',
   'poisson-regression': 'count',
+  'standardised-rate': 'count',
+  'stratified-rate': 'count',
 };
 
-const sampleFor = ({ id, accepts }: { id: string; accepts: keyof typeof sampleData }) =>
-  id === 'kappa'
-    ? ratedCategories
-    : accepts === 'subject-outcome'
-      ? sampleOutcomes[outcomeKinds[id] ?? 'yes-no']
-      : sampleData[accepts];
+/** Methods on subjects that need strata. */
+const needStrata = new Set(['standardised-rate', 'stratified-rate']);
+
+const sampleFor = ({ id, accepts }: { id: string; accepts: keyof typeof sampleData }) => {
+  if (id === 'kappa') return ratedCategories;
+  if (accepts !== 'subject-outcome') return sampleData[accepts];
+  const subjects = sampleOutcomes[outcomeKinds[id] ?? 'yes-no'];
+  return needStrata.has(id) ? { ...subjects, strata: sampleData.ordinal.strata! } : subjects;
+};
 
 /** Finds numbers that are not numbers anywhere in a result. */
 function oddNumbers(value: unknown, path = ''): string[] {
