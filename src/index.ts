@@ -105,6 +105,8 @@ export { negativeBinomialRegression } from './outcomes/count/negative-binomial-r
 export { poissonRegression } from './outcomes/count/poisson-regression/poisson-regression.js';
 export { rateDifference } from './outcomes/count/rate-difference/rate-difference.js';
 export { rateRatio } from './outcomes/count/rate-ratio/rate-ratio.js';
+export { standardisedRate } from './outcomes/count/standardised-rate/standardised-rate.js';
+export { stratifiedRate } from './outcomes/count/stratified-rate/stratified-rate.js';
 export { adverseEventSummary } from './outcomes/descriptive/adverse-event-summary/adverse-event-summary.js';
 export { baselineCharacteristics } from './outcomes/descriptive/baseline-characteristics/baseline-characteristics.js';
 export { changeFromBaseline } from './outcomes/descriptive/change-from-baseline/change-from-baseline.js';

@@ -33,6 +33,8 @@ import { negativeBinomialRegressionMethod } from './outcomes/count/negative-bino
 import { poissonRegressionMethod } from './outcomes/count/poisson-regression/definition.js';
 import { rateDifferenceMethod } from './outcomes/count/rate-difference/definition.js';
 import { rateRatioMethod } from './outcomes/count/rate-ratio/definition.js';
+import { standardisedRateMethod } from './outcomes/count/standardised-rate/definition.js';
+import { stratifiedRateMethod } from './outcomes/count/stratified-rate/definition.js';
 import { adverseEventSummaryMethod } from './outcomes/descriptive/adverse-event-summary/definition.js';
 import { baselineCharacteristicsMethod } from './outcomes/descriptive/baseline-characteristics/definition.js';
 import { changeFromBaselineMethod } from './outcomes/descriptive/change-from-baseline/definition.js';
@@ -166,6 +168,8 @@ export const methods: readonly AnyMethod[] = [
   generalisedEstimatingEquationsMethod,
   changeFromBaselineMethod,
   subjectChangesMethod,
+  stratifiedRateMethod,
+  standardisedRateMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
