@@ -6,6 +6,7 @@ import { diagnosticMarkers } from './diagnostic-markers/diagnostic-markers.js';
 import type { AnyEndpoint } from './endpoint-definition.js';
 import { hierarchicalOutcomes } from './hierarchical-outcomes/hierarchical-outcomes.js';
 import { intervalCensored } from './interval-censored/interval-censored.js';
+import { longitudinalValue } from './longitudinal-value/longitudinal-value.js';
 import { multiStateStays } from './multi-state/multi-state.js';
 import { observedValue } from './observed-value/observed-value.js';
 import { ordinalValue } from './ordinal-value/ordinal-value.js';
@@ -64,4 +65,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   hierarchicalOutcomes,
   diagnosticMarkers,
   repeatedRatings,
+  longitudinalValue,
 ];
