@@ -135,6 +135,7 @@ describe('shipped dictionaries', () => {
       'published-curve',
       'published-effects',
       'published-ordinal-counts',
+      'published-paired-counts',
       'published-p-values',
       'published-rates',
       'published-stratified-ordinal-counts',
