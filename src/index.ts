@@ -155,6 +155,7 @@ export { andersenGill } from './survival/andersen-gill/andersen-gill.js';
 export { annualisedRelapseRate } from './survival/annualised-relapse-rate/annualised-relapse-rate.js';
 export { brierScore } from './survival/brier-score/brier-score.js';
 export { coxRisks } from './survival/brier-score/cox-risks.js';
+export { crossValidatedCoxRisks } from './survival/brier-score/cross-validated-risks.js';
 export { conditionalPower } from './survival/conditional-power/conditional-power.js';
 export { coefficientsOverTime } from './survival/cox/coefficients-over-time.js';
 export { coxConcordance } from './survival/cox/concordance.js';

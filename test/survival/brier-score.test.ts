@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BrierScoreAt, brierScore } from '../../src/survival/brier-score/brier-score.js';
 import { coxRisks } from '../../src/survival/brier-score/cox-risks.js';
+import { crossValidatedCoxRisks } from '../../src/survival/brier-score/cross-validated-risks.js';
 import { brierScoreMethod } from '../../src/survival/brier-score/definition.js';
 import { fitCoxModel } from '../../src/survival/cox/fit-cox-model.js';
 import { predictCoxCurve } from '../../src/survival/cox/predicted-curve.js';
@@ -18,6 +19,7 @@ interface Case {
   };
   readonly options: { readonly times: readonly number[]; readonly ties: 'efron' | 'breslow' };
   readonly risk: readonly (readonly number[])[];
+  readonly leftOut: readonly (readonly number[])[];
   readonly brier: readonly number[];
   readonly reference: readonly number[];
 }
@@ -56,6 +58,32 @@ describe('brier-score of a Cox model against R survival and riskRegression', () 
     });
   });
 
+  it('predicts subjects from a model fitted to the others', () => {
+    for (const { input, options, leftOut } of oracle.cases) {
+      const folds = input.time.length;
+      const risks = crossValidatedCoxRisks({ ...input, reference: 'control' }, { ...options, folds });
+      if ('notEstimable' in risks) throw new Error('no risks');
+      leftOut.forEach((column, place) => {
+        column.forEach((wanted, row) => {
+          expectClose(risks[place]![row], wanted, oracle.tolerance, `risk of row ${row + 1}`);
+        });
+      });
+    }
+  });
+
+  it('divides subjects by its seed, and says which folds it cannot make', () => {
+    const { input, options } = oracle.cases[0]!;
+    const risks = (seed: number, folds = 5) =>
+      crossValidatedCoxRisks({ ...input, reference: 'control' }, { ...options, folds, seed });
+    expect(risks(1)).toEqual(risks(1));
+    expect(risks(1)).not.toEqual(risks(2));
+    expect(() => risks(1, 1)).toThrow(/"folds".*Got 1; expected 2 to 40/);
+    expect(() => risks(1, 41)).toThrow(/"folds"/);
+    const strata = input.time.map((_, row) => (row === 3 ? 'alone' : 'all'));
+    const alone = { ...input, reference: 'control', strata };
+    expect(crossValidatedCoxRisks(alone, { ...options, folds: 40 })).toEqual({ notEstimable: 'empty-group' });
+  });
+
   it('says why a model predicts nothing', () => {
     const input = { time: [1, 2, 3], event: [0, 0, 0], covariates: { X: [1, 2, 3] } };
     expect(coxRisks(input, { times: [2] })).toEqual({ notEstimable: 'no-events' });
@@ -89,6 +117,14 @@ describe('brier-score as a method', () => {
     expect(list[0]!.interval?.lower).toBeLessThan(list[0]!.value as number);
     expectClose(list[2]!.value, 1 - (list[0]!.value as number) / (list[1]!.value as number), 1e-15);
     expect(output.notices.map(({ code }) => code)).toEqual(['brier-score/in-sample']);
+  });
+
+  it('is worse on subjects that the model has not seen', () => {
+    const [seen] = rows({ times: [10] });
+    const [unseen] = rows({ times: [10], crossValidation: 10 });
+    expect(unseen!.value).toBeGreaterThan(seen!.value as number);
+    const { notices } = run({ times: [10], crossValidation: 10, seed: 4 });
+    expect(notices[0]!.message).toMatch(/other 9 of 10 parts \(seed 4\)/);
   });
 
   it('leaves the arm out of the model if asked', () => {

@@ -57,7 +57,9 @@ const options = z.strictObject({
   levels: z
     .array(z.union([timeLevel, valueLevel]))
     .min(1)
-    .describe('Outcomes, most important first: times to an event, values.'),
+    .describe(
+      'Outcomes, most important first. A time: `{ type: time-to-event, parameter, better: later or earlier, margin }`; a number: `{ type: value, parameter or column, better: higher or lower, margin }`. `name` says it in words.',
+    ),
   parameter: z.string().default('PARAMCD').describe('Column that tells the parameter of a row.'),
   subject: z.string().default('USUBJID').describe('Column that names the subject of a row.'),
   value: z.string().default('AVAL').describe('Column with times and values.'),

@@ -8,6 +8,7 @@ import type { MethodOutput, SummaryRow } from '../../core/result.js';
 import { covariateValues, refuseWeightedRows } from '../prediction-rows.js';
 import { type BrierScoreResult, brierScore } from './brier-score.js';
 import { coxRisks } from './cox-risks.js';
+import { crossValidatedCoxRisks } from './cross-validated-risks.js';
 
 const method = 'brier-score';
 
@@ -24,6 +25,15 @@ const options = z.strictObject({
     ),
   withArm: z.boolean().default(true).describe('Whether the fitted Cox model has the arm as a covariate.'),
   ties: z.enum(['efron', 'breslow']).default('efron').describe('Ties in the fitted Cox model.'),
+  crossValidation: z
+    .int()
+    .min(2)
+    .nullable()
+    .default(null)
+    .describe(
+      'Parts that subjects are divided into by chance, so that each gets its risk from a Cox model fitted to the others; null: the model is scored on the subjects that fitted it.',
+    ),
+  seed: z.int().nonnegative().default(1).describe('Of the division into parts.'),
   level: z.number().gt(0).lt(1).default(0.95).describe('Coverage of the intervals.'),
 });
 type Options = z.output<typeof options>;
@@ -43,14 +53,17 @@ function runBrierScore(data: SurvivalData, chosen: Options): MethodOutput {
     return {
       parts: [{ kind: 'summary', rows: times.map((time) => noScore(time, name, predictions)) }],
       notices: [
-        warning('brier-score/no-model', 'The Cox model has no estimates, so that it predicts nothing.'),
+        warning(
+          'brier-score/no-model',
+          'The Cox model has no estimates, in all subjects or without a part of them, so that it predicts nothing.',
+        ),
       ],
     };
   }
   const result = brierScore({ time: data.time, event: data.event, predictions }, { times, level });
   return {
     parts: [{ kind: 'summary', rows: summaryRows(result, name) }],
-    notices: [own ? inheritedNotice : inSampleNotice],
+    notices: [own ? inheritedNotice : chosen.crossValidation === null ? inSampleNotice : outOfSample(chosen)],
   };
 }
 
@@ -62,6 +75,13 @@ const inheritedNotice: Notice = information(
   'brier-score/given-risks',
   'Intervals take the predicted risks as given. If they were made from these subjects, the score flatters them.',
 );
+
+function outOfSample({ crossValidation, seed }: Options): Notice {
+  return information(
+    'brier-score/cross-validated',
+    `Each subject has its risk from a model fitted to the other ${crossValidation! - 1} of ${crossValidation} parts (seed ${seed}). Intervals take the risks as given.`,
+  );
+}
 
 function namedRisks(data: SurvivalData, { risks, times }: Options): readonly Float64Array[] {
   if (risks.length !== times.length) {
@@ -76,19 +96,20 @@ function namedRisks(data: SurvivalData, { risks, times }: Options): readonly Flo
   return risks.map((name) => covariateValues(method, 'risks', name, data));
 }
 
-function fittedRisks(data: SurvivalData, { times, ties, withArm }: Options): ReturnType<typeof coxRisks> {
+function fittedRisks(data: SurvivalData, chosen: Options): ReturnType<typeof coxRisks> {
   const { group, reference, strata, covariates } = data;
+  const { times, ties, withArm, crossValidation, seed } = chosen;
   const arms = withArm && group !== undefined && group.levels.length > 1;
-  return coxRisks(
-    {
-      time: data.time,
-      event: data.event,
-      covariates,
-      ...(arms ? { group, reference } : {}),
-      ...(strata === undefined ? {} : { strata }),
-    },
-    { times, ties },
-  );
+  const input = {
+    time: data.time,
+    event: data.event,
+    covariates,
+    ...(arms ? { group, reference } : {}),
+    ...(strata === undefined ? {} : { strata }),
+  };
+  return crossValidation === null
+    ? coxRisks(input, { times, ties })
+    : crossValidatedCoxRisks(input, { times, ties, folds: crossValidation, seed });
 }
 
 function summaryRows({ level, times, integrated }: BrierScoreResult, name: string): readonly SummaryRow[] {

@@ -13,7 +13,11 @@ case <- function(name, seed, n, ties, at, strata = FALSE, digits = 0) {
   score <- Score(list(m = risk), formula = Surv(time, event) ~ 1, data = d, times = at, metrics = "brier", cens.model = "km", se.fit = FALSE, null.model = TRUE)$Brier$score
   input <- list(time = d$time, event = d$event, group = arm, covariates = list(X = x))
   if (strata) input$strata <- s
-  list(name = name, input = input, options = list(times = I(at), ties = ties), risk = lapply(seq_along(at), function(k) risk[, k]),
+  # Each subject by a model fitted to all others.
+  left <- sapply(at, function(u) sapply(seq_len(n), function(i) {
+    o <- coxph(f, data = d[-i, ], ties = ties, model = TRUE, x = TRUE, control = coxph.control(eps = 1e-14, toler.chol = 1e-15, iter.max = 50))
+    1 - summary(survfit(o, newdata = d[i, ]), times = u, extend = TRUE)$surv }))
+  list(name = name, leftOut = lapply(seq_along(at), function(k) left[, k]), input = input, options = list(times = I(at), ties = ties), risk = lapply(seq_along(at), function(k) risk[, k]),
        brier = I(score$Brier[score$model == "m"]), reference = I(score$Brier[score$model == "Null model"]))
 }
 write(toJSON(list(provenance = list(software = R.version.string, packages = paste("survival", packageVersion("survival"), "and riskRegression", packageVersion("riskRegression")),
