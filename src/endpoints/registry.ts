@@ -17,6 +17,7 @@ import { publishedCurve } from './published-curve/published-curve.js';
 import { publishedEffects } from './published-effects/published-effects.js';
 import { publishedOrdinalCounts } from './published-ordinal-counts/published-ordinal-counts.js';
 import { publishedPValues } from './published-p-values/published-p-values.js';
+import { publishedPairedCounts } from './published-paired-counts/published-paired-counts.js';
 import { publishedRates } from './published-rates/published-rates.js';
 import { publishedStratifiedCounts } from './published-stratified-counts/published-stratified-counts.js';
 import { publishedStratifiedOrdinalCounts } from './published-stratified-ordinal-counts/published-stratified-ordinal-counts.js';
@@ -66,4 +67,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   diagnosticMarkers,
   repeatedRatings,
   longitudinalValue,
+  publishedPairedCounts,
 ];
