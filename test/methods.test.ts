@@ -32,6 +32,7 @@ const requiredOptions: Record<string, object> = {
 /** Methods on subjects that model another outcome than yes or no. */
 const outcomeKinds: Record<string, keyof typeof sampleOutcomes> = {
   ancova: 'number',
+  'factorial-anova': 'number',
   'negative-binomial-regression': 'count',
   'paired-t': 'number',
   'poisson-regression': 'count',

@@ -152,6 +152,7 @@ export const statisticLabels = {
   'bayesian-information': plain('Bayesian information criterion', 'BIC'),
   variance: plain('Variance', 'variance'),
   covariance: plain('Covariance', 'covariance'),
+  'sum-of-squares': plain('Sum of squares', 'sum of squares'),
   correlation: plain('Correlation', 'r'),
   slope: plain('Slope', 'slope', 'outcome', 0),
   'slope-difference': plain('Difference in slopes', 'slope difference', 'outcome', 0),
