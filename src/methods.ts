@@ -25,6 +25,7 @@ import { stratifiedRiskDifferenceMethod } from './outcomes/binary/stratified-ris
 import { ancovaMethod } from './outcomes/continuous/ancova/definition.js';
 import { anovaMethod } from './outcomes/continuous/anova/definition.js';
 import { equalVariancesMethod } from './outcomes/continuous/equal-variances/definition.js';
+import { factorialAnovaMethod } from './outcomes/continuous/factorial-anova/definition.js';
 import { pairedTMethod } from './outcomes/continuous/paired-t/definition.js';
 import { shapiroWilkMethod } from './outcomes/continuous/shapiro-wilk/definition.js';
 import { welchTMethod } from './outcomes/continuous/welch-t/definition.js';
@@ -170,6 +171,7 @@ export const methods: readonly AnyMethod[] = [
   subjectChangesMethod,
   stratifiedRateMethod,
   standardisedRateMethod,
+  factorialAnovaMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
