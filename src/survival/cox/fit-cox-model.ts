@@ -19,6 +19,7 @@ import { describeCoxFit } from './describe-cox-fit.js';
 import { exactLikelihood } from './exact-likelihood.js';
 import { firthLikelihood } from './firth-likelihood.js';
 import { limitCovariance } from './limit-covariance.js';
+import { monotoneLimit } from './monotone-limit.js';
 import { CoxPartialLikelihood, type CoxTies } from './partial-likelihood.js';
 import { type ProfileLimits, profileLimits } from './profile-limits.js';
 import { type CoxSettings, readCoxOptions } from './read-cox-options.js';
@@ -105,15 +106,15 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
   const offset = input.offset === undefined ? null : viewNumbers('cox', 'offset', input.offset, columns.n);
 
   const screened = screenColumns(terms, (list) => sortCoxRows(columns, list, strata, offset), ties);
-  const { rows, likelihood, evaluate, kept, dependent } = screened;
-  const fitted = kept.length > 0 && rows.eventTime.length > 0;
+  const { evaluate, kept, dependent } = screened;
+  const fitted = kept.length > 0 && screened.rows.eventTime.length > 0;
   const objective =
     penalty === 'firth'
-      ? firthLikelihood(rows, hazardTies(ties), likelihood)
+      ? firthLikelihood(screened.rows, hazardTies(ties), screened.likelihood)
       : penalty === 'ridge'
-        ? ridgeLikelihood(evaluate, rows.scale, ridge)
+        ? ridgeLikelihood(evaluate, screened.rows.scale, ridge)
         : evaluate;
-  const maximum = fitted
+  const found = fitted
     ? maximiseLikelihood(
         objective,
         kept.length,
@@ -121,15 +122,43 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
         penalty === 'none' ? screened.start : undefined,
       )
     : null;
+  // Newton's steps can only suggest that the likelihood rises for ever; the limit itself tells what is finite there.
+  const monotone =
+    found !== null && !isSafeMaximum(found) && penalty === 'none' && ties !== 'exact'
+      ? monotoneLimit(
+          screened.rows,
+          ties,
+          (split) => {
+            const list = kept.map((index) => terms[index]!.values);
+            return sortCoxRows(columns, list, split, offset);
+          },
+          maximumIterations,
+        )
+      : null;
+  const { rows, likelihood } = monotone ?? screened;
+  const maximum =
+    found === null || monotone === null
+      ? found
+      : {
+          ...found,
+          ...monotone,
+          status: 'separated' as const,
+          iterations: found.iterations + monotone.iterations,
+        };
   const unpenalised =
     maximum === null || maximum.status === 'not-converged'
       ? null
       : { start: screened.start, end: penalty === 'none' ? maximum.point : evaluate(maximum.beta) };
-  const infinite = infiniteColumns(maximum);
+  const infinite = monotone === null ? infiniteColumns(maximum) : nonZero(monotone.direction);
   const limit =
-    maximum?.status === 'separated'
-      ? limitCovariance(maximum.point.information, screened.start.information, kept.length, infinite)
-      : null;
+    monotone !== null
+      ? {
+          covariance: monotone.covariance,
+          flat: monotone.unidentified.filter((column) => !infinite.includes(column)),
+        }
+      : maximum?.status === 'separated'
+        ? limitCovariance(maximum.point.information, screened.start.information, kept.length, infinite)
+        : null;
   // Firth's penalty vanishes beside the information as subjects are added; a ridge is part of it.
   const certain = penalty === 'firth' ? unpenalised?.end.information : maximum?.point.information;
   const modelCovariance =
@@ -159,10 +188,35 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
     unpenalised,
     cluster,
   };
-  const profile = interval === 'profile' ? profileAll(fit, objective, criticalZ(level)) : null;
+  const profile =
+    interval !== 'profile'
+      ? null
+      : monotone === null
+        ? profileAll(fit, objective, criticalZ(level))
+        : profileAll(fit, (beta) => likelihood.evaluate(beta), criticalZ(level), infinite);
   const model = { ...fit, profile };
   const result = { ...describeCoxFit(model, settings), termTests: termTests(model, settings, objective) };
   return { ...model, result, strataLevels: strata.levels };
+}
+
+/** A variance that has grown by more than this since no effect belongs to a likelihood that may rise for ever. */
+const suspiciousGrowth = 1e6;
+
+/** Whether a search ended at a maximum, and not on the way to infinity where steps of a rare column look short. */
+function isSafeMaximum({ status, beta, start, point }: LikelihoodMaximum): boolean {
+  if (status !== 'converged') return false;
+  const size = beta.length;
+  const before = cholesky(start.information, size, 1e-15)?.inverse();
+  const after = cholesky(point.information, size, 1e-15)?.inverse();
+  if (before === undefined || after === undefined) return false;
+  return beta.every((_, column) => {
+    const cell = column * size + column;
+    return after[cell]! <= suspiciousGrowth * before[cell]!;
+  });
+}
+
+function nonZero(values: Float64Array): readonly number[] {
+  return Array.from(values.keys()).filter((index) => values[index] !== 0);
 }
 
 /** Infinite coefficients move by at least this share of the largest step at the end of a monotone likelihood. */
@@ -228,11 +282,12 @@ function profileAll(
   { kept, maximum, modelCovariance, infinite, flat }: Omit<CoxModel, 'result' | 'strataLevels' | 'profile'>,
   objective: (beta: Float64Array) => LikelihoodPoint,
   critical: number,
+  without: readonly number[] = [],
 ): readonly (ProfileLimits | null)[] | null {
   if (maximum === null || maximum.status === 'not-converged') return null;
   const size = kept.length;
   return kept.map((_, column) => {
-    if (flat.includes(column)) return null;
+    if (flat.includes(column) || without.includes(column)) return null;
     const direction = infinite.includes(column) ? (Math.sign(maximum.direction[column]!) as -1 | 1) : 0;
     if (direction === 0 && modelCovariance === null) return null;
     // An infinite coefficient has no standard error: search in steps of one standard deviation of its column.
