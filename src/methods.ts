@@ -45,6 +45,7 @@ import { optimalCutPointMethod } from './outcomes/diagnosis/optimal-cut-point/de
 import { rocCurveMethod } from './outcomes/diagnosis/roc-curve/definition.js';
 import { generalisedEstimatingEquationsMethod } from './outcomes/longitudinal/generalised-estimating-equations/definition.js';
 import { mixedModelRepeatedMeasuresMethod } from './outcomes/longitudinal/mixed-model-repeated-measures/definition.js';
+import { visitSummaryMethod } from './outcomes/longitudinal/visit-summary/definition.js';
 import { multipleImputationMethod } from './outcomes/missing-data/multiple-imputation/definition.js';
 import { referenceBasedImputationMethod } from './outcomes/missing-data/reference-based-imputation/definition.js';
 import { singleImputationMethod } from './outcomes/missing-data/single-imputation/definition.js';
@@ -172,6 +173,7 @@ export const methods: readonly AnyMethod[] = [
   stratifiedRateMethod,
   standardisedRateMethod,
   factorialAnovaMethod,
+  visitSummaryMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
