@@ -2,7 +2,7 @@
 import { type DisplayOutput, type Figure, isFigure, type Table } from '../../src/core/display.js';
 import type { Result } from '../../src/core/result.js';
 import { displays } from '../../src/displays/registry.js';
-import { adverseEvents, baseline } from './sample-descriptive.js';
+import { adverseEvents, baseline, changes, subjectChanges } from './sample-descriptive.js';
 import { limitsOfAgreement, oneMarker, severalMarkers } from './sample-diagnosis.js';
 import {
   hospitalStates,
@@ -10,6 +10,7 @@ import {
   stateShares,
   stateSharesOfThree,
 } from './sample-event-histories.js';
+import { tippingCounts, tippingManyCounts, tippingOneArm, tippingShifts } from './sample-missing-data.js';
 import {
   emptyProportion,
   reactPool,
@@ -35,6 +36,13 @@ export interface SampleCall {
 }
 
 export const sampleCalls: readonly SampleCall[] = [
+  { name: 'best changes', display: 'waterfall', results: [subjectChanges], options: {} },
+  {
+    name: 'changes by arm',
+    display: 'waterfall',
+    results: [subjectChanges],
+    options: { layout: 'by-arm', lines: [-1.5] },
+  },
   { name: 'events of two arms', display: 'adverse-event-dot', results: [adverseEvents], options: {} },
   {
     name: 'classes by frequency',
@@ -43,6 +51,15 @@ export const sampleCalls: readonly SampleCall[] = [
     options: { rows: 'classes', sort: 'frequency', limit: 1 },
   },
   { name: 'a volcano of events', display: 'adverse-event-volcano', results: [adverseEvents], options: {} },
+  { name: 'shifts of two arms', display: 'tipping-point', results: [tippingShifts], options: {} },
+  {
+    name: 'shifts of one arm without a good side',
+    display: 'tipping-point',
+    results: [tippingOneArm],
+    options: { values: 'show' },
+  },
+  { name: 'counts of responders', display: 'tipping-point', results: [tippingCounts], options: {} },
+  { name: 'many counts', display: 'tipping-point', results: [tippingManyCounts], options: {} },
   { name: 'two markers', display: 'roc', results: [severalMarkers], options: {} },
   { name: 'a cut of one marker', display: 'roc', results: [oneMarker], options: { cuts: [0.5] } },
   { name: 'two readers', display: 'limits-of-agreement', results: [limitsOfAgreement], options: {} },
@@ -131,6 +148,13 @@ export const sampleCalls: readonly SampleCall[] = [
 
 /** Displays that give a table alone. */
 export const tableCalls: readonly SampleCall[] = [
+  { name: 'changes by visit', display: 'change-table', results: [changes], options: {} },
+  {
+    name: 'changes of one visit',
+    display: 'change-table',
+    results: [changes],
+    options: { visits: ['week 24'], show: ['baseline', 'percent change'], numbers: ['mean-se'], total: true },
+  },
   { name: 'adverse events', display: 'adverse-event-table', results: [adverseEvents], options: {} },
   {
     name: 'adverse events with rates and differences',
