@@ -12,6 +12,7 @@ import { restrictedMeanDisplay } from './charts/restricted-mean/restricted-mean.
 import { rocDisplay } from './charts/roc/roc.js';
 import { stateOccupancyDisplay } from './charts/state-occupancy/state-occupancy.js';
 import { survivalTransformDisplay } from './charts/survival-transform/survival-transform.js';
+import { tippingPointDisplay } from './charts/tipping-point/tipping-point.js';
 import { waterfallDisplay } from './charts/waterfall/waterfall.js';
 import { adverseEventTableDisplay } from './tables/adverse-event-table/adverse-event-table.js';
 import { baselineTableDisplay } from './tables/baseline-table/baseline-table-display.js';
@@ -42,4 +43,5 @@ export const displays: readonly AnyDisplay[] = [
   adverseEventVolcanoDisplay,
   changeTableDisplay,
   waterfallDisplay,
+  tippingPointDisplay,
 ];
