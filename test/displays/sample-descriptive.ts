@@ -3,6 +3,8 @@ import type { AnyMethod } from '../../src/core/definition.js';
 import type { Result } from '../../src/core/result.js';
 import { adverseEventSummaryMethod } from '../../src/outcomes/descriptive/adverse-event-summary/definition.js';
 import { baselineCharacteristicsMethod } from '../../src/outcomes/descriptive/baseline-characteristics/definition.js';
+import { changeFromBaselineMethod } from '../../src/outcomes/descriptive/change-from-baseline/definition.js';
+import { subjectChangesMethod } from '../../src/outcomes/descriptive/subject-changes/definition.js';
 import { sampleData } from '../sample-data.js';
 import { sampleResult } from './sample-results.js';
 
@@ -46,4 +48,12 @@ export const adverseEvents: Result = descriptiveResult(
   adverseEventSummaryMethod as unknown as AnyMethod,
   { ...sampleData['adverse-events'], events: { ...events, severity } },
   { severity: true, threshold: 0.05 },
+);
+
+export const changes: Result = descriptiveResult(changeFromBaselineMethod as unknown as AnyMethod);
+
+export const subjectChanges: Result = descriptiveResult(
+  subjectChangesMethod as unknown as AnyMethod,
+  sampleData.longitudinal,
+  { scale: 'absolute' },
 );
