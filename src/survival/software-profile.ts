@@ -17,13 +17,16 @@ export interface SoftwareConventions {
   readonly quantileRule: QuantileRule;
   /** Event-free probability after the last time observed. */
   readonly beyondLastObservation: 'carry-forward' | 'not-estimable';
+  /** Interval and variance of a cumulative incidence; Stata has no command of its own for it. */
+  readonly incidenceTransform: IntervalTransform;
+  readonly incidenceVariance: 'aalen' | 'delta';
 }
 
 /**
  * Conventions by software. An option that is stated wins over its profile.
  *
  * Sources. R: Therneau TM, package survival 3.5, help pages coxph, survfit.formula and quantile.survfit. SAS: SAS/STAT
- * User's Guide, PHREG (TIES=BRESLOW) and LIFETEST (CONFTYPE=LOGLOG, quantiles in Details). Stata: Survival Analysis
+ * User's Guide, PHREG (TIES=BRESLOW) and LIFETEST (CONFTYPE=LOGLOG, quantiles and cumulative incidence in Details). Stata: Survival Analysis
  * Reference Manual, stcox (breslow), sts (limits from log(-log S)), stci (the smallest time at which the curve, or its
  * limit, is at or below the height); non-whole weights are probability weights there, which imply robust variances.
  */
@@ -34,6 +37,8 @@ export const softwareConventions: Readonly<Record<SoftwareProfile, SoftwareConve
     survivalTransform: 'log',
     quantileRule: 'r',
     beyondLastObservation: 'carry-forward',
+    incidenceTransform: 'log',
+    incidenceVariance: 'delta',
   },
   sas: {
     coxTies: 'breslow',
@@ -41,6 +46,8 @@ export const softwareConventions: Readonly<Record<SoftwareProfile, SoftwareConve
     survivalTransform: 'log-log',
     quantileRule: 'sas',
     beyondLastObservation: 'not-estimable',
+    incidenceTransform: 'log-log',
+    incidenceVariance: 'aalen',
   },
   stata: {
     coxTies: 'breslow',
@@ -48,6 +55,8 @@ export const softwareConventions: Readonly<Record<SoftwareProfile, SoftwareConve
     survivalTransform: 'log-log',
     quantileRule: 'stata',
     beyondLastObservation: 'not-estimable',
+    incidenceTransform: 'log-log',
+    incidenceVariance: 'aalen',
   },
 };
 

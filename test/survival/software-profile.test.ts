@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { SurvivalData } from '../../src/core/analysis-data.js';
+import type { CompetingEventsData, SurvivalData } from '../../src/core/analysis-data.js';
 import type { ResultPart } from '../../src/core/result.js';
 import { coxMethod } from '../../src/survival/cox/definition.js';
+import { cumulativeIncidenceMethod } from '../../src/survival/cumulative-incidence/definition.js';
 import { kaplanMeierMethod } from '../../src/survival/kaplan-meier/definition.js';
 import { weightsAskForRobust } from '../../src/survival/software-profile.js';
 import { stepQuantile } from '../../src/survival/step-quantile.js';
@@ -86,6 +87,30 @@ describe('profiles of Kaplan-Meier curves', () => {
     expect(run(halves, {})).toEqual(run(halves, { variance: 'robust' }));
     expect(run(halves, { profile: 'sas' })).toEqual(run(halves, { profile: 'sas', variance: 'greenwood' }));
     expect(run(clustered, {}).notices.map(({ code }) => code)).toContain('kaplan-meier/clusters-not-used');
+  });
+});
+
+describe('profiles of cumulative incidence', () => {
+  it('set interval and variance', () => {
+    const competing: CompetingEventsData = {
+      kind: 'competing-events',
+      time: data.time,
+      event: data.event.map((value, row) => (value === 1 ? 1 + (row % 2) : 0)),
+      causes: ['discharge', 'death'],
+      group: data.group!,
+      reference: 'a',
+      covariates: [],
+      timeUnit: 'days',
+    };
+    const run = (options: object) =>
+      cumulativeIncidenceMethod.run(
+        competing,
+        cumulativeIncidenceMethod.options.parse({ times: [5], ...options }),
+      );
+    expect(run({})).toEqual(run({ profile: 'sas' }));
+    expect(run({ profile: 'sas' })).toEqual(run({ transform: 'log-log', variance: 'aalen' }));
+    expect(run({ profile: 'r' })).toEqual(run({ transform: 'log', variance: 'delta' }));
+    expect(run({ profile: 'r', variance: 'aalen' })).toEqual(run({ transform: 'log', variance: 'aalen' }));
   });
 });
 

@@ -4,6 +4,7 @@ import { defineMethod } from '../../core/definition.js';
 import type { Curve, EstimateRow, MethodOutput, ResultPart, SummaryRow } from '../../core/result.js';
 import { causePosition } from '../cause-position.js';
 import { intervalTransforms, intervalTransformText } from '../probability-interval.js';
+import { softwareConventions } from '../software-profile.js';
 import { incidenceVariances } from './aalen-johansen.js';
 import {
   type CumulativeIncidenceCurve,
@@ -18,14 +19,20 @@ const options = z.strictObject({
     .optional()
     .describe('The kind of event whose incidence is wanted. Default that of interest.'),
   level: z.number().gt(0).lt(1).default(0.95).describe('Coverage of the intervals.'),
+  profile: z
+    .enum(['r', 'sas'])
+    .default('sas')
+    .describe("Whose defaults to take: R's survfit or SAS. Options that are stated win."),
   transform: z
     .enum(intervalTransforms)
-    .default('log-log')
-    .describe("Scale of the intervals of the incidence. SAS uses log-log, R's survfit log."),
+    .optional()
+    .describe('Scale of the intervals of the incidence. Default log-log with profile sas, log with r.'),
   variance: z
     .enum(incidenceVariances)
-    .default('aalen')
-    .describe("Counting-process variance as cmprsk and SAS, or multinomial (delta) as R's survfit."),
+    .optional()
+    .describe(
+      'Counting-process variance (aalen), the default with profile sas and in cmprsk, or multinomial (delta), the default with r.',
+    ),
   times: z
     .array(z.number().nonnegative())
     .default([])
@@ -39,7 +46,15 @@ const options = z.strictObject({
 
 function runCumulativeIncidence(data: CompetingEventsData, chosen: z.output<typeof options>): MethodOutput {
   const cause = causePosition('cumulative-incidence', data, chosen.cause);
-  const result = cumulativeIncidence(data, { ...chosen, cause, reference: data.reference });
+  const { profile, ...stated } = chosen;
+  const { incidenceTransform, incidenceVariance } = softwareConventions[profile];
+  const result = cumulativeIncidence(data, {
+    ...stated,
+    transform: stated.transform ?? incidenceTransform,
+    variance: stated.variance ?? incidenceVariance,
+    cause,
+    reference: data.reference,
+  });
   const variance = result.variance === 'aalen' ? 'Aalen variance' : 'delta variance';
   const intervalMethod = `${intervalTransformText[result.transform]}, ${variance}`;
   const parts: ResultPart[] = [
