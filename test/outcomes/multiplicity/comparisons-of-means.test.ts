@@ -176,7 +176,7 @@ describe('comparisons of means, edges', () => {
     expect(() => dunnett([some, { name: 'b', values: [1] }], 'c')).toThrow(/one of a, b/);
     expect(() => tukeyKramer([some, { name: 'b', values: [1] }], { level: 1 })).toThrow(MethodError);
     expect(() => dunnettMethod.run({ ...sampleData.continuous, reference: null }, { level: 0.95 })).toThrow(
-      /compare\.versus/,
+      /control/,
     );
   });
 
@@ -190,6 +190,10 @@ describe('comparisons of means, edges', () => {
       'sarilumab - tocilizumab',
       'sarilumab - placebo',
     ]);
+    expect(
+      estimateRows(dunnettMethod.run({ ...data, reference: null }, { control: 'sarilumab', level: 0.95 }))[1]!
+        .versus,
+    ).toBe('sarilumab');
     expect(testRows(dunnettMethod.run(data, { level: 0.95 })).map(({ term }) => term)).toEqual([
       'tocilizumab',
       'sarilumab',

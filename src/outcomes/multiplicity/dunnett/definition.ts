@@ -11,21 +11,25 @@ export const dunnettMethod = defineMethod({
   summary:
     'Compares the mean of each of several arms with one control, with the chance of any false claim held.',
   accepts: 'continuous',
-  options: z.strictObject({ level: levelOption }),
+  options: z.strictObject({
+    control: z.string().optional().describe('The control arm; the reference of the endpoint unless given.'),
+    level: levelOption,
+  }),
   returns: ['estimates', 'test', 'summary'],
   statistics: ['mean-difference', 'adjusted-p', 'n', 'mean', 'standard-deviation'],
   run: (data, options) => {
-    if (data.reference === null) {
+    const control = options.control ?? data.reference;
+    if (control === null) {
       throw argumentError(
         'dunnett',
-        'reference',
-        'names no control',
+        'control',
+        'is not named',
         'none',
         `one of ${data.arms.map(({ name }) => name).join(', ')}`,
-        'Name the control as `reference` of the endpoint, or under compare.versus',
+        'Name the control arm as `control`',
       );
     }
-    const { comparisons, df, level } = dunnett(data.arms, data.reference, options);
+    const { comparisons, df, level } = dunnett(data.arms, control, options);
     const words = 'Dunnett comparisons with pooled variance';
     return {
       parts: differenceParts('dunnett', data, comparisons, { df, level, words, pairs: false }),
