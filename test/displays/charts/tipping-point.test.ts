@@ -87,14 +87,20 @@ describe('the tipping-point map', () => {
     expect(textsOf(build(tippingCounts, { values: 'hide' }).wide)).not.toContain(effect);
   });
 
-  it('draws a large grid with few marks that cover the same area', () => {
+  it('draws a large grid with few marks that give each cell its colour', () => {
     const grid = gridOf(tippingManyCounts);
     const cells = cellsOf(build(tippingManyCounts).wide) as readonly Record<string, number>[];
     expect(cells.length).toBeLessThan(grid.cells.length / 5);
-    const area = cells.reduce((sum, { x, x2, y, y2 }) => sum + (x2! - x!) * (y2! - y!), 0);
-    const wide = Math.max(...cells.map(({ x2 }) => x2!)) - Math.min(...cells.map(({ x }) => x!));
-    const high = Math.max(...cells.map(({ y2 }) => y2!)) - Math.min(...cells.map(({ y }) => y!));
-    expect(area / (wide * high)).toBeCloseTo(1, 6);
+    const [left, right] = [Math.min(...cells.map(({ x }) => x!)), Math.max(...cells.map(({ x2 }) => x2!))];
+    const [top, bottom] = [Math.min(...cells.map(({ y }) => y!)), Math.max(...cells.map(({ y2 }) => y2!))];
+    for (const { x, y, p } of grid.cells) {
+      const across = left + ((x + 0.5) / 46) * (right - left);
+      const down = bottom - ((y + 0.5) / 41) * (bottom - top);
+      const on = cells.filter(
+        (rect) => rect['x']! < across && across < rect['x2']! && rect['y']! < down && down < rect['y2']!,
+      );
+      expect(on.at(-1)!['colour'] === ('#e4e4e8' as never)).toBe((p as number) >= 0.05);
+    }
   });
 
   it('says where significance is lost and counts what keeps it', () => {

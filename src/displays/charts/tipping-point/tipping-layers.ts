@@ -75,6 +75,8 @@ function cellLayer(
 ): Layer {
   const { left, bottom, cellWidth, cellHeight } = layout;
   const hover = places.length <= mostHovered;
+  // Where a page scales the figure, neighbours would show a hair of paper between them; later cells cover the overlap.
+  const overlap = hover ? 0 : 0.75;
   const values: { [field: string]: string | number }[] = [];
   for (let yBand = 0; yBand < ys.length; yBand += 1) {
     for (let xBand = 0; xBand < xs.length; ) {
@@ -87,8 +89,8 @@ function cellLayer(
         const row = cellRow(result, part, cell);
         values.push({
           x: roundPixel(left + xBand * cellWidth),
-          x2: roundPixel(left + end * cellWidth),
-          y: roundPixel(bottom - (yBand + 1) * cellHeight),
+          x2: roundPixel(left + end * cellWidth + (end < xs.length ? overlap : 0)),
+          y: roundPixel(bottom - (yBand + 1) * cellHeight - (yBand + 1 < ys.length ? overlap : 0)),
           y2: roundPixel(bottom - yBand * cellHeight),
           colour: classes[classOf[from]!]!.colour,
           ...(hover
