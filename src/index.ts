@@ -126,6 +126,7 @@ export { tippingPoint } from './outcomes/missing-data/tipping-point/tipping-poin
 export { dunnett } from './outcomes/multiplicity/dunnett/dunnett.js';
 export { graphicalProcedure } from './outcomes/multiplicity/graphical-procedure/graphical-procedure.js';
 export { multiplicityAdjustment } from './outcomes/multiplicity/multiplicity-adjustment/multiplicity-adjustment.js';
+export { presetGraph } from './outcomes/multiplicity/preset-graph.js';
 export { tukeyKramer } from './outcomes/multiplicity/tukey-kramer/tukey-kramer.js';
 export { brunnerMunzel, brunnerMunzelFromCounts } from './outcomes/ordinal/brunner-munzel/brunner-munzel.js';
 export { cumulativeLink } from './outcomes/ordinal/cumulative-link/cumulative-link.js';
