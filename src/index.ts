@@ -111,6 +111,7 @@ export { stratifiedRate } from './outcomes/count/stratified-rate/stratified-rate
 export { adverseEventSummary } from './outcomes/descriptive/adverse-event-summary/adverse-event-summary.js';
 export { baselineCharacteristics } from './outcomes/descriptive/baseline-characteristics/baseline-characteristics.js';
 export { changeFromBaseline } from './outcomes/descriptive/change-from-baseline/change-from-baseline.js';
+export { shiftTable } from './outcomes/descriptive/shift-table/shift-table.js';
 export { subjectChanges } from './outcomes/descriptive/subject-changes/subject-changes.js';
 export { diagnosticAccuracy } from './outcomes/diagnosis/diagnostic-accuracy/diagnostic-accuracy.js';
 export { optimalCutPoint } from './outcomes/diagnosis/optimal-cut-point/optimal-cut-point.js';

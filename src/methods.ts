@@ -39,6 +39,7 @@ import { stratifiedRateMethod } from './outcomes/count/stratified-rate/definitio
 import { adverseEventSummaryMethod } from './outcomes/descriptive/adverse-event-summary/definition.js';
 import { baselineCharacteristicsMethod } from './outcomes/descriptive/baseline-characteristics/definition.js';
 import { changeFromBaselineMethod } from './outcomes/descriptive/change-from-baseline/definition.js';
+import { shiftTableMethod } from './outcomes/descriptive/shift-table/definition.js';
 import { subjectChangesMethod } from './outcomes/descriptive/subject-changes/definition.js';
 import { diagnosticAccuracyMethod } from './outcomes/diagnosis/diagnostic-accuracy/definition.js';
 import { optimalCutPointMethod } from './outcomes/diagnosis/optimal-cut-point/definition.js';
@@ -174,6 +175,7 @@ export const methods: readonly AnyMethod[] = [
   standardisedRateMethod,
   factorialAnovaMethod,
   visitSummaryMethod,
+  shiftTableMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
