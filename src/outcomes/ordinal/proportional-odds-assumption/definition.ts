@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { OrdinalData } from '../../../core/analysis-data.js';
 import { defineMethod } from '../../../core/definition.js';
 import type { EstimateRow, MethodOutput, TestRow } from '../../../core/result.js';
+import { strataAsCovariatesOption, withStrataAsCovariates } from '../strata-columns.js';
 import { type AssumptionTest, proportionalOddsAssumption } from './proportional-odds-assumption.js';
 
 const assumptionOptions = z.strictObject({
+  strata: strataAsCovariatesOption,
   level: z.number().gt(0).lt(1).default(0.95).describe('Coverage of the intervals, such as 0.95.'),
 });
 
@@ -29,9 +31,10 @@ function runProportionalOddsAssumption(
   data: OrdinalData,
   options: z.output<typeof assumptionOptions>,
 ): MethodOutput {
-  const result = proportionalOddsAssumption(data, options);
+  const rows = options.strata === 'covariates' ? withStrataAsCovariates(data) : data;
+  const result = proportionalOddsAssumption(rows, options);
   const severalGroups = data.group.levels.length > 2;
-  const rows = result.cuts.flatMap(({ above, columns }) =>
+  const cuts = result.cuts.flatMap(({ above, columns }) =>
     columns.map(
       ({ name, kind, z: _, ...effect }): EstimateRow => ({
         ...effect,
@@ -57,7 +60,7 @@ function runProportionalOddsAssumption(
   });
   return {
     parts: [
-      { kind: 'estimates', rows },
+      { kind: 'estimates', rows: cuts },
       {
         kind: 'test',
         rows: [
