@@ -47,7 +47,10 @@ export function parameterRows(
   return found;
 }
 
-/** A time and its event (CNSR 0) of each row; NaN where there is no row, no time or no flag. Throws a `DataError` with the row for values that cannot be. */
+/**
+ * A time and its event (CNSR 0) of each row; NaN where there is no row, no time or no flag. Throws a `DataError` with
+ * the row for values that cannot be.
+ */
 export function eventTimes(
   dataset: Dataset,
   rows: Int32Array,

@@ -3,7 +3,7 @@ import { type Estimable, isEstimable } from '../../core/estimable.js';
 import { type WaldContrast, waldContrast } from '../wald-contrast.js';
 import type { MultiStateCurves } from './multi-state.js';
 
-/** A group against the reference: its probability of a state at a time, or its mean time in the state, less that of the reference. */
+/** A group's probability of a state at a time, or its mean time in the state, less that of the reference. */
 export interface StateContrast extends WaldContrast {
   readonly of: string;
   readonly versus: string;
