@@ -8,7 +8,7 @@ import {
   type StratifiedRiskDifferenceOptions,
   stratifiedRiskDifference,
 } from '../../../src/outcomes/binary/stratified-risk-difference/stratified-risk-difference.js';
-import { stratumWeights } from '../../../src/outcomes/binary/stratified-risk-difference/stratum-weights.js';
+import { stratumWeights } from '../../../src/outcomes/binary/stratum-weights.js';
 import { sampleData } from '../../sample-data.js';
 import { expectClose, expectFigures, type OracleCase, readOracle } from '../oracle-cases.js';
 import { anyStrata, stratum, swapArms } from './strata.js';

@@ -4,6 +4,7 @@ import { notEstimable } from '../../../core/estimable.js';
 import { levelOption } from '../../level-option.js';
 import { differenceRow } from '../difference-row.js';
 import { stratifiedContrasts, summariseStrata } from '../stratified-contrasts.js';
+import { stratumWeights } from '../stratum-weights.js';
 import { stratifiedMiettinenNurminen } from './stratified-miettinen-nurminen.js';
 
 export const stratifiedMiettinenNurminenMethod = defineMethod({
@@ -12,7 +13,15 @@ export const stratifiedMiettinenNurminenMethod = defineMethod({
   summary:
     'The common risk difference of strata, with the score interval that agrees with the Cochran-Mantel-Haenszel test.',
   accepts: 'stratified-binary',
-  options: z.strictObject({ level: levelOption }),
+  options: z.strictObject({
+    weights: z
+      .enum(stratumWeights)
+      .default('mantel-haenszel')
+      .describe(
+        'What a stratum counts: n1·n2/N, one over its variance, its size, or the minimum-risk weight.',
+      ),
+    level: levelOption,
+  }),
   returns: ['estimates', 'test', 'summary'],
   statistics: ['risk-difference', 'score', 'proportion', 'n', 'events'],
   run: (data, options) => {
@@ -30,7 +39,7 @@ export const stratifiedMiettinenNurminenMethod = defineMethod({
               result.riskDifference,
               { ...result, standardError: notEstimable('not-applicable') },
               result.level,
-              'stratified Miettinen-Nurminen score, Mantel-Haenszel weights',
+              `stratified Miettinen-Nurminen score, ${result.weights} weights`,
             ),
           ),
         },

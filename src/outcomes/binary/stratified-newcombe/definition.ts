@@ -4,6 +4,7 @@ import { notEstimable } from '../../../core/estimable.js';
 import { levelOption } from '../../level-option.js';
 import { differenceRow } from '../difference-row.js';
 import { stratifiedContrasts, summariseStrata } from '../stratified-contrasts.js';
+import { stratumWeights } from '../stratum-weights.js';
 import { stratifiedNewcombe } from './stratified-newcombe.js';
 
 export const stratifiedNewcombeMethod = defineMethod({
@@ -12,7 +13,15 @@ export const stratifiedNewcombeMethod = defineMethod({
   summary:
     'The common risk difference of strata, with the interval that combines the two stratified Wilson intervals.',
   accepts: 'stratified-binary',
-  options: z.strictObject({ level: levelOption }),
+  options: z.strictObject({
+    weights: z
+      .enum(stratumWeights)
+      .default('mantel-haenszel')
+      .describe(
+        'What a stratum counts: n1·n2/N, one over its variance, its size, or the minimum-risk weight.',
+      ),
+    level: levelOption,
+  }),
   returns: ['estimates', 'summary'],
   statistics: ['risk-difference', 'proportion', 'n', 'events'],
   run: (data, options) => ({
@@ -28,7 +37,7 @@ export const stratifiedNewcombeMethod = defineMethod({
               result.riskDifference,
               { ...result, standardError: none, p: none },
               result.level,
-              'stratified Newcombe, Mantel-Haenszel weights',
+              `stratified Newcombe, ${result.weights} weights`,
             ),
             p: null,
           };

@@ -1,20 +1,23 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
 import { type BinaryStratum, comparableStrata, requireStrata } from '../binary-stratum.js';
 import type { EventCount } from '../event-count.js';
+import { type StratumWeights, stratumShares, stratumWeights } from '../stratum-weights.js';
 import { wilsonLower, wilsonUpper } from '../wilson-limit.js';
 
 export interface StratifiedNewcombeOptions {
+  readonly weights?: StratumWeights;
   readonly level?: number;
 }
 
 export interface StratifiedNewcombeEstimate {
-  /** Mean of the strata's risk differences under Mantel-Haenszel weights. */
+  /** Mean of the strata's risk differences under the weights. */
   readonly riskDifference: Estimable;
   readonly lower: Estimable;
   readonly upper: Estimable;
   readonly level: number;
+  readonly weights: StratumWeights;
   /** Strata with subjects in both arms. */
   readonly strataUsed: number;
 }
@@ -22,7 +25,8 @@ export interface StratifiedNewcombeEstimate {
 /**
  * The common risk difference of strata with the stratified Newcombe interval: that of two stratified Wilson intervals.
  *
- * Both arms and the difference take the Mantel-Haenszel weights n1 · n2 / N, as SAS FREQ `COMMONRISKDIFF(CL=NEWCOMBE)`
+ * Both arms and the difference take the Mantel-Haenszel weights n1 · n2 / N unless `weights` says otherwise (see
+ * `stratifiedRiskDifference`; weights that divide by a variance of 0 make everything `zero-cells`), as SAS FREQ `COMMONRISKDIFF(CL=NEWCOMBE)`
  * and R `tern` with `weights_method = "cmh"`; no continuity correction. The interval has no test of its own. With one
  * stratum the limits carry z·sqrt(p(1 - p) / n) at the Wilson limits rather than the distances to them, but for Wilson
  * limits these are the same, so that it is Newcombe's interval. In an arm where all strata have no events, or only
@@ -38,18 +42,21 @@ export function stratifiedNewcombe(
   options: StratifiedNewcombeOptions = {},
 ): StratifiedNewcombeEstimate {
   requireObject('stratified-newcombe', 'options', options, 'an object of options');
-  const { level = 0.95 } = options;
+  const { weights: rule = 'mantel-haenszel', level = 0.95 } = options;
+  requireOneOf('stratified-newcombe', 'weights', rule, stratumWeights);
   requireStrata('stratified-newcombe', strata);
   requireLevel('stratified-newcombe', 'level', level);
   const used = comparableStrata(strata);
-  const settings = { level, strataUsed: used.length };
+  const settings = { level, weights: rule, strataUsed: used.length };
   if (used.length === 0) {
     const none = notEstimable('empty-group');
     return { riskDifference: none, lower: none, upper: none, ...settings };
   }
-  const raw = used.map(({ of, versus }) => (of.n * versus.n) / (of.n + versus.n));
-  const total = raw.reduce((sum, value) => sum + value, 0);
-  const weights = raw.map((value) => value / total);
+  const weights = stratumShares(rule, used);
+  if (weights === null) {
+    const none = notEstimable('zero-cells');
+    return { riskDifference: none, lower: none, upper: none, ...settings };
+  }
   const z = criticalZ(level);
   const of = stratifiedWilson(
     used.map((stratum) => stratum.of),

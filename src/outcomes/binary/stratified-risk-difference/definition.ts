@@ -5,8 +5,8 @@ import { zeroCellsOption } from '../../zero-cells-option.js';
 import { differenceRow } from '../difference-row.js';
 import { strataHalfAddedNotices } from '../strata-half-added-notice.js';
 import { stratifiedContrasts, summariseStrata } from '../stratified-contrasts.js';
+import { stratumWeights } from '../stratum-weights.js';
 import { stratifiedRiskDifference } from './stratified-risk-difference.js';
-import { stratumWeights } from './stratum-weights.js';
 
 export const stratifiedRiskDifferenceMethod = defineMethod({
   id: 'stratified-risk-difference',

@@ -3,7 +3,7 @@ import { type ZeroCellRule, zeroCellRules } from '../../zero-cells-option.js';
 import { type BinaryStratum, comparableStrata, requireStrata } from '../binary-stratum.js';
 import { type CommonDifference, noDifference, waldDifference } from '../common-contrasts.js';
 import { type EventCount, hasZeroCell, withHalfAdded } from '../event-count.js';
-import { needsVariances, type StratumWeights, stratumWeights, weighStrata } from './stratum-weights.js';
+import { needsVariances, type StratumWeights, stratumWeights, weighStrata } from '../stratum-weights.js';
 
 export interface StratifiedRiskDifferenceOptions {
   readonly weights?: StratumWeights;

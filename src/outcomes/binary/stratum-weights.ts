@@ -1,3 +1,6 @@
+import type { BinaryStratum } from './binary-stratum.js';
+import type { EventCount } from './event-count.js';
+
 export const stratumWeights = ['mantel-haenszel', 'inverse-variance', 'sample-size', 'minimum-risk'] as const;
 export type StratumWeights = (typeof stratumWeights)[number];
 
@@ -9,6 +12,25 @@ export interface WeighedStratum {
   /** Risk difference of the stratum and its variance, as the weights take them. */
   readonly difference: number;
   readonly variance: number;
+}
+
+/**
+ * Shares of strata under a rule that may need their variances; null where a variance is 0 and divides. The strata have
+ * subjects in both arms.
+ */
+export function stratumShares(
+  rule: StratumWeights,
+  strata: readonly BinaryStratum[],
+): readonly number[] | null {
+  const binomial = ({ events, n }: EventCount) => ((events / n) * ((n - events) / n)) / n;
+  const figures = strata.map(({ of, versus }) => ({
+    ofN: of.n,
+    versusN: versus.n,
+    difference: of.events / of.n - versus.events / versus.n,
+    variance: binomial(of) + binomial(versus),
+  }));
+  if (needsVariances(rule) && figures.some(({ variance }) => variance === 0)) return null;
+  return weighStrata(rule, figures);
 }
 
 /** Whether the weights divide by the variances of the strata. */
