@@ -211,6 +211,26 @@ describe('curves that are not shares, or have no intervals', () => {
     );
   });
 
+  it('says which curves are better, whichever way the figure is turned', () => {
+    const better = (
+      quantity: 'survival' | 'cumulative-incidence',
+      benefit: 'lower' | 'higher' | null,
+      show: string,
+    ) => {
+      const result = withCurves(quantity as 'survival', five);
+      const figure = build({ ...result, context: { ...result.context, benefit } }, { show });
+      return figure.footnotes.find((note) => note.endsWith('better for patients.'))?.split(' ')[0];
+    };
+    // Deaths are bad: more free of them, or fewer with them.
+    expect(better('survival', 'lower', 'survival')).toBe('Higher');
+    expect(better('survival', 'lower', 'cumulative-incidence')).toBe('Lower');
+    expect(better('cumulative-incidence', 'lower', 'survival')).toBe('Lower');
+    // Improvement is good.
+    expect(better('survival', 'higher', 'survival')).toBe('Lower');
+    expect(better('cumulative-incidence', 'higher', 'survival')).toBe('Higher');
+    expect(better('survival', null, 'survival')).toBeUndefined();
+  });
+
   it('speaks of bands only where there are intervals', () => {
     const none = five.time.map(() => null);
     const bands = /^Bands:/;

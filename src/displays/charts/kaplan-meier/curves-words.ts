@@ -7,7 +7,7 @@ import { formatLevel, formatPercent, formatTime, joinInterval } from '../../form
 import { formatSummaryValue } from '../../format-summary-value.js';
 import { summaryRows } from '../../result-parts.js';
 import type { KaplanMeierDisplayOptions } from './kaplan-meier-options.js';
-import type { ShownQuantity } from './shown-quantity.js';
+import { type ShownQuantity, shownQuantity } from './shown-quantity.js';
 
 /** The last tick that every arm reaches, what each curve says there, and the medians. */
 export function curvesSummary(
@@ -64,6 +64,7 @@ export function curvesFootnotes(
   const [low, high] = options.range;
   return [
     variable === null ? null : `Variable: ${variable}.`,
+    sayBetter(result, part, options),
     options.bands && hasLimits(part)
       ? `Bands: pointwise ${formatLevel(part.level)} intervals, ${part.intervalMethod}.`
       : null,
@@ -73,6 +74,17 @@ export function curvesFootnotes(
       ? `The vertical axis shows ${formatPercent(low, 0)} to ${formatPercent(high, 0)} only.`
       : null,
   ].filter((note) => note !== null);
+}
+
+/** Which side of the figure is good for patients: where events are bad, more of them free of one, or fewer with one. */
+function sayBetter(
+  { context: { benefit } }: Result,
+  part: CurvesPart,
+  options: KaplanMeierDisplayOptions,
+): string | null {
+  if (benefit === null) return null;
+  const eventFree = part.quantity === 'survival' && !shownQuantity(part, options).turned;
+  return `${(benefit === 'lower') === eventFree ? 'Higher' : 'Lower'} curves are better for patients.`;
 }
 
 /** Whether the curves have intervals: those between visits have none. */
