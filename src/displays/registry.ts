@@ -5,11 +5,13 @@ import { forestDisplay } from './charts/forest/forest.js';
 import { kaplanMeierDisplay } from './charts/kaplan-meier/kaplan-meier.js';
 import { limitsOfAgreementDisplay } from './charts/limits-of-agreement/limits-of-agreement.js';
 import { meanCumulativeCountDisplay } from './charts/mean-cumulative-count/mean-cumulative-count.js';
+import { meansOverVisitsDisplay } from './charts/means-over-visits/means-over-visits.js';
 import { ordinalBarsDisplay } from './charts/ordinal-bars/ordinal-bars.js';
 import { proportionBarsDisplay } from './charts/proportion-bars/proportion-bars.js';
 import { residualPanelsDisplay } from './charts/residual-panels/residual-panels.js';
 import { restrictedMeanDisplay } from './charts/restricted-mean/restricted-mean.js';
 import { rocDisplay } from './charts/roc/roc.js';
+import { spaghettiDisplay } from './charts/spaghetti/spaghetti.js';
 import { stateOccupancyDisplay } from './charts/state-occupancy/state-occupancy.js';
 import { survivalTransformDisplay } from './charts/survival-transform/survival-transform.js';
 import { tippingPointDisplay } from './charts/tipping-point/tipping-point.js';
@@ -44,4 +46,6 @@ export const displays: readonly AnyDisplay[] = [
   changeTableDisplay,
   waterfallDisplay,
   tippingPointDisplay,
+  meansOverVisitsDisplay,
+  spaghettiDisplay,
 ];
