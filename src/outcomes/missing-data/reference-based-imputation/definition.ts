@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
-import { information, type Notice } from '../../../core/notice.js';
+import { information, type Notice, warning } from '../../../core/notice.js';
 import { levelOption } from '../../level-option.js';
 import { differenceRows } from '../difference-figure.js';
-import { missingBaselines } from '../visit-outcomes.js';
+import { missingBaselines, type VisitOutcomes } from '../visit-outcomes.js';
 import { type ReferenceStrategy, referenceStrategies } from './impute-visit.js';
 import {
   covarianceCriteria,
@@ -122,7 +122,7 @@ export const referenceBasedImputationMethod = defineMethod({
           ],
         },
       ],
-      notices: noticesOf(result, data.firstVisitAfterEvent === undefined, missingBaselines(data)),
+      notices: noticesOf(result, data, missingBaselines(data)),
     };
   },
   sources: [
@@ -133,11 +133,24 @@ export const referenceBasedImputationMethod = defineMethod({
 });
 
 function noticesOf(
-  { strategy, setAside }: ReferenceBasedImputation,
-  noEvents: boolean,
+  { strategy, setAside, atRandom }: ReferenceBasedImputation,
+  { firstVisitAfterEvent, group, reference }: VisitOutcomes,
   noBaseline: number,
 ): readonly Notice[] {
   const list: Notice[] = [];
+  const noEvents = firstVisitAfterEvent === undefined;
+  const unexplained = group.levels.reduce(
+    (sum, arm, index) => sum + (arm === reference ? 0 : atRandom[index]!),
+    0,
+  );
+  if (!noEvents && strategy !== 'missing-at-random' && unexplained > 0) {
+    list.push(
+      warning(
+        'reference-based-imputation/no-event',
+        `${unexplained} missing values of other arms than ${reference} are not after a recorded event and were imputed as missing at random.`,
+      ),
+    );
+  }
   if (noEvents && strategy !== 'missing-at-random') {
     list.push(
       information(
