@@ -19,7 +19,7 @@ export const survivalOptions = {
     .array(z.string())
     .default([])
     .describe(
-      'Columns whose combinations name rows that are not independent, such as those of one hospital. Methods with a robust variance then use it.',
+      'Columns whose combinations name rows that are not independent, such as those of one hospital. Methods with a robust variance use them; others take rows as independent.',
     ),
 };
 

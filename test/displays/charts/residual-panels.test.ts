@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { SurvivalData } from '../../../src/core/analysis-data.js';
 import type { PointsPart, Result } from '../../../src/core/result.js';
 import { residualPanelsDisplay } from '../../../src/displays/charts/residual-panels/residual-panels.js';
 import { residualPanelsOptions } from '../../../src/displays/charts/residual-panels/residual-panels-options.js';
+import { coxMethod } from '../../../src/survival/cox/definition.js';
 import { residuals, sampleResult } from '../sample-results.js';
 import { layersWith, textsOf } from '../spec-parts.js';
 
@@ -118,5 +120,31 @@ describe('a choice of panels', () => {
     const figure = build(withSeries([one]));
     expect(JSON.stringify(figure)).not.toMatch(/NaN|Infinity|null,null/);
     expect(layersWith(figure.wide, { type: 'point' })[0]!.data.values).toEqual([{ x: 3, y: 2 }]);
+  });
+});
+
+describe('panels of a Cox regression', () => {
+  it('draw what the method returns with its diagnostics', () => {
+    const n = 40;
+    const data: SurvivalData = {
+      kind: 'survival',
+      time: Float64Array.from({ length: n }, (_, row) => 1 + ((row * 7) % 31)),
+      event: Uint8Array.from({ length: n }, (_, row) => (row % 5 === 0 ? 0 : 1)),
+      group: { levels: ['active', 'placebo'], codes: Int32Array.from({ length: n }, (_, row) => row % 2) },
+      reference: 'placebo',
+      covariates: [
+        { name: 'AGE', values: Float64Array.from({ length: n }, (_, row) => 40 + ((row * 11) % 37)) },
+      ],
+      timeUnit: 'days',
+      eventLabel: 'death',
+    };
+    const { parts } = coxMethod.run(data, coxMethod.options.parse({ diagnostics: true }));
+    const figure = build(sampleResult('r', 'cox', parts, {}, { options: { level: 0.95 } }));
+    expect(layersWith(figure.wide, { type: 'point' }).map((layer) => layer.data.values.length)).toEqual([
+      32, 32,
+    ]);
+    expect(layersWith(figure.wide, { type: 'line' })).toHaveLength(2);
+    expect(figure.summary).toMatch(/Active: Test of proportional hazards: chi-square .*; AGE: /);
+    expect(figure.footnotes).toContain('Points: 32 a panel.');
   });
 });
