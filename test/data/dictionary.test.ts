@@ -125,6 +125,7 @@ describe('shipped dictionaries', () => {
   it('are all there', () => {
     expect(names.map((name) => name.replace('.yaml', ''))).toEqual([
       'adae',
+      'adlb',
       'adsl',
       'adtte',
       'bds',
