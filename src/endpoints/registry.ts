@@ -1,4 +1,5 @@
 import { adverseEvents } from './adverse-events/adverse-events.js';
+import { categoryShift } from './category-shift/category-shift.js';
 import { competingEvents } from './competing-events/competing-events.js';
 import { compositeEvent } from './composite-event/composite-event.js';
 import { designAssumptions } from './design-assumptions/design-assumptions.js';
@@ -68,4 +69,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   repeatedRatings,
   longitudinalValue,
   publishedPairedCounts,
+  categoryShift,
 ];
