@@ -3,6 +3,8 @@ import type { Result } from '../../../src/core/result.js';
 import { stateOccupancyDisplay } from '../../../src/displays/charts/state-occupancy/state-occupancy.js';
 import { stateOccupancyOptions } from '../../../src/displays/charts/state-occupancy/state-occupancy-options.js';
 import { contrastRatio } from '../../../src/displays/style/category-ramp.js';
+import { multiStateMethod } from '../../../src/survival/multi-state/definition.js';
+import { sampleData } from '../../sample-data.js';
 import { hospitalStates, stateShares, stateSharesOfThree } from '../sample-event-histories.js';
 import { survivalCurves } from '../sample-results.js';
 import { layersWith, textsOf } from '../spec-parts.js';
@@ -87,6 +89,18 @@ describe('areas of states', () => {
     expect(textsOf(build(stateShares, { riskTable: false }).wide)).not.toContain('Under observation');
     expect(figure.footnotes.join(' ')).toContain('The outcome is better towards Discharged.');
     expect(figure.summary).toMatch(/^Shares of states at 28\u00a0?\s?days\. Tocilizumab: Discharged \d/);
+  });
+
+  it('draw what the method gives', () => {
+    const data = sampleData['multi-state'];
+    const { parts, notices } = multiStateMethod.run(data, multiStateMethod.options.parse({}));
+    const figure = build({ ...stateShares, parts, notices });
+    expect(areasOf(figure.wide)).toHaveLength(data.states.length * data.group.levels.length);
+    const first = figure.table.rows.slice(0, data.states.length);
+    const shares = first.map(({ share }) => Number(share!.replace('%', '')));
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(100, 0);
+    const subjects = new Set(data.subject.filter((_, row) => data.group.codes[row] === 0)).size;
+    expect(first[0]!['observed']).toBe(String(subjects));
   });
 
   it('say what is missing', () => {
