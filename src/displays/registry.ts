@@ -11,6 +11,7 @@ import { proportionBarsDisplay } from './charts/proportion-bars/proportion-bars.
 import { residualPanelsDisplay } from './charts/residual-panels/residual-panels.js';
 import { restrictedMeanDisplay } from './charts/restricted-mean/restricted-mean.js';
 import { rocDisplay } from './charts/roc/roc.js';
+import { shiftPlotDisplay } from './charts/shift-plot/shift-plot.js';
 import { spaghettiDisplay } from './charts/spaghetti/spaghetti.js';
 import { stateOccupancyDisplay } from './charts/state-occupancy/state-occupancy.js';
 import { survivalTransformDisplay } from './charts/survival-transform/survival-transform.js';
@@ -20,6 +21,7 @@ import { adverseEventTableDisplay } from './tables/adverse-event-table/adverse-e
 import { baselineTableDisplay } from './tables/baseline-table/baseline-table-display.js';
 import { changeTableDisplay } from './tables/change-table/change-table.js';
 import { estimatesTableDisplay } from './tables/estimates-table/estimates-table-display.js';
+import { shiftTableDisplay } from './tables/shift-table/shift-table-display.js';
 import { summaryTableDisplay } from './tables/summary-table/summary-table-display.js';
 import { testTableDisplay } from './tables/test-table/test-table-display.js';
 
@@ -48,4 +50,6 @@ export const displays: readonly AnyDisplay[] = [
   tippingPointDisplay,
   meansOverVisitsDisplay,
   spaghettiDisplay,
+  shiftTableDisplay,
+  shiftPlotDisplay,
 ];
