@@ -123,6 +123,7 @@ export const statisticLabels = {
   'exact-unconditional': plain('Exact unconditional test', 'exact unconditional'),
   mcnemar: plain('McNemar test', 'McNemar'),
   'welch-t': plain('Welch t test', 'Welch t'),
+  'one-sample-t': plain('One-sample t test', 'one-sample t'),
   'f-test': plain('F test', 'F'),
   'likelihood-ratio': plain('Likelihood-ratio test', 'LR test'),
   wald: plain('Wald test', 'Wald'),

@@ -1,7 +1,7 @@
 import { argumentError } from '../../../core/errors.js';
-import { type Estimable, notEstimable } from '../../../core/estimable.js';
+import type { Estimable } from '../../../core/estimable.js';
 import { requireLevel, requireList, requireObject } from '../../../math/argument-checks.js';
-import { criticalT, studentTTwoSidedP } from '../../../math/distributions/student-t.js';
+import { sampleMeanT } from '../sample-mean-t.js';
 import { type SampleSummary, sampleSummary } from '../sample-summary.js';
 
 /** Two values of each subject, in the same order; or the printed summary of the differences, first minus second. */
@@ -44,40 +44,9 @@ export function pairedT(sample: PairedSample, options: PairedTOptions = {}): Pai
   requireObject('paired-t', 'options', options, 'an object of options');
   const { level = 0.95 } = options;
   requireLevel('paired-t', 'level', level);
-  const { n, mean, standardDeviation } = differences(sample);
-  const without = (reason: 'empty-group' | 'too-few-observations' | 'no-variation'): PairedTTest => {
-    const none = notEstimable(reason);
-    return {
-      meanDifference: n > 0 ? mean : none,
-      standardDeviation: n > 1 ? standardDeviation : none,
-      standardError: none,
-      df: n > 1 ? n - 1 : none,
-      t: none,
-      p: none,
-      lower: none,
-      upper: none,
-      n,
-      level,
-    };
-  };
-  if (n < 2) return without(n === 0 ? 'empty-group' : 'too-few-observations');
-  const standardError = standardDeviation / Math.sqrt(n);
-  if (standardError <= 10 * Number.EPSILON * Math.abs(mean)) return without('no-variation');
-  const df = n - 1;
-  const t = mean / standardError;
-  const halfWidth = criticalT(level, df) * standardError;
-  return {
-    meanDifference: mean,
-    standardDeviation,
-    standardError,
-    df,
-    t,
-    p: studentTTwoSidedP(t, df),
-    lower: mean - halfWidth,
-    upper: mean + halfWidth,
-    n,
-    level,
-  };
+  const summary = differences(sample);
+  const { mean: meanDifference, ...test } = sampleMeanT(summary, 0, level);
+  return { meanDifference, ...test, n: summary.n, level };
 }
 
 function differences(sample: PairedSample): SampleSummary {
