@@ -98,6 +98,7 @@ export { ancova } from './outcomes/continuous/ancova/ancova.js';
 export { anova } from './outcomes/continuous/anova/anova.js';
 export { equalVariances, varianceRatio } from './outcomes/continuous/equal-variances/equal-variances.js';
 export { factorialAnova } from './outcomes/continuous/factorial-anova/factorial-anova.js';
+export { oneSampleT } from './outcomes/continuous/one-sample-t/one-sample-t.js';
 export { pairedT } from './outcomes/continuous/paired-t/paired-t.js';
 export { shapiroWilk } from './outcomes/continuous/shapiro-wilk/shapiro-wilk.js';
 export { welchT } from './outcomes/continuous/welch-t/welch-t.js';

@@ -26,6 +26,7 @@ import { ancovaMethod } from './outcomes/continuous/ancova/definition.js';
 import { anovaMethod } from './outcomes/continuous/anova/definition.js';
 import { equalVariancesMethod } from './outcomes/continuous/equal-variances/definition.js';
 import { factorialAnovaMethod } from './outcomes/continuous/factorial-anova/definition.js';
+import { oneSampleTMethod } from './outcomes/continuous/one-sample-t/definition.js';
 import { pairedTMethod } from './outcomes/continuous/paired-t/definition.js';
 import { shapiroWilkMethod } from './outcomes/continuous/shapiro-wilk/definition.js';
 import { welchTMethod } from './outcomes/continuous/welch-t/definition.js';
@@ -176,6 +177,7 @@ export const methods: readonly AnyMethod[] = [
   factorialAnovaMethod,
   visitSummaryMethod,
   shiftTableMethod,
+  oneSampleTMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
