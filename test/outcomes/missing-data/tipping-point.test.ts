@@ -200,10 +200,22 @@ describe('tipping point edges', () => {
     tippingPointMethod.run(input, tippingPointMethod.options.parse({ imputations: 5, ...options }));
 
   it('takes round steps about 0', () => {
-    expect(shiftSteps(1.1, 3)).toEqual([-1.5, -1, -0.5, 0, 0.5, 1, 1.5]);
-    expect(shiftSteps(13, 2)).toEqual([-20, -10, 0, 10, 20]);
-    expect(shiftSteps(0, 1)).toEqual([-1, 0, 1]);
-    expect(shiftSteps(0.7, 6)).toContain(0.6);
+    expect(shiftSteps(1.6, false, 3)).toEqual([-1.5, -1, -0.5, 0, 0.5, 1, 1.5]);
+    expect(shiftSteps(20, false, 2)).toEqual([-20, -10, 0, 10, 20]);
+    expect(shiftSteps(0, false, 1)).toEqual([-1, 0, 1]);
+    expect(shiftSteps(1.2)).toContain(0.6);
+    for (const reach of [0.031, 1, 1.01, 2.4, 7.7, 93]) {
+      const steps = shiftSteps(reach, true);
+      expect(steps.at(-1)).toBeGreaterThanOrEqual(reach);
+      expect(steps.at(-1)).toBeLessThanOrEqual(2.5 * reach + 1e-9);
+    }
+  });
+
+  it('reaches as far as the tipping point where no shifts are named', () => {
+    const { cells, up } = tippingPoint(data, { imputations: 20 });
+    const most = Math.max(...cells.map(({ x }) => x));
+    expect(most).toBeGreaterThan(up as number);
+    expect(cells.some(({ y, p }) => y === 0 && (p as number) > 0.05)).toBe(true);
   });
 
   it('returns a grid with named axes', () => {

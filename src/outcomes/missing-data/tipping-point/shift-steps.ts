@@ -1,12 +1,13 @@
 /**
  * Shifts to try when none are named: 0 in the middle and `each` on either side, in steps of 1, 2 or 5 times a power of
- * ten, reaching about one and a half standard deviations of the observed values.
+ * ten that together come near `reach`, or just beyond it where `atLeast` is set.
  */
-export function shiftSteps(standardDeviation: number, each = 6): readonly number[] {
-  const wanted = standardDeviation > 0 ? (1.5 * standardDeviation) / each : 1;
+export function shiftSteps(reach: number, atLeast = false, each = 6): readonly number[] {
+  const wanted = reach > 0 ? reach / each : 1;
   const exponent = Math.floor(Math.log10(wanted));
   const mantissa = wanted / 10 ** exponent;
-  const unit = mantissa < 1.5 ? 1 : mantissa < 3.5 ? 2 : mantissa < 7.5 ? 5 : 10;
+  const ends = atLeast ? [1, 2, 5] : [1.5, 3.5, 7.5];
+  const unit = [1, 2, 5][ends.findIndex((end) => mantissa <= end)] ?? 10;
   // Through text, so that the steps print as written: 0.3, not 0.30000000000000004.
   return Array.from({ length: 2 * each + 1 }, (_, index) => Number(`${(index - each) * unit}e${exponent}`));
 }

@@ -1,5 +1,5 @@
 import { argumentError } from '../../../core/errors.js';
-import type { Estimable } from '../../../core/estimable.js';
+import { type Estimable, isEstimable } from '../../../core/estimable.js';
 import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { adjustedDifferences } from '../adjusted-differences.js';
 import type { DifferenceFigure } from '../difference-figure.js';
@@ -17,6 +17,9 @@ import { comparisonWithEvents, expectedEvents, type IncompleteCount } from './co
 import { findTippingCount, findTippingShift } from './find-tipping-point.js';
 import { observedDeviation, shiftSteps } from './shift-steps.js';
 import { shiftedAnalysis } from './shifted-analysis.js';
+
+/** How many standard deviations a tipping point is looked for when no shifts are named. */
+const farthest = 10;
 
 export const shiftRules = ['once', 'each-visit'] as const;
 /** `once`: the shift is added to an imputed value; `each-visit`: once for each visit missed in a row up to it. */
@@ -71,7 +74,8 @@ export interface TippingPoint {
  * of the arm (x) and of the reference (y) at the visit, and the analyses of covariance are pooled by Rubin's rules.
  * `rule: 'once'` (default) adds the shift itself; `'each-visit'` adds it once for each visit missed in a row up to and
  * including the visit, so that early losses drift further. `down` and `up` are the shifts of the arm alone, nearest to
- * 0, at which p rises to `significance`, found to the last digit within the range of the shifts.
+ * 0, at which p rises to `significance`, found to the last digit within the range of the shifts named, or within ten
+ * standard deviations where none are; the grid then reaches as far as the nearer one.
  *
  * Yes-no: no model is needed. Every number of events among the missing subjects of the arm (x) and of the reference (y) is
  * tried; the comparison is the risk difference (Wald, or Newcombe with p of the score test). The base has events among
@@ -158,15 +162,21 @@ export function tippingPoint(data: VisitOutcomes, options: TippingPointOptions =
     [of.name, versus.name],
     level,
   );
-  const automatic = automaticShifts(data, checked, [arm, checked.reference], visit);
-  const x = shiftList(method, 'shifts', options.shifts ?? automatic);
+  const pAt = (shift: number): Estimable => at(shift, 0).p;
+  const named = options.shifts ?? null;
+  const spread = largestDeviation(data, checked, [arm, checked.reference], visit);
+  const [low, high] =
+    named === null ? [-farthest * spread, farthest * spread] : [Math.min(0, ...named), Math.max(0, ...named)];
+  const down = findTippingShift(pAt, low, significance);
+  const up = findTippingShift(pAt, high, significance);
+  const automatic = automaticShifts(spread, [down, up]);
+  const x = shiftList(method, 'shifts', named ?? automatic);
   const y = shiftList(method, 'referenceShifts', options.referenceShifts ?? automatic);
   const cellAt = (ofShift: number, versusShift: number): TippingCell => ({
     x: ofShift,
     y: versusShift,
     ...at(ofShift, versusShift),
   });
-  const pAt = (shift: number): Estimable => at(shift, 0).p;
   return {
     ...shared,
     base: cellAt(0, 0),
@@ -175,8 +185,8 @@ export function tippingPoint(data: VisitOutcomes, options: TippingPointOptions =
       name: `shift ${shift} in ${of.name}`,
       cell: cellAt(shift, 0),
     })),
-    down: findTippingShift(pAt, Math.min(0, ...x), significance),
-    up: findTippingShift(pAt, Math.max(0, ...x), significance),
+    down,
+    up,
     assumption: 'shift',
   };
 }
@@ -264,13 +274,13 @@ function shiftCounts(
   });
 }
 
-/** Round steps either way, to one and a half standard deviations of the arms compared. */
-function automaticShifts(
+/** Largest standard deviation of the observed values in the arms compared. */
+function largestDeviation(
   { group, outcome }: VisitOutcomes,
   { subjects, visits }: CheckedOutcomes,
   arms: readonly number[],
   visit: number,
-): readonly number[] {
+): number {
   const deviations = arms.map((arm) => {
     const values: number[] = [];
     for (let subject = 0; subject < subjects; subject += 1) {
@@ -279,7 +289,14 @@ function automaticShifts(
     }
     return observedDeviation(values);
   });
-  return shiftSteps(Math.max(...deviations));
+  return Math.max(...deviations);
+}
+
+/** Round steps either way to one and a half standard deviations, or far enough to hold the nearer tipping point. */
+function automaticShifts(spread: number, tipping: readonly Estimable[]): readonly number[] {
+  const found = tipping.filter(isEstimable).map(Math.abs);
+  const nearest = found.length === 0 ? 0 : Math.min(...found);
+  return nearest > 1.5 * spread ? shiftSteps(1.1 * nearest, true) : shiftSteps(1.5 * spread);
 }
 
 function shiftList(method: string, name: string, shifts: readonly number[]): readonly number[] {
