@@ -4,6 +4,7 @@ import type { Result } from '../../src/core/result.js';
 import { adverseEventSummaryMethod } from '../../src/outcomes/descriptive/adverse-event-summary/definition.js';
 import { baselineCharacteristicsMethod } from '../../src/outcomes/descriptive/baseline-characteristics/definition.js';
 import { changeFromBaselineMethod } from '../../src/outcomes/descriptive/change-from-baseline/definition.js';
+import { shiftTableMethod } from '../../src/outcomes/descriptive/shift-table/definition.js';
 import { subjectChangesMethod } from '../../src/outcomes/descriptive/subject-changes/definition.js';
 import { sampleData } from '../sample-data.js';
 import { sampleResult } from './sample-results.js';
@@ -57,3 +58,11 @@ export const subjectChanges: Result = descriptiveResult(
   sampleData.longitudinal,
   { scale: 'absolute' },
 );
+
+const shiftSample = sampleData.shift;
+
+export const shifts: Result = descriptiveResult(shiftTableMethod as unknown as AnyMethod, {
+  ...shiftSample,
+  before: shiftSample.before.map((code, row) => (row % 17 === 0 ? -1 : code)),
+  parameter: { levels: ['ALT', 'AST'], codes: shiftSample.group.codes.map((_, row) => (row >> 1) % 2) },
+});

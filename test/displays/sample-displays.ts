@@ -2,7 +2,7 @@
 import { type DisplayOutput, type Figure, isFigure, type Table } from '../../src/core/display.js';
 import type { Result } from '../../src/core/result.js';
 import { displays } from '../../src/displays/registry.js';
-import { adverseEvents, baseline, changes, subjectChanges } from './sample-descriptive.js';
+import { adverseEvents, baseline, changes, shifts, subjectChanges } from './sample-descriptive.js';
 import { limitsOfAgreement, oneMarker, severalMarkers } from './sample-diagnosis.js';
 import {
   hospitalStates,
@@ -10,6 +10,7 @@ import {
   stateShares,
   stateSharesOfThree,
 } from './sample-event-histories.js';
+import { modelledVisits, observedVisits } from './sample-longitudinal.js';
 import { tippingCounts, tippingManyCounts, tippingOneArm, tippingShifts } from './sample-missing-data.js';
 import {
   emptyProportion,
@@ -36,6 +37,21 @@ export interface SampleCall {
 }
 
 export const sampleCalls: readonly SampleCall[] = [
+  { name: 'means of a model', display: 'means-over-visits', results: [modelledVisits], options: {} },
+  {
+    name: 'means as observed',
+    display: 'means-over-visits',
+    results: [observedVisits],
+    options: { connect: false },
+  },
+  { name: 'courses of two arms', display: 'spaghetti', results: [observedVisits], options: {} },
+  { name: 'shifts of two parameters', display: 'shift-plot', results: [shifts], options: {} },
+  {
+    name: 'shifts with missing categories',
+    display: 'shift-plot',
+    results: [shifts],
+    options: { parameters: ['AST'], missing: true },
+  },
   { name: 'best changes', display: 'waterfall', results: [subjectChanges], options: {} },
   {
     name: 'changes by arm',
@@ -148,6 +164,13 @@ export const sampleCalls: readonly SampleCall[] = [
 
 /** Displays that give a table alone. */
 export const tableCalls: readonly SampleCall[] = [
+  { name: 'shifts', display: 'shift-table', results: [shifts], options: {} },
+  {
+    name: 'shifts of one parameter',
+    display: 'shift-table',
+    results: [shifts],
+    options: { parameters: ['ALT'], total: true, percentDecimals: 0 },
+  },
   { name: 'changes by visit', display: 'change-table', results: [changes], options: {} },
   {
     name: 'changes of one visit',
