@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { naturalCubicSpline } from '../../src/math/splines/natural-cubic-spline.js';
 import { coefficientsOverTime } from '../../src/survival/cox/coefficients-over-time.js';
 import { fitCoxModel } from '../../src/survival/cox/fit-cox-model.js';
 import type { TimeTransform } from '../../src/survival/cox/proportional-hazards-test.js';
@@ -8,7 +9,7 @@ import { expectClose, readOracle } from './oracle.js';
 interface Case {
   readonly name: string;
   readonly generate: { readonly n: number; readonly seed: number };
-  readonly options: { readonly transform: TimeTransform; readonly all: boolean };
+  readonly options: { readonly transform: TimeTransform; readonly all: boolean; readonly terms?: boolean };
   readonly expected: {
     readonly curves: readonly {
       readonly time: readonly number[];
@@ -23,6 +24,22 @@ interface Case {
 const oracle = readOracle<Case>('cox', 'over-time');
 const places = [0, 1, 10, 19, 29, 38, 39];
 
+/** A factor and a spline, each of three columns. */
+function fitTerms(n: number, seed: number) {
+  const { time, event, centre, age, marker } = generateCoxRows(n, seed);
+  const region = [1, 2, 3].map((level) => ({
+    name: `region: ${level}`,
+    values: centre.map((name) => (Number(name) % 4 === level ? 1 : 0)),
+    term: 'region',
+  }));
+  const ages = naturalCubicSpline(age, { df: 3 }).columns.map((values, index) => ({
+    name: `age: spline ${index + 1}`,
+    values,
+    term: 'age',
+  }));
+  return fitCoxModel({ time, event, covariates: [...region, ...ages, { name: 'marker', values: marker }] });
+}
+
 function fitOf(n: number, seed: number, all: boolean) {
   const { time, event, entry, weight, strata, treatment, age, marker } = generateCoxRows(n, seed);
   return fitCoxModel(
@@ -32,9 +49,11 @@ function fitOf(n: number, seed: number, all: boolean) {
 }
 
 describe('log hazard ratios over time against the plot of R survival', () => {
-  it.each(oracle.cases)('$name', ({ generate, options: { transform, all }, expected }) => {
-    const series = coefficientsOverTime(fitOf(generate.n, generate.seed, all), { transform, level: 0.9 });
-    expect(series.map(({ name }) => name)).toEqual(['treatment', 'age', 'marker']);
+  it.each(oracle.cases)('$name', ({ generate, options: { transform, all, terms = false }, expected }) => {
+    const model = terms ? fitTerms(generate.n, generate.seed) : fitOf(generate.n, generate.seed, all);
+    const series = coefficientsOverTime(model, { transform, level: 0.9 });
+    expect(series.map(({ name }) => name)).toEqual([terms ? 'region' : 'treatment', 'age', 'marker']);
+    expect(series.map(({ quantity }) => quantity === 'multiplier')).toEqual([terms, terms, false]);
     series.forEach(({ smooth, time, residual, estimate }, index) => {
       const { curves, sumTime } = expected;
       const curve = curves[index]!;

@@ -5,9 +5,16 @@ import { checkLevel } from '../survival-columns.js';
 import { coxResiduals } from './cox-residuals.js';
 import type { CoxModel } from './fit-cox-model.js';
 import { eventTimeScale, type TimeTransform } from './proportional-hazards-test.js';
+import { modelVariables } from './term-tests.js';
 
 export interface CoefficientOverTime {
+  /** The coefficient, or the covariate that takes several columns. */
   readonly name: string;
+  /**
+   * `multiplier` for a covariate of several columns: what its fitted effect is multiplied with, so that 1 is the effect
+   * as fitted; else `log-hazard-ratio`.
+   */
+  readonly quantity: 'log-hazard-ratio' | 'multiplier';
   /** Each event: its transformed time, its scaled Schoenfeld residual plus the estimate, its row of the input. */
   readonly time: readonly number[];
   readonly residual: readonly number[];
@@ -31,7 +38,8 @@ const splineColumns = 4;
  * How each log hazard ratio moves over time: the points and the smooth curve of the usual plot of scaled Schoenfeld
  * residuals. A curve that runs level agrees with proportional hazards.
  *
- * Conventions as R's plot of `cox.zph(fit, transform, terms = FALSE)`: a natural spline with 4 columns fitted to all
+ * Conventions as R's plot of `cox.zph(fit, transform)`: a covariate of several columns (a spline, a factor) is one
+ * panel, of its fitted linear predictor; arms stay apart, other than in R. A natural spline with 4 columns fitted to all
  * events by least squares, its knots at quantiles of the event times and the 40 places of the curve together, variance
  * number of events times variance of the estimate. R draws 2 standard errors, this the limits of `level`. Times are
  * transformed; `km` is 1 less the Kaplan-Meier estimate just before the time.
@@ -44,7 +52,7 @@ export function coefficientsOverTime(
 ): readonly CoefficientOverTime[] {
   const { transform = 'km', level = 0.95 } = options;
   checkLevel('cox', level);
-  const { scaledSchoenfeld } = coxResiduals(model);
+  const { schoenfeld } = coxResiduals(model);
   const { eventTime, deathCount, columnCount: p, scale } = model.rows;
   const g = eventTimeScale(model, transform);
   const time: number[] = [];
@@ -53,18 +61,76 @@ export function coefficientsOverTime(
   }
   const smoother = smootherOf(time);
   const critical = criticalZ(level);
-  return scaledSchoenfeld.columns.map((name, column) => {
-    const residual = scaledSchoenfeld.values.map((values) => values[column]!);
-    const variance = (model.modelCovariance![column * p + column]! / scale[column]! ** 2) * time.length;
-    return {
-      name,
-      time,
-      residual,
-      row: scaledSchoenfeld.row,
-      estimate: model.maximum!.beta[column]! / scale[column]!,
-      smooth: smoother === null ? null : smoother(residual, critical * Math.sqrt(variance)),
-    };
+  const panels = panelsOf(model);
+  const covariance = panelCovariance(model, panels);
+  const size = panels.length;
+  const residuals = panels.map(() => new Array<number>(time.length));
+  const own = new Float64Array(size);
+  schoenfeld.values.forEach((values, event) => {
+    panels.forEach(({ share }, panel) => {
+      own[panel] = 0;
+      for (let column = 0; column < p; column += 1) {
+        own[panel]! += (share[column]! * values[column]!) / scale[column]!;
+      }
+    });
+    panels.forEach(({ estimate, unit }, panel) => {
+      let moved = 0;
+      for (let other = 0; other < size; other += 1) moved += covariance[panel * size + other]! * own[other]!;
+      residuals[panel]![event] = (time.length * moved) / unit + estimate;
+    });
   });
+  return panels.map(({ name, quantity, estimate, unit }, panel) => {
+    const residual = residuals[panel]!;
+    const width = (critical * Math.sqrt(covariance[panel * size + panel]! * time.length)) / unit;
+    const smooth = smoother === null ? null : smoother(residual, width);
+    return { name, quantity, time, residual, row: schoenfeld.row, estimate, smooth };
+  });
+}
+
+/** A coefficient or a linear predictor: its share of each standardised column, and the unit of the result. */
+interface Panel extends Pick<CoefficientOverTime, 'name' | 'quantity' | 'estimate'> {
+  readonly share: Float64Array;
+  readonly unit: number;
+}
+
+function panelsOf({ terms, kept, maximum, rows }: CoxModel): readonly Panel[] {
+  const { columnCount: p, scale } = rows;
+  const beta = maximum!.beta;
+  return modelVariables(terms).flatMap(({ term, terms: places }): readonly Panel[] => {
+    const columns = places.map((place) => kept.indexOf(place)).filter((column) => column >= 0);
+    if (columns.length > 1 && terms[places[0]!]!.role === 'covariate') {
+      const share = beta.map((value, column) => (columns.includes(column) ? value : 0));
+      return [{ name: term, quantity: 'multiplier', estimate: 1, share, unit: 1 }];
+    }
+    return columns.map((column) => {
+      const share = new Float64Array(p);
+      share[column] = 1;
+      const unit = scale[column]!;
+      const { name } = terms[kept[column]!]!;
+      return { name, quantity: 'log-hazard-ratio', estimate: beta[column]! / unit, share, unit };
+    });
+  });
+}
+
+/** Covariance of the coefficients of a model in which each panel is one column. */
+function panelCovariance({ modelCovariance, rows }: CoxModel, panels: readonly Panel[]): Float64Array {
+  const p = rows.columnCount;
+  if (panels.length === p) return modelCovariance!;
+  const information = cholesky(modelCovariance!, p, 1e-15)?.inverse() ?? new Float64Array(p * p);
+  const reduced = Float64Array.from(
+    panels.flatMap(({ share: left }) =>
+      panels.map(({ share: right }) => {
+        let sum = 0;
+        for (let row = 0; row < p; row += 1) {
+          for (let column = 0; column < p; column += 1) {
+            sum += left[row]! * information[row * p + column]! * right[column]!;
+          }
+        }
+        return sum;
+      }),
+    ),
+  );
+  return cholesky(reduced, panels.length, 1e-15)?.inverse() ?? reduced.fill(0);
 }
 
 /** Least squares on a spline of the times, ready for any residuals; null where the times are too few. */

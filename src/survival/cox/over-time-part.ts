@@ -20,8 +20,10 @@ export function overTimePart(
   return {
     kind: 'points',
     xLabel: axisText(transform, timeUnit),
-    yLabel: 'Log hazard ratio',
-    series: series.map(({ name, time, residual, estimate, smooth }) => ({
+    yLabel: series.every(({ quantity }) => quantity === 'log-hazard-ratio')
+      ? 'Log hazard ratio'
+      : 'Log hazard ratio, or multiple of the fitted effect',
+    series: series.map(({ name, quantity, time, residual, estimate, smooth }) => ({
       name,
       x: places.map((place) => time[place]!),
       y: places.map((place) => residual[place]!),
@@ -30,7 +32,11 @@ export function overTimePart(
         smooth === null
           ? null
           : { x: smooth.time, y: smooth.estimate, lower: smooth.lower, upper: smooth.upper },
-      note: [testText(tests.find(({ term }) => term === name)), thinningText(places.length, time.length)]
+      note: [
+        quantity === 'multiplier' ? 'The effect of all its columns as a multiple of the fitted one.' : null,
+        testText(tests.find(({ term }) => term === name)),
+        thinningText(places.length, time.length),
+      ]
         .filter((text) => text !== null)
         .join(' '),
     })),

@@ -179,6 +179,10 @@ for (transform in c("km", "identity", "log", "rank")) for (which in 1:2) {
   over <- c(over, list(list(name = paste(transform, c("efron", "breslow, late entry, strata, weights")[which]), generate = list(n = 300, seed = 20240229),
     options = list(transform = transform, all = which == 2), expected = list(curves = lapply(1:3, function(i) drawn(z, i)), sumTime = sum(z$x)))))
 }
+d <- one; d$region <- factor(d$centre %% 4)
+z <- cox.zph(coxph(Surv(time, event) ~ region + ns(age, 3) + marker, d, control = tight), "identity")
+over <- c(over, list(list(name = "identity, a factor and a spline", generate = list(n = 300, seed = 20240229),
+  options = list(transform = "identity", all = FALSE, terms = TRUE), expected = list(curves = lapply(1:3, function(i) drawn(z, i)), sumTime = sum(z$x)))))
 write_cases("over-time", 1e-8, "both fits iterated to convergence; least squares by QR there and by Cholesky here", over)
 
 # What R gives of a fit with exact ties: martingale and deviance residuals, and tests of proportional hazards; the last not with late entry.
