@@ -67,7 +67,7 @@ export function estimatesTable(
         p: p === null ? '' : formatP(p, { smallest: 0.0001 }),
       };
     }),
-    footnotes: [...new Set(rows.map(sayInterval))],
+    footnotes: sayIntervals(rows),
   };
 }
 
@@ -96,11 +96,20 @@ function nameOf(row: EstimateRow): string {
   );
 }
 
-function sayInterval({ intervalMethod, reference }: EstimateRow): string {
-  return `Interval: ${intervalMethod} (${sayReference(reference)}).`;
+/** One sentence a method; rows that differ in degrees of freedom alone share one, with their range. */
+function sayIntervals(rows: readonly EstimateRow[]): readonly string[] {
+  const degrees = new Map<string, number[]>();
+  for (const { intervalMethod, reference } of rows) {
+    const key = `${intervalMethod} (${reference.distribution}`;
+    const known = degrees.get(key) ?? [];
+    degrees.set(key, reference.distribution === 't' ? [...known, reference.df] : known);
+  }
+  return [...degrees].map(([method, df]) => `Interval: ${method}${sayDegrees(df)}).`);
 }
 
-function sayReference(reference: EstimateRow['reference']): string {
-  if (reference.distribution !== 't') return reference.distribution;
-  return `t with ${formatNumber(reference.df, 1).replace(/\.0$/, '')} df`;
+function sayDegrees(df: readonly number[]): string {
+  if (df.length === 0) return '';
+  const printed = (value: number) => formatNumber(value, 1).replace(/\.0$/, '');
+  const [low, high] = [printed(Math.min(...df)), printed(Math.max(...df))];
+  return low === high ? ` with ${low} df` : ` with ${low} to ${high} df`;
 }
