@@ -47,6 +47,8 @@ const sampleFor = ({ id, accepts }: { id: string; accepts: keyof typeof sampleDa
   if (id === 'kappa') return ratedCategories;
   if (accepts !== 'subject-outcome') return sampleData[accepts];
   const subjects = sampleOutcomes[outcomeKinds[id] ?? 'yes-no'];
+  // Exact conditioning needs covariates of few levels.
+  if (id === 'exact-logistic-regression') return { ...subjects, covariates: [] };
   return needStrata.has(id) ? { ...subjects, strata: sampleData.ordinal.strata! } : subjects;
 };
 

@@ -44,6 +44,8 @@ export function eventSplits(of: EventCount, versus: EventCount): EventSplits {
 export interface SplitTails {
   /** The summed probability of all splits that are no more likely than the observed one. */
   readonly p: number;
+  /** As `p`, with half the probability of the observed split. */
+  readonly midP: number;
   readonly pLess: number;
   readonly pGreater: number;
 }
@@ -66,6 +68,7 @@ export function splitTails({ weights, observed }: Pick<EventSplits, 'weights' | 
   }
   return {
     p: Math.min(1, unlikely / total),
+    midP: Math.min(1, (unlikely - weights[observed]! / 2) / total),
     pLess: Math.min(1, below / total),
     pGreater: Math.min(1, above / total),
   };

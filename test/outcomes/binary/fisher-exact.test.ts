@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MethodError } from '../../../src/core/errors.js';
 import { fisherExactMethod } from '../../../src/outcomes/binary/fisher-exact/definition.js';
-import { fisherExact } from '../../../src/outcomes/binary/fisher-exact/fisher-exact.js';
+import {
+  type FisherExactOptions,
+  fisherExact,
+} from '../../../src/outcomes/binary/fisher-exact/fisher-exact.js';
 import { expectClose, expectFigures, readOracle } from '../oracle-cases.js';
 import { none, twoArms } from './two-arms.js';
 
@@ -84,12 +87,14 @@ describe('Fisher exact test edges', () => {
   it('has p 1 and no odds ratio where the margins allow one table', () => {
     expect(fisherExact({ events: 0, n: 5 }, { events: 0, n: 9 })).toEqual({
       p: 1,
+      midP: 0.5,
       pLess: 1,
       pGreater: 1,
       oddsRatio: none('zero-cells'),
       lower: 0,
       upper: none('zero-cells'),
       level: 0.95,
+      interval: 'exact',
     });
   });
 
@@ -124,9 +129,21 @@ it('Fisher exact test as a method gives three p-values and the odds ratio on the
   const plain = fisherExact(arms[0]!, arms[1]!);
   expect(test.rows.map((row) => [row.term, row.p])).toEqual([
     [null, plain.p],
+    ['mid-p', plain.midP],
     ['fewer events', plain.pLess],
     ['more events', plain.pGreater],
   ]);
   expect(estimates.rows[0]!.upper).toBe(Math.log(plain.upper as number));
   expect(estimates.rows[0]!.standardError).toEqual(none('not-applicable'));
+});
+
+describe('mid-p of two proportions', () => {
+  const oracle = readOracle<{ of: Count; versus: Count }, FisherExactOptions>('fisher-exact/mid-p.json');
+  it.each(oracle.cases.map((one) => [one.name, one] as const))('by definition: %s', (_, one) => {
+    const test = fisherExact(one.input.of, one.input.versus, { interval: 'mid-p' });
+    expect(expectFigures(test, one.expected, oracle.tolerance)).toBe(3);
+    const exact = fisherExact(one.input.of, one.input.versus);
+    expect(test.lower as number).toBeGreaterThan(exact.lower as number);
+    expect(test.upper as number).toBeLessThan(exact.upper as number);
+  });
 });

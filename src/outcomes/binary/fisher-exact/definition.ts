@@ -6,14 +6,20 @@ import { levelOption } from '../../level-option.js';
 import { logLimit } from '../../log-wald.js';
 import { summariseArms } from '../arm-summary.js';
 import { logRatioRow } from '../log-ratio-row.js';
-import { fisherExact } from './fisher-exact.js';
+import { fisherExact, fisherIntervals } from './fisher-exact.js';
 
 export const fisherExactMethod = defineMethod({
   id: 'fisher-exact',
   label: 'Fisher exact test',
   summary: 'Tests exactly whether two arms have the same proportion of events, however small the counts.',
   accepts: 'binary',
-  options: z.strictObject({ level: levelOption }),
+  options: z.strictObject({
+    interval: z
+      .enum(fisherIntervals)
+      .default('exact')
+      .describe('Limits of the odds ratio: exact, or mid-p; the p beside them follows.'),
+    level: levelOption,
+  }),
   returns: ['test', 'estimates', 'summary'],
   statistics: ['fisher-exact', 'odds-ratio', 'proportion', 'n', 'events'],
   run: (data, options) => {
@@ -31,6 +37,7 @@ export const fisherExactMethod = defineMethod({
             const named = (words: string) => (term === null ? words : `${term}, ${words}`);
             return [
               { ...row, term, p: test.p, method: 'two-sided, by probability' },
+              { ...row, term: named('mid-p'), p: test.midP, method: 'two-sided, by probability, mid-p' },
               { ...row, term: named('fewer events'), p: test.pLess, method: 'one-sided' },
               { ...row, term: named('more events'), p: test.pGreater, method: 'one-sided' },
             ];
@@ -47,10 +54,12 @@ export const fisherExactMethod = defineMethod({
                 standardError: notEstimable('not-applicable'),
                 logLower: logLimit(test.lower),
                 logUpper: logLimit(test.upper),
-                p: test.p,
+                p: options.interval === 'exact' ? test.p : test.midP,
                 level: test.level,
               },
-              'exact conditional, equal tails',
+              options.interval === 'exact'
+                ? 'exact conditional, equal tails'
+                : 'mid-p conditional, equal tails',
               'exact',
             ),
           ),
