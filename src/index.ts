@@ -77,6 +77,7 @@ export { cohenKappa, fleissKappa } from './outcomes/agreement/kappa/kappa.js';
 // outcomes
 export { chiSquareTest } from './outcomes/binary/chi-square/chi-square.js';
 export { cochranMantelHaenszel } from './outcomes/binary/cochran-mantel-haenszel/cochran-mantel-haenszel.js';
+export { exactLogisticRegression } from './outcomes/binary/exact-logistic-regression/exact-logistic-regression.js';
 export { exactUnconditional } from './outcomes/binary/exact-unconditional/exact-unconditional.js';
 export { fisherExact } from './outcomes/binary/fisher-exact/fisher-exact.js';
 export { logBinomial } from './outcomes/binary/log-binomial/log-binomial.js';

@@ -5,6 +5,7 @@ import { intraclassCorrelationMethod } from './outcomes/agreement/intraclass-cor
 import { kappaMethod } from './outcomes/agreement/kappa/definition.js';
 import { chiSquareMethod } from './outcomes/binary/chi-square/definition.js';
 import { cochranMantelHaenszelMethod } from './outcomes/binary/cochran-mantel-haenszel/definition.js';
+import { exactLogisticRegressionMethod } from './outcomes/binary/exact-logistic-regression/definition.js';
 import { exactUnconditionalMethod } from './outcomes/binary/exact-unconditional/definition.js';
 import { fisherExactMethod } from './outcomes/binary/fisher-exact/definition.js';
 import { logBinomialMethod } from './outcomes/binary/log-binomial/definition.js';
@@ -178,6 +179,7 @@ export const methods: readonly AnyMethod[] = [
   visitSummaryMethod,
   shiftTableMethod,
   oneSampleTMethod,
+  exactLogisticRegressionMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
