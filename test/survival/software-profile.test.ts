@@ -144,6 +144,23 @@ describe('diagnostics of Cox regression', () => {
     expect(concordance.interval!.lower as number).toBeLessThan(concordance.value as number);
   });
 
+  it('draw covariates of several columns apart, as multiples of their fitted effect', () => {
+    const ages = Float64Array.from(rows.age);
+    const curved: SurvivalData = {
+      ...data,
+      covariates: [
+        { name: 'age', values: ages, term: 'AGE' },
+        { name: 'age squared', values: ages.map((age) => (age - 50) ** 2), term: 'AGE' },
+      ],
+    };
+    const { parts } = cox(curved, { diagnostics: true });
+    const points = parts.flatMap((part) => (part.kind === 'points' ? [part] : []));
+    expect(points.map(({ yLabel }) => yLabel)).toEqual(['Log hazard ratio', 'Multiple of the fitted effect']);
+    expect(points.map(({ series }) => series.map(({ name }) => name))).toEqual([['b'], ['AGE']]);
+    expect(points[1]!.series[0]!.referenceLine).toBe(1);
+    expect(points[1]!.series[0]!.note).toContain('on 2 df');
+  });
+
   it('draw at most 1000 events a panel and say so', () => {
     const many = generateCoxRows(2400, 8);
     const large: SurvivalData = {

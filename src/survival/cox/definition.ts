@@ -15,7 +15,7 @@ import {
   testRows,
 } from './cox-output-rows.js';
 import { type CoxInput, fitCoxModel } from './fit-cox-model.js';
-import { overTimePart } from './over-time-part.js';
+import { overTimeParts } from './over-time-parts.js';
 import { testProportionalHazards, timeTransforms } from './proportional-hazards-test.js';
 
 const options = z.strictObject({
@@ -86,7 +86,7 @@ function runCox(data: SurvivalData, chosen: Options): MethodOutput {
   const counts = countGroups(data);
   const checked = diagnostics && result.status === 'converged' && model.maximum !== null;
   const tests = checked ? testProportionalHazards(model, timeScale) : [];
-  const panels = checked && ties !== 'exact' ? overTimePart(model, timeScale, tests, data.timeUnit) : null;
+  const panels = checked && ties !== 'exact' ? overTimeParts(model, timeScale, tests, data.timeUnit) : [];
   return {
     parts: [
       { kind: 'estimates', rows: result.coefficients.map((row) => estimateRow(row, result, counts)) },
@@ -95,7 +95,7 @@ function runCox(data: SurvivalData, chosen: Options): MethodOutput {
         rows: [...testRows(result), ...termRows(result), ...proportionalHazardsRows(tests, timeScale)],
       },
       { kind: 'summary', rows: [...summaryRows(result, counts), ...(checked ? concordanceRows(model) : [])] },
-      ...(panels === null ? [] : [panels]),
+      ...panels,
     ],
     notices: coxNotices(result, diagnostics, data.cluster !== undefined),
   };

@@ -5,11 +5,16 @@ import type { Panel } from './panel.js';
 
 /** What is drawn against what, and the note of each panel. */
 export function panelsSummary(panels: readonly Panel[]): string {
-  const { xLabel, yLabel } = panels[0]!;
+  const { xLabel } = panels[0]!;
+  const drawn = [...new Set(panels.map(({ yLabel }) => yLabel))]
+    .map((label, index) => (index === 0 ? label : inSentence(label)))
+    .join(' and ');
   const names = panels.map(({ title, series: { note } }) => (note === null ? title : `${title}: ${note}`));
   const joined = names.map((name) => name.replace(/\.$/, '')).join('; ');
-  return `${yLabel} against ${xLabel.charAt(0).toLowerCase()}${xLabel.slice(1)}. ${joined}.`;
+  return `${drawn} against ${inSentence(xLabel)}. ${joined}.`;
 }
+
+const inSentence = (label: string): string => `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
 
 /** What points, curve, band and line are, and who was counted. */
 export function panelsFootnotes(result: Result, panels: readonly Panel[]): readonly string[] {

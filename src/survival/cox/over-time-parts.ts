@@ -1,46 +1,57 @@
 import { isEstimable } from '../../core/estimable.js';
 import type { PointsPart } from '../../core/result.js';
-import { coefficientsOverTime } from './coefficients-over-time.js';
+import { type CoefficientOverTime, coefficientsOverTime } from './coefficients-over-time.js';
 import type { CoxModel } from './fit-cox-model.js';
 import type { ProportionalHazardsTest, TimeTransform } from './proportional-hazards-test.js';
 
 /** More points than this a panel tell the eye nothing more, and make reports large. */
 const mostPoints = 1000;
 
-/** Log hazard ratios over time as points, smooth and test of each coefficient; null without an event. */
-export function overTimePart(
+const yLabels: Record<CoefficientOverTime['quantity'], string> = {
+  'log-hazard-ratio': 'Log hazard ratio',
+  multiplier: 'Multiple of the fitted effect',
+};
+
+/** Effects over time as points, smooth and test: log hazard ratios, and covariates of several columns apart. */
+export function overTimeParts(
   model: CoxModel,
   transform: TimeTransform,
   tests: readonly ProportionalHazardsTest[],
   timeUnit: string,
-): PointsPart | null {
-  const series = coefficientsOverTime(model, { transform, level: model.result.level });
-  if (series.length === 0) return null;
-  const places = drawnPlaces(series[0]!.time.length);
-  return {
-    kind: 'points',
-    xLabel: axisText(transform, timeUnit),
-    yLabel: series.every(({ quantity }) => quantity === 'log-hazard-ratio')
-      ? 'Log hazard ratio'
-      : 'Log hazard ratio, or multiple of the fitted effect',
-    series: series.map(({ name, quantity, time, residual, estimate, smooth }) => ({
-      name,
-      x: places.map((place) => time[place]!),
-      y: places.map((place) => residual[place]!),
-      referenceLine: estimate,
-      smooth:
-        smooth === null
-          ? null
-          : { x: smooth.time, y: smooth.estimate, lower: smooth.lower, upper: smooth.upper },
-      note: [
-        quantity === 'multiplier' ? 'The effect of all its columns as a multiple of the fitted one.' : null,
-        testText(tests.find(({ term }) => term === name)),
-        thinningText(places.length, time.length),
-      ]
-        .filter((text) => text !== null)
-        .join(' '),
-    })),
-  };
+): readonly PointsPart[] {
+  const all = coefficientsOverTime(model, { transform, level: model.result.level });
+  const places = drawnPlaces(all[0]?.time.length ?? 0);
+  const kinds = ['log-hazard-ratio', 'multiplier'] as const;
+  return kinds.flatMap((kind): readonly PointsPart[] => {
+    const series = all.filter(({ quantity }) => quantity === kind);
+    if (series.length === 0) return [];
+    return [
+      {
+        kind: 'points',
+        xLabel: axisText(transform, timeUnit),
+        yLabel: yLabels[kind],
+        series: series.map(({ name, time, residual, estimate, smooth }) => ({
+          name,
+          x: places.map((place) => time[place]!),
+          y: places.map((place) => residual[place]!),
+          referenceLine: estimate,
+          smooth:
+            smooth === null
+              ? null
+              : { x: smooth.time, y: smooth.estimate, lower: smooth.lower, upper: smooth.upper },
+          note: noteText(
+            testText(tests.find(({ term }) => term === name)),
+            thinningText(places.length, time.length),
+          ),
+        })),
+      },
+    ];
+  });
+}
+
+function noteText(...sentences: readonly (string | null)[]): string | null {
+  const said = sentences.filter((sentence) => sentence !== null);
+  return said.length === 0 ? null : said.join(' ');
 }
 
 /** All events, or as many as are drawn, evenly spaced in the order of time with the first and the last. */
