@@ -36,7 +36,8 @@ export function fitCumulativeLink(rows: CumulativeLinkRows, link: LinkFunction):
   const start = new Float64Array(parameterCount(rows));
   start.set(marginalThresholds(rows, link));
   const evaluate = (parameters: Float64Array) => cumulativeLinkLikelihood(scaled, link, parameters);
-  const climb = maximiseByNewton(start, evaluate);
+  // The score of many rows carries more rounding; the last digits are settled below in any case.
+  const climb = maximiseByNewton(start, evaluate, { tolerance: 1e-12 * Math.max(1, weight.length / 2000) });
   const settled = climb.status === 'converged' ? settleMaximum(climb.parameters, evaluate) : null;
   // The scale of each slope, in the order of the parameters.
   const scales = [

@@ -24,8 +24,11 @@ export const linkFunctions: Readonly<Record<OrdinalLink, LinkFunction>> = {
   logit: {
     cdf: logistic,
     upper: (x) => logistic(-x),
-    density: (x) => logistic(x) * logistic(-x),
-    logSlope: (x) => logistic(-x) - logistic(x),
+    density: (x) => {
+      const decay = Math.exp(-Math.abs(x));
+      return decay / ((1 + decay) * (1 + decay));
+    },
+    logSlope: (x) => -Math.tanh(x / 2),
     quantile: (p, q) => Math.log(p / q),
   },
   probit: {

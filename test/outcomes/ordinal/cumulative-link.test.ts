@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OrdinalData } from '../../../src/core/analysis-data.js';
 import { MethodError } from '../../../src/core/errors.js';
+import { Xoshiro256 } from '../../../src/math/random/xoshiro256.js';
 import {
   type CumulativeLinkOptions,
   cumulativeLink,
@@ -251,6 +252,35 @@ describe('cumulative link models, edges', () => {
     expect(() => cumulativeLink(plain, { strata: 'fixed' as never })).toThrow(MethodError);
     expect(() => partialProportionalOdds(several, { freeCovariates: ['weight'] })).toThrow(/age, severity/);
     expect(() => partialProportionalOdds(several, { level: 2 })).toThrow(MethodError);
+  });
+});
+
+describe('cumulative link models of many subjects', () => {
+  it('a hundred thousand of them on 23 levels agree with the proportional odds model', () => {
+    const random = new Xoshiro256(3);
+    const n = 100_000;
+    const codes = Int32Array.from({ length: n }, (_, row) => row % 2);
+    const age = Float64Array.from({ length: n }, () => random.normal());
+    const outcome = Int32Array.from(codes, (code, row) => {
+      const u = random.uniform();
+      const latent = 0.3 * code - 0.2 * age[row]! + Math.log(u / (1 - u));
+      return Math.max(0, Math.min(22, Math.floor(11 + 4 * latent)));
+    });
+    const rows = {
+      categories: Array.from({ length: 23 }, (_, index) => `${index - 1}`),
+      outcome,
+      weight: new Float64Array(n).fill(1),
+      group: { levels: ['a', 'b'], codes },
+      reference: 'a',
+      covariates: [{ name: 'age', values: age }],
+    };
+    const model = proportionalOdds(rows);
+    const link = cumulativeLink(rows);
+    expectNear(link.effects[0]!.estimate, model.groups[0]!.logOddsRatio as number, 1e-10);
+    expectNear(link.effects[1]!.standardError, model.covariates[0]!.standardError as number, 1e-10);
+    // The rounding of so many scores must not keep the fit from its end.
+    const cuts = partialProportionalOdds(rows);
+    expect(cuts.effects.filter(({ estimate }) => typeof estimate === 'number')).toHaveLength(23);
   });
 });
 

@@ -127,6 +127,17 @@ describe('rank tests as methods', () => {
     expect(summaryRows(output).filter(({ statistic }) => statistic === 'n')).toHaveLength(2);
   });
 
+  it('say that strata are left out', () => {
+    for (const output of [
+      kruskalWallisMethod.run(sampleData.ordinal, {}),
+      jonckheereTerpstraMethod.run(sampleData.ordinal, {}),
+      brunnerMunzelMethod.run(sampleData.ordinal, { level: 0.95 }),
+    ]) {
+      expect(output.notices.some(({ code }) => code.endsWith('/strata-unused'))).toBe(true);
+    }
+    expect(kruskalWallisMethod.run(plain, {}).notices).toEqual([]);
+  });
+
   it('agree with each other on the probability index', () => {
     const output = brunnerMunzelMethod.run(plain, { level: 0.95 });
     const [row] = estimateRows(output);

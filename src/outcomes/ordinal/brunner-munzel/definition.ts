@@ -6,6 +6,7 @@ import { categoryCountRows } from '../category-count-rows.js';
 import { groupedCountsOf, groupRowsOf } from '../grouped-counts.js';
 import { checkOrdinalRows } from '../ordinal-rows.js';
 import { tiedCountsByGroup } from '../tied-counts.js';
+import { unusedStrataNotice } from '../unused-strata-notice.js';
 import { brunnerMunzelFromCounts } from './brunner-munzel.js';
 
 /** The Brunner-Munzel test for the registry. */
@@ -68,7 +69,7 @@ export const brunnerMunzelMethod = defineMethod({
           ),
         },
       ],
-      notices: [],
+      notices: [...unusedStrataNotice('brunner-munzel', data)],
     };
   },
   sources: ['Brunner E, Munzel U. Biom J 2000;42:17-25'],

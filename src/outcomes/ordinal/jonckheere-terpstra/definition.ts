@@ -3,6 +3,7 @@ import { defineMethod } from '../../../core/definition.js';
 import { information } from '../../../core/notice.js';
 import { categoryCountRows } from '../category-count-rows.js';
 import { groupedCountsOf, groupRowsOf } from '../grouped-counts.js';
+import { unusedStrataNotice } from '../unused-strata-notice.js';
 import { jonckheereTerpstraFromCounts } from './jonckheere-terpstra.js';
 
 /** The trend test for the registry. */
@@ -37,6 +38,7 @@ export const jonckheereTerpstraMethod = defineMethod({
       ],
       notices: [
         information('jonckheere-terpstra/order', `The groups are taken in this order: ${levels.join(', ')}.`),
+        ...unusedStrataNotice('jonckheere-terpstra', data),
       ],
     };
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
 import { categoryCountRows } from '../category-count-rows.js';
 import { groupedCountsOf, groupRowsOf } from '../grouped-counts.js';
+import { unusedStrataNotice } from '../unused-strata-notice.js';
 import { kruskalWallisFromCounts } from './kruskal-wallis.js';
 
 /** The Kruskal-Wallis test for the registry. */
@@ -46,7 +47,7 @@ export const kruskalWallisMethod = defineMethod({
           ],
         },
       ],
-      notices: [],
+      notices: [...unusedStrataNotice('kruskal-wallis', data)],
     };
   },
   sources: ['Kruskal WH, Wallis WA. J Am Stat Assoc 1952;47:583-621'],

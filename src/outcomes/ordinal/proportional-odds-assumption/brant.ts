@@ -104,11 +104,14 @@ function crossProduct(
     const spread = weight[index]! * aboveHigher[index]! * (1 - aboveLower[index]!);
     for (let column = 0; column < size; column += 1) {
       const scaled = spread * design[column]![index]!;
-      for (let row = 0; row < size; row += 1) {
+      for (let row = column; row < size; row += 1) {
         const cell = column * size + row;
         result[cell] = result[cell]! + scaled * design[row]![index]!;
       }
     }
+  }
+  for (let column = 0; column < size; column += 1) {
+    for (let row = 0; row < column; row += 1) result[column * size + row] = result[row * size + column]!;
   }
   return result;
 }

@@ -8,6 +8,7 @@ import { categoryCountRows } from '../category-count-rows.js';
 import { categoryScores } from '../category-scores.js';
 import { checkOrdinalRows, countCategories } from '../ordinal-rows.js';
 import { tiedCountsByGroup } from '../tied-counts.js';
+import { unusedStrataNotice } from '../unused-strata-notice.js';
 import { type WilcoxonResult, wilcoxonFromCounts } from './wilcoxon.js';
 
 const wilcoxonOptions = z.strictObject({
@@ -85,15 +86,17 @@ function runWilcoxon(data: OrdinalData, options: z.output<typeof wilcoxonOptions
       },
       { kind: 'test', rows: results.map(({ group, result }) => testRow(term(group), result, options)) },
     ],
-    notices:
-      scores === null
+    notices: [
+      ...(scores === null
         ? [
             information(
               'wilcoxon/no-scores',
               'The categories are not rising numbers, so there is no shift in their unit.',
             ),
           ]
-        : [],
+        : []),
+      ...unusedStrataNotice('wilcoxon', data),
+    ],
   };
 }
 
