@@ -39,3 +39,19 @@ b <- coef(model); s <- sqrt(vcov(model)[1, 1])
 show("proportional odds", exp(c(b, b - qnorm(0.975) * s, b + qnorm(0.975) * s)))
 model <- coxph(surv ~ arm, data = adtte, control = coxph.control(eps = 1e-14, iter.max = 100))
 show("unstratified, Efron", exp(coef(model)), exp(confint(model)))
+
+adsl <- read.csv(file.path(folder, "adsl.csv"))
+adae <- read.csv(file.path(folder, "adae.csv"))
+age <- split(adsl$AGE, factor(adsl$TRT01P, levels = c("tocilizumab", "placebo")))
+show("age, mean", sapply(age, mean))
+show("age, sd", sapply(age, sd))
+show("age, quartiles of type 2", quantile(age$tocilizumab, c(0.25, 0.5, 0.75), type = 2))
+show("women", tapply(adsl$SEX == "F", adsl$TRT01P, sum))
+show("age, standardised difference", (mean(age$tocilizumab) - mean(age$placebo)) / sqrt((var(age$tocilizumab) + var(age$placebo)) / 2))
+size <- table(adsl$TRT01P)[c("tocilizumab", "placebo")]
+subjects <- function(keep) sapply(names(size), function(arm) length(unique(adae$USUBJID[keep & adae$TRTA == arm])))
+events <- list("any event" = TRUE, Neutropenia = adae$AEDECOD == "Neutropenia", Infections = adae$AEBODSYS == "Infections and infestations")
+for (name in names(events)) {
+  count <- subjects(events[[name]])
+  show(name, count, fisher.test(rbind(count, size - count))$p.value)
+}
