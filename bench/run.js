@@ -1,4 +1,5 @@
-// Measures kernels beside R in one run, on the same data, and prints ratios (R time / ours). Medians of `repeats`.
+// Measures kernels beside R in one run, on the same data, and prints ratios (R time / ours). Medians of `repeats`
+// after three calls, and the time of the first call beside them.
 // Use: npm run build && npm run bench [-- word...]. A word is a family (survival, outcomes, synthesis, data) or a part of
 // the name of a case. Without R the table has our times only.
 import { spawnSync } from 'node:child_process';
@@ -17,9 +18,9 @@ const rows = [];
 try {
   for (const benchmark of await wantedCases()) {
     const data = benchmark.data();
-    const ours = median(times(() => benchmark.ours(data), repeats));
+    const { first, median: ours } = timesOf(() => benchmark.ours(data));
     const theirs = hasR && benchmark.r ? timeR(benchmark, data) : null;
-    rows.push({ benchmark, ours, theirs });
+    rows.push({ benchmark, first, ours, theirs });
     process.stderr.write(
       `${benchmark.name}: ${format(ours)} s${theirs === null ? '' : `, R ${format(theirs)} s`}\n`,
     );
@@ -28,11 +29,11 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-console.log(`\n| Work | il6r, s | R, s | Ratio |\n|---|---|---|---|`);
-for (const { benchmark, ours, theirs } of rows) {
+console.log(`\n| Work | First call, s | il6r, s | R, s | Ratio |\n|---|---|---|---|---|`);
+for (const { benchmark, first, ours, theirs } of rows) {
   const ratio = theirs === null ? '' : `${(theirs / ours).toFixed(theirs / ours < 10 ? 1 : 0)}x`;
   console.log(
-    `| ${benchmark.name} | ${format(ours)} | ${theirs === null ? '' : format(theirs)} | ${ratio} |`,
+    `| ${benchmark.name} | ${format(first)} | ${format(ours)} | ${theirs === null ? '' : format(theirs)} | ${ratio} |`,
   );
 }
 
@@ -49,13 +50,17 @@ async function wantedCases() {
   return lists.flat();
 }
 
-function times(work, count) {
-  work();
-  return Array.from({ length: count }, () => {
+/** Seconds of the first call, and the median of `repeats` once the compiler has settled: after three calls. */
+function timesOf(work) {
+  const time = () => {
     const start = performance.now();
     work();
     return (performance.now() - start) / 1000;
-  });
+  };
+  const first = time();
+  time();
+  time();
+  return { first, median: median(Array.from({ length: repeats }, time)) };
 }
 
 /** R reads the same columns from binary files and times the same work. */
