@@ -80,6 +80,7 @@ export { cochranMantelHaenszel } from './outcomes/binary/cochran-mantel-haenszel
 export { exactLogisticRegression } from './outcomes/binary/exact-logistic-regression/exact-logistic-regression.js';
 export { exactUnconditional } from './outcomes/binary/exact-unconditional/exact-unconditional.js';
 export { fisherExact } from './outcomes/binary/fisher-exact/fisher-exact.js';
+export { generalisedCochranMantelHaenszel } from './outcomes/binary/generalised-cochran-mantel-haenszel/generalised-cochran-mantel-haenszel.js';
 export { logBinomial } from './outcomes/binary/log-binomial/log-binomial.js';
 export { logisticRegression } from './outcomes/binary/logistic-regression/logistic-regression.js';
 export { marginalStandardisation } from './outcomes/binary/marginal-standardisation/marginal-standardisation.js';

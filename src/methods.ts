@@ -8,6 +8,7 @@ import { cochranMantelHaenszelMethod } from './outcomes/binary/cochran-mantel-ha
 import { exactLogisticRegressionMethod } from './outcomes/binary/exact-logistic-regression/definition.js';
 import { exactUnconditionalMethod } from './outcomes/binary/exact-unconditional/definition.js';
 import { fisherExactMethod } from './outcomes/binary/fisher-exact/definition.js';
+import { generalisedCochranMantelHaenszelMethod } from './outcomes/binary/generalised-cochran-mantel-haenszel/definition.js';
 import { logBinomialMethod } from './outcomes/binary/log-binomial/definition.js';
 import { logisticRegressionMethod } from './outcomes/binary/logistic-regression/definition.js';
 import { marginalStandardisationMethod } from './outcomes/binary/marginal-standardisation/definition.js';
@@ -180,6 +181,7 @@ export const methods: readonly AnyMethod[] = [
   shiftTableMethod,
   oneSampleTMethod,
   exactLogisticRegressionMethod,
+  generalisedCochranMantelHaenszelMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
