@@ -1,4 +1,5 @@
 import { cholesky } from '../linear-algebra/cholesky.js';
+import { solveLinear } from '../linear-algebra/solve-linear.js';
 
 /** Sums over the subjects who have the same outcomes observed; what a fit needs to know of them. */
 export interface PatternMoments {
@@ -19,6 +20,8 @@ export interface IncompleteRegressionOptions {
   readonly criterion: 'reml' | 'ml';
   /** Starting covariance, outcomes × outcomes; the observed variances alone unless given. */
   readonly start?: Float64Array;
+  /** Lengthens the steps of a refit to nearly the same data: what `refitAccelerator` gave for the first fit. */
+  readonly accelerator?: Float64Array;
   /** Largest error of a covariance, as a share of the two standard deviations, at which the iteration stops. */
   readonly tolerance?: number;
   readonly maxIterations?: number;
@@ -55,43 +58,82 @@ export function fitIncompleteRegression(
   patterns: readonly PatternMoments[],
   predictors: number,
   outcomes: number,
-  { criterion, start, tolerance = 1e-10, maxIterations = 2000 }: IncompleteRegressionOptions,
+  options: IncompleteRegressionOptions,
+): IncompleteRegression | IncompleteRegressionFailure {
+  if (options.accelerator !== undefined) {
+    const quick = iterate(patterns, predictors, outcomes, { ...options, maxIterations: 30 });
+    if (typeof quick !== 'string') return quick;
+  }
+  const { accelerator: _, ...plain } = options;
+  return iterate(patterns, predictors, outcomes, plain);
+}
+
+/**
+ * What makes a refit to nearly the same data (a subject left out, a bootstrap sample) quick: the inverse of I - M, where
+ * M holds the derivatives of the EM step at the first fit. A step that is multiplied by it goes where EM would end if the
+ * step were linear, so that each iteration gains about as many digits as the data differ little. Null where M leaves no
+ * inverse. Source: Jamshidian M, Jennrich RI. J R Stat Soc B 1997;59:569-587.
+ */
+export function refitAccelerator(
+  patterns: readonly PatternMoments[],
+  predictors: number,
+  outcomes: number,
+  criterion: 'reml' | 'ml',
+  { covariance }: IncompleteRegression,
+): Float64Array | null {
+  const cells = lowerCells(outcomes);
+  const size = cells.length;
+  const matrix = new Float64Array(size * size);
+  for (const [column, [row, other]] of cells.entries()) {
+    const width = 1e-5 * Math.sqrt(covariance[row * outcomes + row]! * covariance[other * outcomes + other]!);
+    const moved = [-width, width].map((step) => {
+      const changed = covariance.slice();
+      changed[other * outcomes + row] = changed[other * outcomes + row]! + step;
+      if (row !== other) changed[row * outcomes + other] = changed[row * outcomes + other]! + step;
+      return expectationStep(patterns, predictors, outcomes, criterion, changed);
+    });
+    const [below, above] = moved;
+    if (typeof below !== 'object' || typeof above !== 'object') return null;
+    for (const [index, [at, beside]] of cells.entries()) {
+      const place = beside * outcomes + at;
+      matrix[column * size + index] =
+        (index === column ? 1 : 0) - (above.covariance[place]! - below.covariance[place]!) / (2 * width);
+    }
+  }
+  const inverse = new Float64Array(size * size);
+  for (let column = 0; column < size; column += 1) {
+    const unit = new Float64Array(size);
+    unit[column] = 1;
+    const solved = solveLinear(matrix, unit);
+    if (solved === null) return null;
+    inverse.set(solved, column * size);
+  }
+  return inverse;
+}
+
+/** Cells of a lower triangle, column after column: row and column of each. */
+function lowerCells(size: number): readonly (readonly [row: number, column: number])[] {
+  return Array.from({ length: size }, (_, column) =>
+    Array.from({ length: size - column }, (__, below) => [column + below, column] as const),
+  ).flat();
+}
+
+function iterate(
+  patterns: readonly PatternMoments[],
+  predictors: number,
+  outcomes: number,
+  { criterion, start, accelerator, tolerance = 1e-10, maxIterations = 2000 }: IncompleteRegressionOptions,
 ): IncompleteRegression | IncompleteRegressionFailure {
   let covariance = start?.slice() ?? startingCovariance(patterns, outcomes);
-  const total = patterns.reduce((sum, { count }) => sum + count, 0);
   let lastChange = Number.POSITIVE_INFINITY;
   for (let iteration = 1; iteration <= maxIterations; iteration += 1) {
-    const weights = patterns.map((pattern) => inverseOfObserved(covariance, outcomes, pattern.observed));
-    if (weights.some((weight) => weight === null)) return 'not-converged';
-    const solved = leastSquares(
-      patterns,
-      weights as readonly Float64Array[],
-      predictors,
-      outcomes,
-      criterion === 'reml',
-    );
-    if (solved === null) return 'collinear';
-    const next = new Float64Array(outcomes * outcomes);
-    for (const [index, pattern] of patterns.entries()) {
-      addExpectedProducts(
-        next,
-        pattern,
-        weights[index]!,
-        solved.coefficients,
-        solved.variance,
-        covariance,
-        predictors,
-        outcomes,
-      );
-    }
+    const step = expectationStep(patterns, predictors, outcomes, criterion, covariance);
+    if (typeof step === 'string') return step;
+    const next =
+      accelerator === undefined
+        ? step.covariance
+        : lengthened(covariance, step.covariance, accelerator, outcomes);
     let change = 0;
-    for (let column = 0; column < outcomes; column += 1) {
-      for (let row = column; row < outcomes; row += 1) {
-        const place = column * outcomes + row;
-        next[place] = next[place]! / total;
-        next[row * outcomes + column] = next[place]!;
-      }
-    }
     for (let column = 0; column < outcomes; column += 1) {
       for (let row = column; row < outcomes; row += 1) {
         const place = column * outcomes + row;
@@ -103,11 +145,90 @@ export function fitIncompleteRegression(
     const rate = iteration === 1 ? 1 : change / lastChange;
     covariance = next;
     if (change === 0 || (rate < 1 && (change * rate) / (1 - rate) < tolerance)) {
-      return { coefficients: solved.coefficients, covariance, iterations: iteration };
+      const coefficients = coefficientsAt(patterns, predictors, outcomes, covariance);
+      return coefficients === null ? 'not-converged' : { coefficients, covariance, iterations: iteration };
     }
     lastChange = change;
   }
   return 'not-converged';
+}
+
+/** Generalised least squares at a covariance; null where that is not positive definite. */
+function coefficientsAt(
+  patterns: readonly PatternMoments[],
+  predictors: number,
+  outcomes: number,
+  covariance: Float64Array,
+): Float64Array | null {
+  const weights = patterns.map(({ observed }) => inverseOfObserved(covariance, outcomes, observed));
+  if (weights.some((weight) => weight === null)) return null;
+  return (
+    leastSquares(patterns, weights as readonly Float64Array[], predictors, outcomes, false)?.coefficients ??
+    null
+  );
+}
+
+/** The point reached from `from` when the step to `to` is multiplied by the accelerator. */
+function lengthened(
+  from: Float64Array,
+  to: Float64Array,
+  accelerator: Float64Array,
+  outcomes: number,
+): Float64Array {
+  const cells = lowerCells(outcomes);
+  const size = cells.length;
+  const next = from.slice();
+  for (const [column, [row, other]] of cells.entries()) {
+    const place = other * outcomes + row;
+    const step = to[place]! - from[place]!;
+    for (const [index, [at, beside]] of cells.entries()) {
+      const target = beside * outcomes + at;
+      next[target] = next[target]! + accelerator[column * size + index]! * step;
+    }
+  }
+  for (const [row, column] of cells) next[row * outcomes + column] = next[column * outcomes + row]!;
+  return next;
+}
+
+/** One iteration: coefficients at the present covariance, and the covariance expected given what was observed. */
+function expectationStep(
+  patterns: readonly PatternMoments[],
+  predictors: number,
+  outcomes: number,
+  criterion: 'reml' | 'ml',
+  covariance: Float64Array,
+): { readonly coefficients: Float64Array; readonly covariance: Float64Array } | IncompleteRegressionFailure {
+  const weights: Float64Array[] = [];
+  let total = 0;
+  for (const { observed, count } of patterns) {
+    const weight = inverseOfObserved(covariance, outcomes, observed);
+    if (weight === null) return 'not-converged';
+    weights.push(weight);
+    total += count;
+  }
+  const solved = leastSquares(patterns, weights, predictors, outcomes, criterion === 'reml');
+  if (solved === null) return 'collinear';
+  const next = new Float64Array(outcomes * outcomes);
+  for (const [index, pattern] of patterns.entries()) {
+    addExpectedProducts(
+      next,
+      pattern,
+      weights[index]!,
+      solved.coefficients,
+      solved.variance,
+      covariance,
+      predictors,
+      outcomes,
+    );
+  }
+  for (let column = 0; column < outcomes; column += 1) {
+    for (let row = column; row < outcomes; row += 1) {
+      const place = column * outcomes + row;
+      next[place] = next[place]! / total;
+      next[row * outcomes + column] = next[place]!;
+    }
+  }
+  return { coefficients: solved.coefficients, covariance: next };
 }
 
 /** Variances about 0 of what was observed, without correlation. */

@@ -43,10 +43,11 @@ export function drawnDifferences(
   const members = data.group.levels.map((_, arm) =>
     Array.from(data.group.codes.keys()).filter((subject) => data.group.codes[subject] === arm),
   );
+  const accelerator = model.accelerator(criterion, fit);
   const analyses: (readonly { readonly estimate: number; readonly standardError: Estimable }[])[] = [];
   for (const random of new Xoshiro256(seed).streams(imputations)) {
     const draws = new NormalDraws(random);
-    const refit = bootstrapFit(model, members, fit.covariance, criterion, draws);
+    const refit = bootstrapFit(model, members, fit.covariance, accelerator, criterion, draws);
     if (refit === null) break;
     analyses.push(analysis.analyse(complete(refit, draws)));
   }
@@ -72,6 +73,7 @@ function bootstrapFit(
   model: IncompleteModel,
   members: readonly (readonly number[])[],
   start: Float64Array,
+  accelerator: Float64Array | undefined,
   criterion: 'reml' | 'ml',
   draws: NormalDraws,
 ): IncompleteRegression | null {
@@ -84,7 +86,7 @@ function bootstrapFit(
         weights[subject] = weights[subject]! + 1;
       }
     }
-    const fit = model.fit({ criterion, start, weights, tolerance: 1e-8 });
+    const fit = model.fit({ criterion, start, accelerator, weights, tolerance: 1e-8 });
     if (typeof fit !== 'string') return fit;
   }
   return null;

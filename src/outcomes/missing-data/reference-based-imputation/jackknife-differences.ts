@@ -51,10 +51,11 @@ export function jackknifeDifferences(
     independentCovariates(data, checked),
   );
   const estimates = contrasts.differences(completed, -1);
+  const accelerator = model.accelerator(criterion, fit);
   const replicates = new Float64Array(subjects * others.length);
   let reason: NotEstimableReason | null = estimates === null ? 'collinear' : null;
   for (let subject = 0; subject < subjects && reason === null; subject += 1) {
-    const refit = model.fit({ criterion, start: fit.covariance, without: subject });
+    const refit = model.fit({ criterion, start: fit.covariance, accelerator, without: subject });
     if (typeof refit === 'string') {
       reason = refit === 'collinear' ? 'too-few-observations' : refit;
       break;
