@@ -147,6 +147,12 @@ describe('columns of very unequal spread', () => {
     }
   });
 
+  it('end so under each rule for ties where no events are tied', () => {
+    const efron = cox(input);
+    const exact = cox(input, { ties: 'exact' });
+    expect({ ...exact, ties: 'efron' }).toEqual(efron);
+  });
+
   it('keep a finite coefficient beside an infinite one, whatever the unit', () => {
     const uniform = parkMiller(5);
     const n = 40;

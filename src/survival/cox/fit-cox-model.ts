@@ -124,10 +124,13 @@ export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel
     : null;
   // Newton's steps can only suggest that the likelihood rises for ever; the limit itself tells what is finite there.
   const monotone =
-    found !== null && !isSafeMaximum(found) && penalty === 'none' && ties !== 'exact'
+    found !== null &&
+    !isSafeMaximum(found) &&
+    penalty === 'none' &&
+    (ties !== 'exact' || !hasTies(screened.rows))
       ? monotoneLimit(
           screened.rows,
-          ties,
+          hazardTies(ties),
           (split) => {
             const list = kept.map((index) => terms[index]!.values);
             return sortCoxRows(columns, list, split, offset);
@@ -213,6 +216,11 @@ function isSafeMaximum({ status, beta, start, point }: LikelihoodMaximum): boole
     const cell = column * size + column;
     return after[cell]! <= suspiciousGrowth * before[cell]!;
   });
+}
+
+/** Without tied events the three rules for ties are one. */
+function hasTies({ deathCount }: CoxRows): boolean {
+  return deathCount.some((count) => count > 1);
 }
 
 function nonZero(values: Float64Array): readonly number[] {
