@@ -334,7 +334,7 @@ describe('the method', () => {
 
   it('says what the threshold left out and that nothing is adjusted', () => {
     expect(run({ threshold: 0.3 }).notices.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^\d terms below 30% in every arm are not shown\.$/),
+      expect.stringMatching(/^Terms below 30% in every arm, not shown: \d\.$/),
       expect.stringMatching(/not adjusted/),
     ]);
     expect(run({ by: 'none' }).notices).toEqual([]);

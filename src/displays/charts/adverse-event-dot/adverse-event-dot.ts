@@ -86,9 +86,7 @@ function buildDots(result: Result, chosen: z.output<typeof options>, title: stri
       'Dots: share of all subjects of the arm with at least one event.',
       `Lines: ${formatLevel(shown.level)} intervals of the risk difference (${shown.intervalMethod}), not adjusted for the number of events.`,
       ...(events.length < ordered.length
-        ? [
-            `${events.length} of ${ordered.length} events are drawn: those with the largest differences or counts.`,
-          ]
+        ? [`${events.length} of ${ordered.length} events are drawn: those with the largest differences.`]
         : []),
     ],
   };

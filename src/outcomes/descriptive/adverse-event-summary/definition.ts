@@ -92,7 +92,7 @@ export const adverseEventSummaryMethod = defineMethod({
           ? [
               information(
                 'adverse-event-summary/below-threshold',
-                `${belowThreshold} ${settings.by === 'body-system' ? 'classes' : 'terms'} below ${Number((settings.threshold * 100).toPrecision(12))}% in every arm are not shown.`,
+                `${settings.by === 'body-system' ? 'Classes' : 'Terms'} below ${Number((settings.threshold * 100).toPrecision(12))}% in every arm, not shown: ${belowThreshold}.`,
               ),
             ]
           : []),
