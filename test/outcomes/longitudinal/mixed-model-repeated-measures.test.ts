@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { LongitudinalData } from '../../../src/core/analysis-data.js';
 import { MethodError } from '../../../src/core/errors.js';
 import { ancova } from '../../../src/outcomes/continuous/ancova/ancova.js';
 import { covarianceStructureNames } from '../../../src/outcomes/longitudinal/covariance-structure.js';
+import { mixedModelRepeatedMeasuresMethod } from '../../../src/outcomes/longitudinal/mixed-model-repeated-measures/definition.js';
 import {
   type MixedModelOptions,
   type MixedModelRows,
   mixedModelRepeatedMeasures,
 } from '../../../src/outcomes/longitudinal/mixed-model-repeated-measures/mixed-model-repeated-measures.js';
+import { sampleData } from '../../sample-data.js';
 import { expectClose, expectFigures, type Oracle, type OracleCase, readOracle } from '../oracle-cases.js';
 
 type Figures = OracleCase<unknown, unknown>['expected'];
@@ -103,6 +106,78 @@ describe('mixed model for repeated measures against dense matrices in R', () => 
       const { term: _term, ...figures } = expected;
       expect(expectFigures(test!, figures as Figures, tolerance)).toBeGreaterThanOrEqual(3);
     }
+  });
+});
+
+describe('mixed model for repeated measures against SAS', () => {
+  interface SasCase {
+    name: (typeof covarianceStructureNames)[number];
+    tolerance: number;
+    minusTwoLogLikelihood?: number;
+    standardError?: number;
+    firstOrderStandardError: number;
+    df: number;
+  }
+  const sas = readOracle<never, never>('mixed-model-repeated-measures/sas.json') as unknown as {
+    subjects: (number | null)[][];
+    cases: SasCase[];
+  };
+  const cells = sas.subjects.flatMap(([arm, ...outcomes], subject) =>
+    outcomes.map((outcome, visit) => ({ subject, arm: arm!, visit, outcome: outcome ?? Number.NaN })),
+  );
+  const rows: MixedModelRows = {
+    subject: cells.map(({ subject }) => subject),
+    visit: { levels: visitNames, codes: Int32Array.from(cells, ({ visit }) => visit) },
+    outcome: cells.map(({ outcome }) => outcome),
+    group: { levels: ['TRT', 'PBO'], codes: Int32Array.from(cells, ({ arm }) => arm) },
+    reference: 'PBO',
+  };
+
+  it.each(sas.cases.map((one) => [one.name, one] as const))('PROC MIXED, %s', (covariance, one) => {
+    const fitBy = (degreesOfFreedom: 'kenward-roger' | 'kenward-roger-linear') =>
+      mixedModelRepeatedMeasures(rows, { model: ['group'], covariance, degreesOfFreedom });
+    const [full, firstOrder] = [fitBy('kenward-roger'), fitBy('kenward-roger-linear')];
+    expect([full.observations, full.subjects, full.rowsWithoutOutcome]).toEqual([537, 197, 263]);
+    const [own, linear] = [full.differences[0]!, firstOrder.differences[0]!];
+    expectClose(own.df, one.df, one.tolerance, 'df');
+    expectClose(linear.standardError, one.firstOrderStandardError, one.tolerance, 'first order');
+    if (one.minusTwoLogLikelihood !== undefined) {
+      const mine = -2 * (full.logLikelihood as number);
+      expectClose(mine, one.minusTwoLogLikelihood, 1e-8);
+      // SAS stopped at or before the maximum.
+      expect(mine).toBeLessThanOrEqual(one.minusTwoLogLikelihood + 1e-8);
+    }
+    if (one.standardError === undefined) return;
+    expectClose(own.standardError, one.standardError, one.tolerance, 'standard error');
+    // What second derivatives add does not hang on the last step of the iteration.
+    const added = (own.standardError as number) - (linear.standardError as number);
+    expect(Math.abs(added - (one.standardError - one.firstOrderStandardError))).toBeLessThan(1e-6);
+  });
+
+  it('a growth curve as printed in the SAS/STAT guide', () => {
+    // SAS/STAT User's Guide, The MIXED Procedure, example "Repeated Measures": METHOD=ML, TYPE=UN.
+    const data = oracle.datasets['orthodontic growth']!;
+    const result = mixedModelRepeatedMeasures(
+      {
+        ...rowsOf({ data: 'orthodontic growth', covariates: [], weighted: false, blocks: false }),
+        covariates: [{ name: 'age', values: Float64Array.from(data.visit, (visit) => 6 + 2 * visit) }],
+      },
+      { model: ['age*group'], likelihood: 'full', degreesOfFreedom: 'normal' },
+    );
+    const printed = (value: unknown, decimals: number) => (value as number).toFixed(decimals);
+    expect(printed(-2 * (result.logLikelihood as number), 1)).toBe('419.5');
+    expect(printed(result.akaikeInformation, 1)).toBe('447.5');
+    expect(printed(result.bayesianInformation, 1)).toBe('465.6');
+    const [boys, girls] = result.slopes;
+    expect([printed(boys!.estimate, 4), printed(boys!.standardError, 5)]).toEqual(['0.8268', '0.07911']);
+    expect(printed((girls!.estimate as number) - (boys!.estimate as number), 4)).toBe('-0.3504');
+    expect(result.covariances[0]!.covariance.map((row) => printed(row[0], 4))).toEqual([
+      '5.1192',
+      '2.4409',
+      '3.6105',
+      '2.5222',
+    ]);
+    expect(printed(result.covariances[0]!.covariance[3]![3], 4)).toBe('4.6180');
   });
 });
 
@@ -384,5 +459,64 @@ describe('mixed model for repeated measures edges', () => {
   it.each(refused)('refuses %s', (_, act, message) => {
     expect(act).toThrow(MethodError);
     expect(act).toThrow(message);
+  });
+});
+
+describe('the method mixed-model-repeated-measures', () => {
+  const method = mixedModelRepeatedMeasuresMethod;
+  const run = (data: LongitudinalData, options: object = {}) =>
+    method.run(data, method.options.parse(options));
+  const data = sampleData.longitudinal;
+  const rowsOfKind = (output: ReturnType<typeof run>, statistic: string) =>
+    output.parts.flatMap((part) =>
+      part.kind === 'summary' ? part.rows.filter((row) => row.statistic === statistic) : [],
+    );
+
+  it('gives a difference a visit, means with their numbers, tests and the covariance', () => {
+    const output = run(data);
+    const estimates = output.parts.flatMap((part) => (part.kind === 'estimates' ? part.rows : []));
+    const differences = estimates.filter(({ role }) => role === 'comparison');
+    expect(differences.map(({ term }) => term)).toEqual(data.visits.map(({ name }) => name));
+    expect(differences[0]).toMatchObject({
+      versus: 'placebo',
+      unit: 'points',
+      intervalMethod: 't, Kenward-Roger',
+    });
+    expect(rowsOfKind(output, 'least-squares-mean')).toHaveLength(6);
+    const seen = data.outcome.filter((value) => !Number.isNaN(value)).length;
+    expect(rowsOfKind(output, 'n').reduce((sum, { value }) => sum + (value as number), 0)).toBe(seen);
+    expect(rowsOfKind(output, 'correlation')).toHaveLength(3);
+    const tests = output.parts.flatMap((part) => (part.kind === 'test' ? part.rows : []));
+    expect(tests.map(({ term }) => term)).toContain('group*visit');
+    expect(tests.every(({ denominatorDf }) => denominatorDf! > 2)).toBe(true);
+    expect(output.notices[0]!.message).toMatch(/planned visits have no outcome .* missing at random/);
+  });
+
+  it('has a matrix an arm or a stratum where asked, and strata in the model', () => {
+    expect(rowsOfKind(run(data, { covarianceBy: 'group' }), 'correlation')).toHaveLength(6);
+    const strata = { levels: ['a', 'b'], codes: Int32Array.from(data.subjects, (_, row) => (row >> 1) % 2) };
+    const output = run({ ...data, strata }, { covarianceBy: 'stratum' });
+    expect(new Set(rowsOfKind(output, 'correlation').map(({ group }) => group))).toEqual(new Set(['a', 'b']));
+    const tests = output.parts.flatMap((part) => (part.kind === 'test' ? part.rows : []));
+    expect(tests.map(({ term }) => term)).toContain('stratum');
+  });
+
+  it('says which structure was fitted where the one asked for has no maximum', () => {
+    // Every subject is seen at one visit alone: nothing is known of covariances.
+    const outcome = data.outcome.map((value, place) =>
+      place % 3 === Math.floor(place / 6) % 3 ? value : Number.NaN,
+    );
+    const alone = run({ ...data, outcome });
+    expect(
+      alone.notices.some(({ message }) => /No model was fitted: unstructured has parameters/.test(message)),
+    ).toBe(true);
+    const output = run({ ...data, outcome }, { fallback: ['diagonal'] });
+    expect(output.notices.find(({ code }) => code.endsWith('/covariance'))!.message).toMatch(
+      /^The covariance is diagonal, because unstructured has parameters/,
+    );
+  });
+
+  it('refuses a yes/no outcome', () => {
+    expect(() => run({ ...data, outcomeIs: 'yes-no' })).toThrow(/a yes\/no outcome/);
   });
 });

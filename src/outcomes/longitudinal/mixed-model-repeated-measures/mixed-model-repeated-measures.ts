@@ -142,7 +142,7 @@ const where = 'mixed-model-repeated-measures';
  * `between-within` gives every effect the between-subject df when unstructured, as SAS.
  *
  * AIC = −2 logL + 2 d and BIC = −2 logL + d log(subjects), where d counts covariance parameters and, under full maximum
- * likelihood, fixed effects (SAS). Rows without an outcome or a covariate are left out and counted. A figure that
+ * likelihood, fixed effects (SAS); SAS counts in its BIC also subjects without any outcome. Rows without an outcome or a covariate are left out and counted. A figure that
  * collinear columns leave undetermined is `collinear`; without a maximum all are `not-converged` (also for a covariance
  * matrix that is singular or that the data say nothing of; see `status`), `no-variation` or `too-few-observations`.
  *
