@@ -238,6 +238,14 @@ describe('multiple imputation edges', () => {
     expect(standardised.standardError as number).toBeLessThan(plain.standardError as number);
   });
 
+  it('says that clusters are not taken into account', () => {
+    const cluster = { levels: ['a', 'b'], codes: gaps.group.codes };
+    const options = multipleImputationMethod.options.parse({ imputations: 2 });
+    const codes = multipleImputationMethod.run({ ...gaps, cluster }, options).notices.map(({ code }) => code);
+    expect(codes).toContain('multiple-imputation/cluster-not-used');
+    expect(multipleImputationMethod.run(gaps, options).notices).toEqual([]);
+  });
+
   it('says where nothing was observed', () => {
     const outcome = gaps.outcome.map((value, cell) =>
       cell % 3 === 1 && gaps.group.codes[(cell - 1) / 3] === 0 ? Number.NaN : value,

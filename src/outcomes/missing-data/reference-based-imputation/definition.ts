@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
 import { information, type Notice, warning } from '../../../core/notice.js';
 import { levelOption } from '../../level-option.js';
+import { clusterNotice } from '../cluster-notice.js';
 import { differenceRows } from '../difference-figure.js';
 import { missingBaselines, type VisitOutcomes } from '../visit-outcomes.js';
 import { type ReferenceStrategy, referenceStrategies } from './impute-visit.js';
@@ -122,7 +123,10 @@ export const referenceBasedImputationMethod = defineMethod({
           ],
         },
       ],
-      notices: noticesOf(result, data, missingBaselines(data)),
+      notices: [
+        ...noticesOf(result, data, missingBaselines(data)),
+        ...clusterNotice('reference-based-imputation', data),
+      ],
     };
   },
   sources: [

@@ -3,6 +3,7 @@ import { defineMethod } from '../../../core/definition.js';
 import { information, type Notice, warning } from '../../../core/notice.js';
 import { levelOption } from '../../level-option.js';
 import { adjustedDifferences } from '../adjusted-differences.js';
+import { clusterNotice } from '../cluster-notice.js';
 import { type DifferenceFigure, differenceRows, waldDifference } from '../difference-figure.js';
 import { cellCountRows } from '../imputed-count-rows.js';
 import { type RiskContrastInterval, riskContrast, riskContrastIntervals } from '../risk-contrast.js';
@@ -123,7 +124,10 @@ export const singleImputationMethod = defineMethod({
           ],
         },
       ],
-      notices: notices(data, filled.imputed, filled.stillMissing, visit, ruleWords[options.rule]),
+      notices: [
+        ...notices(data, filled.imputed, filled.stillMissing, visit, ruleWords[options.rule]),
+        ...clusterNotice('single-imputation', data),
+      ],
     };
   },
   sources: [
