@@ -339,6 +339,14 @@ describe('adjustment as a method of a plan', () => {
     expect(plain.rows[0]!.estimate).not.toBe(stratified.rows[0]!.estimate);
   });
 
+  it('says that clusters do not enter', () => {
+    const { notices } = restrictedMeanSurvivalTimeMethod.run(
+      { ...survival, cluster: { levels: ['a'], codes: new Int32Array(survival.time.length) } },
+      restrictedMeanSurvivalTimeMethod.options.parse({ tau: 12 }),
+    );
+    expect(notices.map(({ code }) => code)).toContain('restricted-mean-survival-time/cluster-unused');
+  });
+
   it('names the rule of the window in a notice', () => {
     const { notices } = run({
       tau: undefined,

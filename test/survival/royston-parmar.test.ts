@@ -206,6 +206,28 @@ describe('royston-parmar as a method', () => {
     expect(JSON.parse(JSON.stringify(output))).toEqual(output);
   });
 
+  it('says what the model leaves out', () => {
+    const codes = Int32Array.from(time, (_, row) => row % 3);
+    const { notices } = roystonParmarMethod.run(
+      {
+        kind: 'survival',
+        time: Float64Array.from(time),
+        event: Uint8Array.from(event),
+        strata: { levels: ['a', 'b', 'c'], codes },
+        cluster: { levels: ['a', 'b', 'c'], codes },
+        reference: null,
+        covariates: [{ name: 'AGE', values: Float64Array.from(data.age) }],
+        timeUnit: 'months',
+        eventLabel: 'relapse',
+      },
+      roystonParmarMethod.options.parse({}),
+    );
+    expect(notices.map(({ code }) => code)).toEqual([
+      'royston-parmar/strata-ignored',
+      'royston-parmar/cluster-ignored',
+    ]);
+  });
+
   it('names the effect of each scale', () => {
     const effectOn = (scale: string) => {
       const { parts } = roystonParmarMethod.run(

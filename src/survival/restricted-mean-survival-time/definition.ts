@@ -110,6 +110,14 @@ function noticesOf(
   if (adjustment !== 'strata' && data.strata !== undefined) {
     list.push(warning(`${method}/strata-unused`, 'Strata do not enter the contrasts between arms.'));
   }
+  if (data.cluster !== undefined) {
+    list.push(
+      warning(
+        `${method}/cluster-unused`,
+        'Standard errors take rows as independent: clusters do not enter them.',
+      ),
+    );
+  }
   const left = result.stratified?.contrasts.find(
     ({ shares }) => shares.includes(0) && shares.some((share) => share > 0),
   );

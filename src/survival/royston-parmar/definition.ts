@@ -63,10 +63,24 @@ function runRoystonParmar(data: SurvivalData, chosen: z.output<typeof options>):
     });
   }
   parts.push({ kind: 'summary', rows: summaryRows(result, chosen.times.length, data.timeUnit) });
-  const notices =
-    result.status === 'converged'
+  const notices = [
+    ...(result.status === 'converged'
       ? []
-      : [warning(`royston-parmar/${result.status}`, 'The model could not be fitted to these data.')];
+      : [warning(`royston-parmar/${result.status}`, 'The model could not be fitted to these data.')]),
+    ...(data.strata === undefined
+      ? []
+      : [
+          warning('royston-parmar/strata-ignored', 'Strata do not enter the model. Name them as covariates.'),
+        ]),
+    ...(data.cluster === undefined
+      ? []
+      : [
+          warning(
+            'royston-parmar/cluster-ignored',
+            'Standard errors take rows as independent: clusters do not enter them.',
+          ),
+        ]),
+  ];
   return { parts, notices };
 }
 
