@@ -4,7 +4,7 @@ import { type Estimable, type NotEstimableReason, notEstimable } from '../../../
 import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
-import { maximiseByNewton } from '../../../math/optimise/newton.js';
+import { type LikelihoodPoint, maximiseByNewton } from '../../../math/optimise/newton.js';
 import { requireRegressionData } from '../../regression-data.js';
 import { regressionDesign } from '../../regression-design.js';
 import {
@@ -124,7 +124,9 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
   start[0] = Math.log(events / (n - events));
   const flat = events * Math.log(events / n) + (n - events) * Math.log1p(-events / n);
   const climb: Climb = firth ? ascendByScoring : ascendByNewton;
-  const summit = climb((firth ? null : startFromSome(rows, start, flat)) ?? start, evaluate);
+  const near = firth ? null : startFromSome(rows, start, flat);
+  const summit =
+    near === null ? climb(start, evaluate) : climb(near.parameters, knownFirst(near.point, evaluate));
   const fit = summit === null ? null : settleMaximum(summit.parameters, evaluate, summit.point);
   if (fit === null) {
     const failure = firth ? null : maximiseByNewton(start, evaluate);
@@ -140,7 +142,8 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
     {
       design,
       bread: fit.factor.inverse(),
-      ...logisticResiduals(rows, fit.parameters),
+      // The model's own variance takes no residuals.
+      ...(variance === 'model' ? noResiduals : logisticResiduals(rows, fit.parameters)),
       parameters: fit.parameters,
     },
     variance,
@@ -171,6 +174,8 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
   );
 }
 
+const noResiduals = { residual: new Float64Array(0), spread: new Float64Array(0) };
+
 /** Rows above which the climb starts from the fit to every sixteenth of them. */
 const manyRows = 50_000;
 
@@ -182,15 +187,29 @@ function startFromSome(
   { design, outcome, weight }: LogisticRows,
   start: Float64Array,
   flat: number,
-): Float64Array | null {
+): { readonly parameters: Float64Array; readonly point: LikelihoodPoint } | null {
   if (design.rows < manyRows) return null;
   const some = everySixteenth({ design, outcome, weight });
   const climb = maximiseByNewton(start, (parameters) => logisticPoint(some, parameters, false), {
     tolerance: 1e-2,
   });
   if (climb.status !== 'converged') return null;
-  const { logLikelihood } = logisticPoint({ design, outcome, weight }, climb.parameters, false);
-  return logLikelihood > flat ? climb.parameters : null;
+  const { parameters } = climb;
+  const point = logisticPoint({ design, outcome, weight }, parameters, false);
+  return point.logLikelihood > flat ? { parameters, point } : null;
+}
+
+/** `evaluate`, whose first value is known already. */
+function knownFirst(
+  point: LikelihoodPoint,
+  evaluate: (parameters: Float64Array) => LikelihoodPoint,
+): (parameters: Float64Array) => LikelihoodPoint {
+  let first = true;
+  return (parameters) => {
+    if (!first) return evaluate(parameters);
+    first = false;
+    return point;
+  };
 }
 
 function everySixteenth({ design, outcome, weight }: LogisticRows): LogisticRows {
