@@ -44,3 +44,9 @@ write(toJSON(list(
   cases = cases,
   larger = list(of = seq(0.5, 40, length.out = 40), versus = seq(0.37, 30.11, length.out = 45), u = as.numeric(large$statistic), pExact = large$p.value)),
   auto_unbox = TRUE, digits = I(17)), "tests.json")
+
+# Exact limits of the shift in larger groups without ties: values that the test makes again.
+exact_limits <- lapply(list(c(60, 70, 0.95), c(110, 90, 0.9)), function(s) {
+  of <- 0.3 + sqrt(2) * seq_len(s[1]) %% 7.3; versus <- sqrt(3) * seq_len(s[2]) %% 6.1; w <- wilcox.test(of, versus, exact = TRUE, conf.int = TRUE, conf.level = s[3])
+  list(ofTotal = s[1], versusTotal = s[2], level = s[3], lower = w$conf.int[1], upper = w$conf.int[2], shift = unname(w$estimate), p = w$p.value) })
+write(toJSON(list(provenance = list(software = "R stats::wilcox.test", version = R.version.string, command = "Rscript make.R"), tolerance = 1e-11, toleranceReason = "exact counting", cases = exact_limits), auto_unbox = TRUE, digits = I(17)), "exact-limits.json")

@@ -12,6 +12,7 @@ import {
   smallestPlaceOfU,
 } from '../../../src/outcomes/ordinal/wilcoxon/rank-sum-distribution.js';
 import { wilcoxon } from '../../../src/outcomes/ordinal/wilcoxon/wilcoxon.js';
+import limits from '../../oracles/wilcoxon/exact-limits.json' with { type: 'json' };
 import oracle from '../../oracles/wilcoxon/tests.json' with { type: 'json' };
 import { expectNear } from './oracle-near.js';
 
@@ -44,6 +45,28 @@ describe('Wilcoxon against wilcox.test and coin', () => {
       }
     });
   }
+
+  it.each(limits.cases)('exact limits of $ofTotal against $versusTotal', (one) => {
+    // R: sqrt(2) * seq_len(n) %% 7.3, the remainder taken first.
+    const of = Array.from({ length: one.ofTotal }, (_, index) => 0.3 + Math.SQRT2 * ((index + 1) % 7.3));
+    const versus = Array.from({ length: one.versusTotal }, (_, index) => Math.sqrt(3) * ((index + 1) % 6.1));
+    const result = wilcoxon(of, versus, { p: 'exact', interval: 'exact', level: one.level });
+    expect(result.shiftMethod).toBe('exact');
+    expectNear(result.shiftLower, one.lower, limits.tolerance, 'lower');
+    expectNear(result.shiftUpper, one.upper, limits.tolerance, 'upper');
+    expectNear(result.shift, one.shift, limits.tolerance, 'shift');
+    expectNear(result.p, one.p, 1e-10, 'p');
+  });
+
+  it('limits on request: exact with ties hold the asymptotic ones, and not for thousands', () => {
+    const { of, versus } = oracle.cases[1]!.input;
+    const exact = wilcoxon(of, versus, { interval: 'exact' });
+    const asymptotic = wilcoxon(of, versus, { interval: 'asymptotic' });
+    expect(exact.shiftLower as number).toBeLessThanOrEqual(asymptotic.shiftLower as number);
+    expect(exact.shiftUpper as number).toBeGreaterThanOrEqual(asymptotic.shiftUpper as number);
+    const many = Array.from({ length: 600 }, (_, index) => index);
+    expect(() => wilcoxon(many, many, { interval: 'exact' })).toThrow(/at most 1000/);
+  });
 
   it('40 against 45, exact without ties', () => {
     const { of, versus, u, pExact } = oracle.larger;

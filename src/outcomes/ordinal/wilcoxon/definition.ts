@@ -18,6 +18,13 @@ const wilcoxonOptions = z.strictObject({
     .describe(
       'Exact given the ties, normal approximation, or exact without ties and with fewer than 50 in each group.',
     ),
+  interval: z
+    .enum(['automatic', 'exact', 'asymptotic'])
+    .default('automatic')
+    .describe(
+      'Limits of the shift: exact (at least that coverage with ties), asymptotic, or exact without ties and with fewer than ' +
+        '50 in each group.',
+    ),
   continuityCorrection: z
     .boolean()
     .default(true)

@@ -1,3 +1,4 @@
+import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { requireBoolean, requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
@@ -17,9 +18,17 @@ export interface WilcoxonOptions {
   readonly p?: (typeof wilcoxonPValues)[number];
   /** Moves the statistic by one half towards its expectation; R and SAS do by default, coin and Stata do not. */
   readonly continuityCorrection?: boolean;
+  /**
+   * Limits of the shift: `exact` from the distribution without ties (with ties they cover at least as often), `asymptotic`
+   * Moses' limits; `automatic` (default) exact without ties and with fewer than 50 in each group.
+   */
+  readonly interval?: (typeof wilcoxonPValues)[number];
   /** Coverage of the interval of the shift. */
   readonly level?: number;
 }
+
+/** Subjects up to which the number of ways to deal them into two groups is a number. */
+const MOST_FOR_EXACT_LIMITS = 1000;
 
 export interface WilcoxonResult {
   readonly ofTotal: number;
@@ -50,7 +59,7 @@ export interface WilcoxonResult {
  *
  * Values are any numbers; only their order matters to the test, and equal values share midranks. The interval of the
  * shift takes order statistics of the pairwise differences: exact without ties and with fewer than 50 in each group
- * (as R's wilcox.test), else Moses' limits with the tie-corrected normal variance, rounded outwards. R's interval with
+ * (as R's wilcox.test) or when asked for, else Moses' limits with the tie-corrected normal variance, rounded outwards. R's interval with
  * ties solves another equation and differs. Cost O(N log N); exact p-values see `exactRankSumP`.
  *
  * Not estimable: `empty-group`; `no-variation` for z and p when all values are the same. Throws
@@ -72,8 +81,14 @@ export function wilcoxon(
 export function wilcoxonFromCounts(counts: TiedCounts, options: WilcoxonOptions = {}): WilcoxonResult {
   requireObject(METHOD, 'counts', counts, 'distinct values and the subjects of both groups');
   requireObject(METHOD, 'options', options, 'an object of options');
-  const { p: wanted = 'automatic', continuityCorrection = true, level = 0.95 } = options;
+  const {
+    p: wanted = 'automatic',
+    interval = 'automatic',
+    continuityCorrection = true,
+    level = 0.95,
+  } = options;
   requireOneOf(METHOD, 'p', wanted, wilcoxonPValues);
+  requireOneOf(METHOD, 'interval', interval, wilcoxonPValues);
   requireBoolean(METHOD, 'continuityCorrection', continuityCorrection);
   requireLevel(METHOD, 'level', level);
   const { ofTotal, versusTotal } = counts;
@@ -81,7 +96,17 @@ export function wilcoxonFromCounts(counts: TiedCounts, options: WilcoxonOptions 
   const tied = counts.of.some((count, index) => count + counts.versus[index]! > 1);
   const small = !tied && ofTotal < 50 && versusTotal < 50;
   const pMethod = wanted === 'exact' || (wanted === 'automatic' && small) ? 'exact' : 'asymptotic';
-  const shiftMethod = small ? 'exact' : 'asymptotic';
+  if (interval === 'exact' && ofTotal + versusTotal > MOST_FOR_EXACT_LIMITS) {
+    throw argumentError(
+      METHOD,
+      'interval',
+      'is too large for exact limits',
+      `${ofTotal + versusTotal} subjects`,
+      `at most ${MOST_FOR_EXACT_LIMITS}`,
+      'Ask for asymptotic limits',
+    );
+  }
+  const shiftMethod = interval === 'exact' || (interval === 'automatic' && small) ? 'exact' : 'asymptotic';
   const base = { ofTotal, versusTotal, pMethod, shiftMethod, level } as const;
   if (pairs === 0) {
     const none = notEstimable('empty-group');
