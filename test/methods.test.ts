@@ -38,6 +38,7 @@ const outcomeKinds: Record<string, keyof typeof sampleOutcomes> = {
   'poisson-regression': 'count',
   'standardised-rate': 'count',
   'stratified-rate': 'count',
+  'zero-inflated-regression': 'count',
 };
 
 /** Methods on subjects that need strata. */
