@@ -111,6 +111,7 @@ export { rateDifference } from './outcomes/count/rate-difference/rate-difference
 export { rateRatio } from './outcomes/count/rate-ratio/rate-ratio.js';
 export { standardisedRate } from './outcomes/count/standardised-rate/standardised-rate.js';
 export { stratifiedRate } from './outcomes/count/stratified-rate/stratified-rate.js';
+export { zeroInflatedRegression } from './outcomes/count/zero-inflated-regression/zero-inflated-regression.js';
 export { adverseEventSummary } from './outcomes/descriptive/adverse-event-summary/adverse-event-summary.js';
 export { baselineCharacteristics } from './outcomes/descriptive/baseline-characteristics/baseline-characteristics.js';
 export { changeFromBaseline } from './outcomes/descriptive/change-from-baseline/change-from-baseline.js';

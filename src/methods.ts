@@ -39,6 +39,7 @@ import { rateDifferenceMethod } from './outcomes/count/rate-difference/definitio
 import { rateRatioMethod } from './outcomes/count/rate-ratio/definition.js';
 import { standardisedRateMethod } from './outcomes/count/standardised-rate/definition.js';
 import { stratifiedRateMethod } from './outcomes/count/stratified-rate/definition.js';
+import { zeroInflatedRegressionMethod } from './outcomes/count/zero-inflated-regression/definition.js';
 import { adverseEventSummaryMethod } from './outcomes/descriptive/adverse-event-summary/definition.js';
 import { baselineCharacteristicsMethod } from './outcomes/descriptive/baseline-characteristics/definition.js';
 import { changeFromBaselineMethod } from './outcomes/descriptive/change-from-baseline/definition.js';
@@ -182,6 +183,7 @@ export const methods: readonly AnyMethod[] = [
   oneSampleTMethod,
   exactLogisticRegressionMethod,
   generalisedCochranMantelHaenszelMethod,
+  zeroInflatedRegressionMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
