@@ -38,6 +38,7 @@ export function drawLinearRegression(
   const width = group.fixed + group.visits;
   const size = predictors.length;
   requireRows(group, rows.length, size, target - group.fixed);
+  const constant = constantPredictors(table, rows, width, predictors);
   const products = new Float64Array(size * size);
   const sums = new Float64Array(size);
   const line = new Float64Array(size);
@@ -45,7 +46,9 @@ export function drawLinearRegression(
   for (const row of rows) {
     const from = row * width;
     const y = table[from + target]!;
-    for (let index = 0; index < size; index += 1) line[index] = table[from + predictors[index]!]!;
+    for (let index = 0; index < size; index += 1) {
+      line[index] = constant[index] === 1 ? 0 : table[from + predictors[index]!]!;
+    }
     for (let column = 0; column < size; column += 1) {
       const x = line[column]!;
       sums[column] = sums[column]! + x * y;
@@ -61,13 +64,15 @@ export function drawLinearRegression(
   let left = squares;
   for (let index = 0; index < size; index += 1) left -= estimated[index]! * sums[index]!;
   const spread = Math.sqrt(Math.max(0, left) / draws.chiSquare(rows.length - size));
-  return { estimated, drawn: drawAround(estimated, factor, spread, draws), spread, steadied };
+  const drawn = withoutConstants(drawAround(estimated, factor, spread, draws), constant);
+  return { estimated, drawn, spread, steadied };
 }
 
 /**
  * Logistic regression of the 0/1 column `target`, with a draw of its coefficients from the normal approximation of their
  * posterior. So that no predictor can separate the outcomes, rows of small weight are added: for each predictor one
- * standard deviation above and below its mean, with either outcome, p + 1 subjects' worth in all.
+ * standard deviation above and below its mean, with either outcome, p + 1 subjects' worth in all. Without predictors it
+ * is half a subject with either outcome.
  *
  * Source: White IR, Daniel R, Royston P. Comput Stat Data Anal 2010;54:2267-2275.
  */
@@ -84,7 +89,8 @@ export function drawLogisticRegression(
   const size = predictors.length;
   const n = rows.length;
   const slopes = size - 1;
-  const total = n + 4 * slopes;
+  const constant = constantPredictors(table, rows, width, predictors);
+  const total = n + (slopes > 0 ? 4 * slopes : 2);
   const design = new Float64Array(total * size);
   const outcome = new Float64Array(total);
   const weight = new Float64Array(total).fill(1, 0, n);
@@ -94,7 +100,7 @@ export function drawLogisticRegression(
     const from = rows[row]! * width;
     outcome[row] = table[from + target]!;
     for (let index = 0; index < size; index += 1) {
-      const x = table[from + predictors[index]!]!;
+      const x = constant[index] === 1 ? 0 : table[from + predictors[index]!]!;
       design[row * size + index] = x;
       mean[index] = mean[index]! + x / n;
       square[index] = square[index]! + (x * x) / n;
@@ -110,41 +116,107 @@ export function drawLogisticRegression(
       weight[row] = size / (4 * slopes);
     }
   }
-  const parameters = start === null ? new Float64Array(size) : start.slice();
-  let fitted: { readonly factor: CholeskyFactor; readonly steadied: boolean } | null = null;
-  for (let step = 0; step < 30; step += 1) {
-    const score = new Float64Array(size);
-    const information = new Float64Array(size * size);
-    for (let row = 0; row < total; row += 1) {
-      const from = row * size;
-      let linear = 0;
-      for (let index = 0; index < size; index += 1) linear += design[from + index]! * parameters[index]!;
-      const p = 1 / (1 + Math.exp(-linear));
-      const rest = weight[row]! * (outcome[row]! - p);
-      const w = weight[row]! * p * (1 - p);
-      for (let column = 0; column < size; column += 1) {
-        const x = design[from + column]!;
-        score[column] = score[column]! + rest * x;
-        const wx = w * x;
-        const place = column * size;
-        for (let other = column; other < size; other += 1) {
-          information[place + other] = information[place + other]! + wx * design[from + other]!;
-        }
+  if (slopes === 0) {
+    design.fill(1, n);
+    outcome[n] = 1;
+    weight.fill(0.5, n);
+  }
+  const rowsOf = { design, outcome, weight, size };
+  let parameters: Float64Array = start === null ? new Float64Array(size) : start.slice();
+  let point = penalisedPoint(rowsOf, parameters);
+  let fitted = steadyFactor(point.information, size);
+  for (let step = 0; step < 50; step += 1) {
+    const move = fitted.factor.solve(point.score);
+    let length = 0;
+    for (let index = 0; index < size; index += 1) length += move[index]! * point.score[index]!;
+    if (length < 1e-12) break;
+    // The likelihood is concave: some part of the step always raises it, unless it has run out of digits.
+    let share = 1;
+    let next = parameters;
+    let higher = point;
+    while (share > 1e-9) {
+      next = parameters.map((value, index) => value + share * move[index]!);
+      higher = penalisedPoint(rowsOf, next);
+      if (higher.logLikelihood > point.logLikelihood) break;
+      share /= 2;
+    }
+    if (!(higher.logLikelihood > point.logLikelihood)) break;
+    parameters = next;
+    point = higher;
+    fitted = steadyFactor(point.information, size);
+  }
+  const { factor, steadied } = fitted;
+  const drawn = withoutConstants(drawAround(parameters, factor, 1, draws), constant);
+  return { estimated: parameters, drawn, spread: 1, steadied };
+}
+
+/** Weighted log-likelihood of a logistic regression, its first derivatives, and the lower triangle of its information. */
+function penalisedPoint(
+  {
+    design,
+    outcome,
+    weight,
+    size,
+  }: {
+    readonly design: Float64Array;
+    readonly outcome: Float64Array;
+    readonly weight: Float64Array;
+    readonly size: number;
+  },
+  parameters: Float64Array,
+): { readonly logLikelihood: number; readonly score: Float64Array; readonly information: Float64Array } {
+  const score = new Float64Array(size);
+  const information = new Float64Array(size * size);
+  let logLikelihood = 0;
+  for (let row = 0; row < outcome.length; row += 1) {
+    const from = row * size;
+    let linear = 0;
+    for (let index = 0; index < size; index += 1) linear += design[from + index]! * parameters[index]!;
+    const small = Math.exp(-Math.abs(linear));
+    const larger = 1 / (1 + small);
+    const p = linear >= 0 ? larger : small * larger;
+    const y = outcome[row]!;
+    const w = weight[row]!;
+    logLikelihood += w * ((y === 1) === linear >= 0 ? 0 : -Math.abs(linear)) - w * Math.log1p(small);
+    const rest = w * (y - p);
+    const spread = w * small * larger * larger;
+    for (let column = 0; column < size; column += 1) {
+      const x = design[from + column]!;
+      score[column] = score[column]! + rest * x;
+      const wx = spread * x;
+      const place = column * size;
+      for (let other = column; other < size; other += 1) {
+        information[place + other] = information[place + other]! + wx * design[from + other]!;
       }
     }
-    fitted = steadyFactor(information, size);
-    const move = fitted.factor.solve(score);
-    let length = 0;
-    for (let index = 0; index < size; index += 1) length += move[index]! * score[index]!;
-    // Half a step where it would be a leap: the likelihood is concave, so that it comes down in time.
-    const share = length > 4 * size ? Math.sqrt((4 * size) / length) : 1;
-    for (let index = 0; index < size; index += 1) {
-      parameters[index] = parameters[index]! + share * move[index]!;
-    }
-    if (length < 1e-10) break;
   }
-  const { factor, steadied } = fitted!;
-  return { estimated: parameters, drawn: drawAround(parameters, factor, 1, draws), spread: 1, steadied };
+  return { logLikelihood, score, information };
+}
+
+/**
+ * 1 for predictors that are the same in all rows, the first (the intercept) aside: such a column cannot be told from the
+ * intercept and takes no part.
+ */
+function constantPredictors(
+  table: Float64Array,
+  rows: Int32Array,
+  width: number,
+  predictors: Int32Array,
+): Uint8Array {
+  const constant = new Uint8Array(predictors.length);
+  for (let index = 1; index < predictors.length; index += 1) {
+    const column = predictors[index]!;
+    const first = table[rows[0]! * width + column]!;
+    let row = 1;
+    while (row < rows.length && table[rows[row]! * width + column]! === first) row += 1;
+    constant[index] = row === rows.length ? 1 : 0;
+  }
+  return constant;
+}
+
+function withoutConstants(drawn: Float64Array, constant: Uint8Array): Float64Array {
+  for (let index = 0; index < drawn.length; index += 1) if (constant[index] === 1) drawn[index] = 0;
+  return drawn;
 }
 
 /** A factor of cross-products of which the lower triangle is given, with a ridge where they are singular. */
@@ -152,12 +224,15 @@ function steadyFactor(
   products: Float64Array,
   size: number,
 ): { readonly factor: CholeskyFactor; readonly steadied: boolean } {
-  const factor = cholesky(products, size);
-  if (factor !== null) return { factor, steadied: false };
   const raised = products.slice();
+  // A predictor that takes no part has only zeros; its own 1 leaves the others as they are.
   for (let index = 0; index < size; index += 1) {
-    const diagonal = raised[index * size + index]!;
-    raised[index * size + index] = diagonal > 0 ? diagonal * (1 + ridge) : 1;
+    if (raised[index * size + index] === 0) raised[index * size + index] = 1;
+  }
+  const factor = cholesky(raised, size);
+  if (factor !== null) return { factor, steadied: false };
+  for (let index = 0; index < size; index += 1) {
+    raised[index * size + index] = raised[index * size + index]! * (1 + ridge);
   }
   return { factor: cholesky(raised, size, 0)!, steadied: true };
 }
