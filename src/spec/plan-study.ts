@@ -385,7 +385,8 @@ class StudyPlanner {
     const known = Object.keys(schema.shape);
     for (const issue of issuesFromZod(outcome.error, this.document.locate, path)) {
       const unknownKey = issue.code === 'spec/unknown-key' ? /^"([^"]+)"/.exec(issue.what)?.[1] : undefined;
-      if (unknownKey === undefined) {
+      // A key of a value inside an option is another matter: its own message says what may stand there.
+      if (unknownKey === undefined || !Object.hasOwn(given, unknownKey) || known.includes(unknownKey)) {
         this.issues.push({ ...issue, code: 'plan/option' });
         continue;
       }

@@ -149,9 +149,15 @@ describe('late entry, weights and clusters', () => {
     });
     const competing = competingEvents.derive(
       { dataset, rows, compare },
-      competingEvents.options.parse({ cause: 'AVALC', causes: ['Y', 'N'], cluster: ['SITEID', 'SEX'] }),
+      competingEvents.options.parse({
+        cause: 'AVALC',
+        causes: ['Y', 'N'],
+        cluster: ['SITEID', 'SEX'],
+        weight: 'WEIGHT',
+      }),
     );
     expect(competing.data.cluster?.levels).toEqual(['a / F', 'a / M', 'b / F', 'b / M', 'c / F', 'c / M']);
+    expect(competing.data.weight).toEqual(data.weight);
     expect(derive({}).data).not.toHaveProperty('entry');
   });
 

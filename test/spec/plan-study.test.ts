@@ -12,7 +12,10 @@ const method = (id: string, accepts: AnyMethod['accepts'], extra: Partial<AnyMet
   label: id,
   summary: id,
   accepts,
-  options: z.strictObject({ level: z.number().gt(0).lt(1).default(0.95) }),
+  options: z.strictObject({
+    level: z.number().gt(0).lt(1).default(0.95),
+    window: z.strictObject({ from: z.number() }).optional(),
+  }),
   returns: ['estimates'],
   statistics: ['risk-ratio'],
   run: () => ({ parts: [], notices: [] }),
@@ -192,6 +195,13 @@ describe('planStudy', () => {
       'options: { levle: 0.9 }',
       'plan/unknown-option',
       'Did you mean "level"?',
+    ],
+    [
+      'an unknown key inside an option, with the keys that may stand there',
+      'benefit: lower',
+      'options: { window: { form: 1, too: 2 } }',
+      'plan/option',
+      '"form" is not a key',
     ],
     ['an option out of range', 'benefit: lower', 'options: { level: 95 }', 'plan/option', ''],
     [

@@ -19,6 +19,7 @@ export const competingEvents = defineEndpoint({
     ...subjectOptions,
     ...survivalOptions,
     ...covariateOptions,
+    weight: z.string().optional().describe('Column with a case weight above 0.'),
     cause: z.string().default('EVNTDESC').describe('Column that tells the kind of event.'),
     causes: z
       .array(z.string())
@@ -26,7 +27,7 @@ export const competingEvents = defineEndpoint({
       .describe('Values of the column that are kinds of event; the first is the event of interest.'),
   }),
   derive: (input, options) => {
-    const { grouped, time, isEvent, strata, cluster, covariates } = selectTimes(input, options);
+    const { grouped, time, isEvent, weight, strata, cluster, covariates } = selectTimes(input, options);
     const { dataset } = input;
     const cause = column(dataset, options.cause);
     const event = Uint8Array.from(grouped.rows, (row, index) => {
@@ -50,6 +51,7 @@ export const competingEvents = defineEndpoint({
         causes: options.causes,
         group: grouped.group,
         reference: grouped.reference,
+        ...(weight === undefined ? {} : { weight }),
         ...(strata === undefined ? {} : { strata }),
         ...(cluster === undefined ? {} : { cluster }),
         covariates,
