@@ -1,4 +1,3 @@
-import type { Covariate } from '../../core/analysis-data.js';
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
@@ -9,17 +8,6 @@ export interface JointWaldTest {
   readonly chiSquare: Estimable;
   readonly df: number;
   readonly p: Estimable;
-}
-
-/** Columns that belong to one term, of the terms that have several. */
-export function severalColumnTerms(
-  columns: readonly Pick<Covariate, 'name' | 'term'>[],
-): readonly { readonly term: string; readonly columns: readonly number[] }[] {
-  const terms = new Map<string, number[]>();
-  columns.forEach(({ term }, index) => {
-    if (term !== undefined) terms.set(term, [...(terms.get(term) ?? []), index]);
-  });
-  return [...terms].flatMap(([term, members]) => (members.length > 1 ? [{ term, columns: members }] : []));
 }
 
 /** Wald's chi-square that the coefficients at `places` are all 0; `collinear` where their covariance is singular. */

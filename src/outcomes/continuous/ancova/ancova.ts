@@ -14,6 +14,7 @@ import { criticalT, studentTTwoSidedP } from '../../../math/distributions/studen
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { pivotedQr } from '../../../math/linear-algebra/pivoted-qr.js';
 import { requireRegressionData } from '../../regression-data.js';
+import { severalColumnTerms } from '../../several-column-terms.js';
 import {
   type AncovaVariance,
   ancovaVariances,
@@ -286,15 +287,6 @@ export function ancova(data: AncovaData, options: AncovaOptions = {}): AncovaFit
 function noFigure(name: string, reason: NotEstimableReason): AncovaFigure {
   const none = notEstimable(reason);
   return { name, estimate: none, standardError: none, lower: none, upper: none, t: none, p: none };
-}
-
-/** Columns that belong to one term, of the terms that have several. */
-function severalColumnTerms(covariates: readonly Covariate[]) {
-  const terms = new Map<string, number[]>();
-  covariates.forEach(({ term }, index) => {
-    if (term !== undefined) terms.set(term, [...(terms.get(term) ?? []), index]);
-  });
-  return [...terms].flatMap(([term, columns]) => (columns.length > 1 ? [{ term, columns }] : []));
 }
 
 function requireContrasts(contrasts: readonly AncovaContrast[], levels: readonly string[]): void {

@@ -3,10 +3,11 @@ import { type Estimable, type NotEstimableReason, notEstimable } from '../../../
 import { type Notice, warning } from '../../../core/notice.js';
 import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
+import { severalColumnTerms } from '../../several-column-terms.js';
 import { type CumulativeLinkFit, fitCumulativeLink } from '../cumulative-link-fit.js';
 import type { CumulativeLinkRows } from '../cumulative-link-likelihood.js';
 import { independentColumns } from '../independent-columns.js';
-import { type JointWaldTest, jointWaldTest, severalColumnTerms } from '../joint-wald-tests.js';
+import { type JointWaldTest, jointWaldTest } from '../joint-wald-tests.js';
 import { linkFunctions, type OrdinalLink, ordinalLinks } from '../link-functions.js';
 import { type DesignColumn, ordinalDesign } from '../ordinal-design.js';
 import type { OrdinalRows } from '../ordinal-rows.js';

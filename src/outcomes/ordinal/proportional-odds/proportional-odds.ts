@@ -8,9 +8,10 @@ import { type Notice, warning } from '../../../core/notice.js';
 import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
+import { severalColumnTerms } from '../../several-column-terms.js';
 import { type CumulativeLogitFit, fitCumulativeLogit } from '../cumulative-logit-fit.js';
 import { independentColumns } from '../independent-columns.js';
-import { type JointWaldTest, jointWaldTest, severalColumnTerms } from '../joint-wald-tests.js';
+import { type JointWaldTest, jointWaldTest } from '../joint-wald-tests.js';
 import {
   cumulativeLogitRows,
   type DesignColumn,
