@@ -1,5 +1,6 @@
 import type { Factor } from '../core/analysis-data.js';
 import { sortOrder } from '../math/order/sort-order.js';
+import { type InfluenceStep, jackknifeVariance } from './jackknife-variance.js';
 import { type SurvivalColumns, timeOrder } from './survival-columns.js';
 import { tallyWholeTimes, type WholeTimeTally } from './whole-time-tally.js';
 
@@ -27,7 +28,10 @@ export interface ProductLimit {
 export const survivalEstimators = ['kaplan-meier', 'fleming-harrington', 'fleming-harrington-ties'] as const;
 export type SurvivalEstimator = (typeof survivalEstimators)[number];
 
-/** `greenwood`: binomial, whole case weights are counts. `robust`: infinitesimal jackknife, weights are sampling weights. */
+/**
+ * `greenwood`: binomial, whole case weights are counts. `robust`: infinitesimal jackknife of survival and of the
+ * cumulative hazard, weights are sampling weights.
+ */
 export const survivalVariances = ['greenwood', 'robust'] as const;
 export type SurvivalVariance = (typeof survivalVariances)[number];
 
@@ -56,6 +60,7 @@ export function productLimits(
   group: Factor,
   variance: SurvivalVariance,
   estimator: SurvivalEstimator = 'kaplan-meier',
+  cluster: Factor | null = null,
 ): readonly ProductLimit[] {
   const tally = variance === 'greenwood' ? tallyWholeTimes(columns, group.codes, group.levels.length) : null;
   if (tally !== null) {
@@ -66,7 +71,9 @@ export function productLimits(
   }
   const rows = rowsByLevel(timeOrder(columns), group);
   const entryRows = columns.entry === null ? rows : rowsByLevel(sortOrder(columns.entry), group);
-  return rows.map((list, code) => productLimit(columns, list, entryRows[code]!, variance, estimator));
+  return rows.map((list, code) =>
+    productLimit(columns, list, entryRows[code]!, variance, estimator, cluster),
+  );
 }
 
 /**
@@ -77,8 +84,8 @@ export function productLimits(
  * @param entryRows the same rows ascending in entry; not used without late entry.
  *
  * One pass from the last time to the first for the numbers at risk, one pass forward for the product: O(n).
- * Source: Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457-481; Greenwood M. 1926; robust: infinitesimal jackknife,
- * Jaeckel L 1972, influence of a row on log S. Oracle: test/oracles/kaplan-meier.
+ * @param cluster rows that belong together, for the robust variance.
+ * Source: Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457-481; Greenwood M. 1926; robust: see `jackknifeVariance`. Oracle: test/oracles/kaplan-meier.
  */
 export function productLimit(
   columns: SurvivalColumns,
@@ -86,11 +93,17 @@ export function productLimit(
   entryRows: Int32Array,
   variance: SurvivalVariance,
   estimator: SurvivalEstimator = 'kaplan-meier',
+  cluster: Factor | null = null,
 ): ProductLimit {
   const steps = countSteps(columns, rows, entryRows);
   const curve = multiplyUp(steps, estimator);
-  if (variance === 'robust') jackknifeVariance(columns, rows, entryRows, steps, curve.logVariance);
-  return { n: rows.length, ...curve };
+  if (variance === 'greenwood') return { n: rows.length, ...curve };
+  const members = { columns, rows, entryRows, times: steps.time, cluster };
+  const oneByOne = estimator === 'fleming-harrington-ties';
+  const hazardVariance = jackknifeVariance(members, hazardInfluence(steps, oneByOne));
+  const logVariance =
+    estimator === 'kaplan-meier' ? jackknifeVariance(members, survivalInfluence(steps)) : hazardVariance;
+  return { n: rows.length, ...curve, logVariance, hazardVariance };
 }
 
 function multiplyUp(steps: Steps, estimator: SurvivalEstimator): Omit<ProductLimit, 'n'> {
@@ -226,56 +239,33 @@ function countSteps(columns: SurvivalColumns, rows: Int32Array, entryRows: Int32
   return steps;
 }
 
-/**
- * Replaces Greenwood's variance by the sum of squared weighted influences. A row that is still at risk has influence
- * A(t) - A(entry), with A the sum of d / (Y (Y - d)); a row that left keeps the influence it left with.
- */
-function jackknifeVariance(
-  columns: SurvivalColumns,
-  rows: Int32Array,
-  entryRows: Int32Array,
-  steps: Steps,
-  logVariance: Float64Array,
-): void {
-  const { time, event, entry, weight } = columns;
-  const influenceAtEntry = new Float64Array(entry === null ? 0 : time.length);
-  let slope = 0;
-  let index = 0;
-  let entered = 0;
-  let left = 0;
-  // Sums over the rows at risk of w^2, w^2 A(entry) and w^2 A(entry)^2.
-  let squares = 0;
-  let linear = 0;
-  let quadratic = 0;
-  if (entry === null) for (const row of rows) squares += weight === null ? 1 : weight[row]! ** 2;
-  for (let step = 0; step < steps.time.length; step += 1) {
-    const now = steps.time[step]!;
-    while (entry !== null && entered < entryRows.length && entry[entryRows[entered]!]! < now) {
-      const row = entryRows[entered]!;
-      const square = weight === null ? 1 : weight[row]! ** 2;
-      influenceAtEntry[row] = slope;
-      squares += square;
-      linear += square * slope;
-      quadratic += square * slope * slope;
-      entered += 1;
-    }
+/** What one more subject would do to log survival at each step. */
+function survivalInfluence(steps: Steps): InfluenceStep {
+  const slope = new Float64Array(steps.time.length);
+  const jump = new Float64Array(steps.time.length);
+  for (let step = 0; step < slope.length; step += 1) {
     const deaths = steps.events[step]!;
-    const survivors = steps.survivors[step]!;
-    if (deaths > 0) slope += deaths / (steps.atRisk[step]! * survivors);
-    while (index < rows.length && time[rows[index]!]! === now) {
-      const row = rows[index]!;
-      const square = weight === null ? 1 : weight[row]! ** 2;
-      const before = entry === null ? 0 : influenceAtEntry[row]!;
-      const influence = slope - before - (event[row] === 1 ? 1 / survivors : 0);
-      left += square * influence * influence;
-      squares -= square;
-      linear -= square * before;
-      quadratic -= square * before * before;
-      index += 1;
-    }
-    const staying = Math.max(0, slope * slope * squares - 2 * slope * linear + quadratic);
-    logVariance[step] = survivors === 0 && deaths > 0 ? Number.POSITIVE_INFINITY : left + staying;
-    if (!Number.isFinite(slope)) logVariance.fill(Number.POSITIVE_INFINITY, step);
-    if (!Number.isFinite(slope)) return;
+    if (deaths === 0) continue;
+    slope[step] = deaths / (steps.atRisk[step]! * steps.survivors[step]!);
+    jump[step] = 1 / steps.survivors[step]!;
   }
+  return { slope, jump };
+}
+
+/** The same for the cumulative hazard, whose sign is the other way; tied events in one step or one by one. */
+function hazardInfluence(steps: Steps, oneByOne: boolean): InfluenceStep {
+  const slope = new Float64Array(steps.time.length);
+  const jump = new Float64Array(steps.time.length);
+  for (let step = 0; step < slope.length; step += 1) {
+    const deaths = steps.events[step]!;
+    if (deaths === 0) continue;
+    const terms = oneByOne ? steps.deathCount[step]! : 1;
+    const share = deaths / terms;
+    for (let term = 0; term < terms; term += 1) {
+      const left = steps.atRisk[step]! - term * share;
+      slope[step]! += share / (left * left);
+      jump[step]! += (1 / left + (share * term) / (left * left)) / terms;
+    }
+  }
+  return { slope, jump };
 }

@@ -11,6 +11,8 @@ const heightTolerance = Math.sqrt(Number.EPSILON);
  * Where the curve is flat at exactly that height, the midpoint of the flat piece. The piece ends at the next fall.
  * Without a next fall, rule `r` (R survival) ends it at the last time observed, rule `sas` (PROC LIFETEST) finds no
  * quantile, since it searches for a curve below the height. Rule `stata` (stci) takes the first time at the height.
+ * Limits of a curve may rise again after a fall, most often with late entry or weights. Rules `sas` and `stata` take
+ * the first time below the height; rule `r`, as R, the time of the largest height that is not above the wanted one.
  *
  * @param time ascending, one entry a step; `height[i]` holds from `time[i]`; null heights do not exist and are passed over.
  * Source: R survival, help(quantile.survfit); SAS/STAT PROC LIFETEST, details; Stata ST, stci. Oracle: test/oracles/kaplan-meier.
@@ -21,15 +23,27 @@ export function stepQuantile(
   wanted: number,
   rule: QuantileRule,
 ): number | null {
-  for (let index = 0; index < time.length; index += 1) {
+  const index = rule === 'r' ? highestBelow(height, wanted) : firstBelow(height, wanted);
+  if (index < 0) return null;
+  if (rule === 'stata' || height[index]! < wanted - heightTolerance) return time[index]!;
+  const fall = nextFall(height, index, wanted);
+  if (fall >= 0) return (time[index]! + time[fall]!) / 2;
+  return rule === 'sas' ? null : (time[index]! + time[time.length - 1]!) / 2;
+}
+
+function firstBelow(height: readonly (number | null)[], wanted: number): number {
+  return height.findIndex((value) => value !== null && value <= wanted + heightTolerance);
+}
+
+/** The first of the largest heights not above the wanted one. */
+function highestBelow(height: readonly (number | null)[], wanted: number): number {
+  let best = -1;
+  for (let index = 0; index < height.length; index += 1) {
     const value = height[index]!;
     if (value === null || value > wanted + heightTolerance) continue;
-    if (rule === 'stata' || value < wanted - heightTolerance) return time[index]!;
-    const fall = nextFall(height, index, wanted);
-    if (fall >= 0) return (time[index]! + time[fall]!) / 2;
-    return rule === 'sas' ? null : (time[index]! + time[time.length - 1]!) / 2;
+    if (best < 0 || value > height[best]! + heightTolerance) best = index;
   }
-  return null;
+  return best;
 }
 
 function nextFall(height: readonly (number | null)[], from: number, wanted: number): number {

@@ -66,6 +66,44 @@ describe('kaplan-meier estimates from the cumulative hazard against R survfit(st
   });
 });
 
+interface RobustCase {
+  readonly name: string;
+  readonly input: KaplanMeierInput;
+  readonly estimator: 'kaplan-meier' | 'fleming-harrington' | 'fleming-harrington-ties';
+  readonly expected: {
+    readonly [column in
+      | 'survival'
+      | 'cumulativeHazard'
+      | 'cumulativeHazardStandardError'
+      | 'standardError']: readonly number[];
+  };
+}
+
+describe('kaplan-meier robust variance against R survfit(robust = TRUE)', () => {
+  const oracle = readOracle<RobustCase>('kaplan-meier', 'robust');
+  for (const { name, input, estimator, expected } of oracle.cases) {
+    it(name, () => {
+      const curve = kaplanMeier(input, { variance: 'robust', estimator }).curves[0]!;
+      for (const column of ['survival', 'cumulativeHazard', 'cumulativeHazardStandardError'] as const) {
+        expected[column].forEach((value, step) => {
+          expectClose(curve[column][step]!, value, oracle.tolerance);
+        });
+      }
+      expected.standardError.forEach((value, step) => {
+        if (curve.survival[step] === 0) expect(curve.standardError[step]).toBeNull();
+        else expectClose(curve.standardError[step]!, value, oracle.tolerance);
+      });
+    });
+  }
+
+  it('is that of rows where each is its own cluster, and needs asking for', () => {
+    const cluster = six.time.map((_, row) => `unit ${row}`);
+    const plain = kaplanMeier(six, { variance: 'robust' });
+    expect(kaplanMeier({ ...six, cluster }, { variance: 'robust' })).toEqual(plain);
+    expect(() => kaplanMeier({ ...six, cluster })).toThrow(/cluster/);
+  });
+});
+
 describe('critical values of simultaneous bands', () => {
   const oracle = readOracle<BandCase>('kaplan-meier', 'bands');
   for (const { name, input: own, expected } of oracle.cases) {
@@ -166,14 +204,11 @@ describe('kaplan-meier bands', () => {
     expect(kaplanMeier(six).curves[0]!.band).toBeNull();
   });
 
-  it('refuse late entry, ranges that are none, and robust variance of another estimator', () => {
+  it('refuse late entry, and ranges that are none', () => {
     const late = { ...six, entry: six.time.map(() => 0) };
     expect(() => kaplanMeier(late, { band: 'hall-wellner' })).toThrow(/late entry/);
     expect(() => kaplanMeier(six, { band: 'hall-wellner', bandFrom: 9, bandTo: 6 })).toThrow(
       /range of times/,
-    );
-    expect(() => kaplanMeier(six, { variance: 'robust', estimator: 'fleming-harrington' })).toThrow(
-      /fleming-harrington/,
     );
   });
 });

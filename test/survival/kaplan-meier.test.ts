@@ -39,7 +39,7 @@ function inputOf(raw: Case['input']): KaplanMeierInput {
 }
 
 describe('kaplan-meier against R survival', () => {
-  for (const file of ['freireich', 'exact-half', 'entry-and-weights', 'edges']) {
+  for (const file of ['freireich', 'exact-half', 'entry-and-weights', 'edges', 'uneven-limits']) {
     const oracle = readOracle<Case>('kaplan-meier', file);
     for (const reference of oracle.cases) {
       it(`${file}: ${reference.name}`, () => {
@@ -109,6 +109,24 @@ describe('kaplan-meier conventions', () => {
     const lastEvent = { ...half, event: [1, 1, 1, 1, 1, 0, 0, 0, 0, 1] };
     expect(at(lastEvent, 'carry-forward').survival).toBe(0);
     expect(at(lastEvent, 'not-estimable').survival).toBe(0);
+  });
+
+  it('counts who is at risk at a time too large for the tolerance to change it', () => {
+    const time = [137348389.73184079, 220456017.7842619, 285165477.88690054];
+    const at = kaplanMeier({ time, event: [1, 1, 0] }, { times: time }).curves[0]!.at;
+    expect(at.map(({ atRisk }) => atRisk)).toEqual([3, 2, 1]);
+    expect(at.map(({ eventsBefore }) => eventsBefore)).toEqual([0, 1, 2]);
+    const late = kaplanMeier({ time, event: [1, 1, 0], entry: [0, 137348389.73184079, 0] }, { times: time });
+    expect(late.curves[0]!.at.map(({ atRisk }) => atRisk)).toEqual([2, 2, 1]);
+  });
+
+  it('takes limits that rise again after a fall as R, or the first time below the height', () => {
+    const limits = readOracle<Case>('kaplan-meier', 'uneven-limits').cases[0]!;
+    const lower = (quantileRule: 'r' | 'sas') =>
+      kaplanMeier(inputOf(limits.input), { ...limits.options, times: [], quantileRule }).curves[0]!
+        .quantiles[0]!.lower;
+    expect(lower('r')).toBe(4);
+    expect(lower('sas')).toBe(1.5);
   });
 
   it('takes a factor, keeps its order and reports an empty level', () => {

@@ -1,3 +1,4 @@
+import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import { criticalZ } from '../../math/distributions/normal.js';
@@ -14,6 +15,7 @@ import { type QuantileRule, stepQuantile } from '../step-quantile.js';
 import {
   checkLevel,
   type NameColumn,
+  readClusters,
   readNames,
   readSurvivalColumns,
   type SurvivalColumns,
@@ -28,6 +30,8 @@ import { type SurvivalDifference, survivalDifferences } from './survival-differe
 export interface KaplanMeierInput extends SurvivalInput {
   /** Arm of each subject; one curve an arm. */
   readonly group?: NameColumn | undefined;
+  /** Rows that belong together, as those of a subject or a centre: the robust variance counts clusters, not rows. */
+  readonly cluster?: NameColumn | undefined;
 }
 
 export interface KaplanMeierOptions {
@@ -35,7 +39,7 @@ export interface KaplanMeierOptions {
   readonly level?: number;
   /** Scale of the pointwise intervals. Default `log`, as R; SAS uses `log-log`. */
   readonly transform?: IntervalTransform;
-  /** Greenwood's variance (default), or the infinitesimal jackknife, R's choice for fractional weights. */
+  /** Greenwood's variance (default), or the infinitesimal jackknife, R's choice for fractional weights and clusters. */
   readonly variance?: SurvivalVariance;
   /** Shares of subjects with the event whose times are wanted. Default 0.25, 0.5 and 0.75; 0.5 is the median. */
   readonly quantiles?: readonly number[];
@@ -111,7 +115,7 @@ export interface KaplanMeierResult {
  * limits of the curve cross its height (Brookmeyer and Crowley), by the same rule as the quantile itself. After the
  * last time observed R (`extend = TRUE`) carries survival forward and SAS gives none; when the last subject has the
  * event, survival is 0 from there on in both. Case weights count as so many subjects under Greenwood's variance;
- * for fractional sampling weights choose `robust`, as R does by default. Bands (`band`) hold for all times of their
+ * for fractional sampling weights choose `robust`, as R does by default; it holds for the cumulative hazard too. Bands (`band`) hold for all times of their
  * range at once and are wider than the pointwise limits; they need right-censored data without late entry. Differences
  * between groups at `times` have the sum of both variances; other scales are in `milestoneSurvival`.
  *
@@ -119,7 +123,7 @@ export interface KaplanMeierResult {
  * Not estimable: a quantile that the curve (or limit) never reaches is `not-reached`; a group without subjects is
  * `empty-group`; survival after the last observation under `not-estimable` is `beyond-last-observation`.
  * Errors: `MethodError` for unequal lengths, missing or negative times, entries that are not before their time,
- * a band with late entry, robust variance with another estimator than Kaplan-Meier.
+ * a band with late entry, clusters without robust variance.
  * O(n log n).
  *
  * Source: Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457-481; Brookmeyer R, Crowley J. Biometrics 1982;38:29-41.
@@ -141,14 +145,15 @@ export function kaplanMeier(input: KaplanMeierInput, options: KaplanMeierOptions
   checkQuantiles(quantiles);
   checkTimes(times);
   const columns = readSurvivalColumns('kaplan-meier', input);
-  checkCombination(columns, variance, estimator, band);
+  checkCombination(columns, band);
   const group =
     input.group === undefined
       ? singleLevel('', columns.n)
       : readNames('kaplan-meier', 'group', input.group, columns.n);
   const entryRows = columns.entry === null ? null : rowsByLevel(sortOrder(columns.entry), group);
   const criticalValue = criticalZ(level);
-  const curves = productLimits(columns, group, variance, estimator).map((estimate, code) => {
+  const cluster = readClusterColumn(input, variance, columns.n);
+  const curves = productLimits(columns, group, variance, estimator, cluster).map((estimate, code) => {
     const name = group.levels[code]!;
     const select = (column: Float64Array | null) =>
       column === null || entryRows === null
@@ -175,18 +180,18 @@ export function kaplanMeier(input: KaplanMeierInput, options: KaplanMeierOptions
 
 type BareCurve = Omit<KaplanMeierCurve, 'median' | 'quantiles' | 'at' | 'band'>;
 
-function checkCombination(
-  columns: SurvivalColumns,
-  variance: SurvivalVariance,
-  estimator: SurvivalEstimator,
-  band: BandKind | 'none',
-): void {
+function checkCombination(columns: SurvivalColumns, band: BandKind | 'none'): void {
   if (band !== 'none' && columns.entry !== null) {
     throw argumentError('kaplan-meier', 'band', 'does not go with late entry', `"${band}"`, 'none');
   }
-  if (variance === 'robust' && estimator !== 'kaplan-meier') {
-    throw argumentError('kaplan-meier', 'variance', `does not go with ${estimator}`, '"robust"', 'greenwood');
+}
+
+function readClusterColumn(input: KaplanMeierInput, variance: SurvivalVariance, n: number): Factor | null {
+  if (input.cluster === undefined) return null;
+  if (variance !== 'robust') {
+    throw argumentError('kaplan-meier', 'cluster', 'needs another variance', `"${variance}"`, 'robust');
   }
+  return readClusters('kaplan-meier', 'cluster', input.cluster, n);
 }
 
 function describeCurve(

@@ -45,7 +45,7 @@ export function survivalAtTime(
   conventions: Conventions,
 ): SurvivalAtTime {
   const reached = countUpTo(curve.time, time + timeTolerance);
-  const passed = countUpTo(curve.time, time - timeTolerance);
+  const passed = countBefore(curve.time, time - timeTolerance);
   const last = curve.time[curve.time.length - 1];
   const beyondLastObservation = last === undefined || time > last + timeTolerance;
   const counts = {
@@ -79,6 +79,13 @@ function without(reason: 'empty-group' | 'beyond-last-observation') {
   return { survival: nothing, standardError: nothing, lower: nothing, upper: nothing };
 }
 
+/** How many of the ascending times are below `limit`: a large time less a small tolerance is that time itself. */
+function countBefore(times: ArrayLike<number>, limit: number): number {
+  let count = countUpTo(times, limit);
+  while (count > 0 && times[count - 1]! === limit) count -= 1;
+  return count;
+}
+
 /** How many of the ascending times are at most `limit`. */
 function countUpTo(times: ArrayLike<number>, limit: number): number {
   let low = 0;
@@ -109,7 +116,7 @@ function atRiskBefore(
   }
   if (entries === null) return atRisk;
   // At the origin those who enter there count; later only those who entered before.
-  const entered = countUpTo(entries, time === 0 ? 0 : time - timeTolerance);
+  const entered = time === 0 ? countUpTo(entries, 0) : countBefore(entries, time - timeTolerance);
   for (let index = entered; index < entries.length; index += 1) {
     atRisk -= entryWeights === null ? 1 : entryWeights[index]!;
   }

@@ -102,3 +102,32 @@ printed <- lapply(c("hall-wellner", "loghall", "epband", "logep"), function(meth
   b <- km.ci(one, method = method, tl = 6, tu = 23); keep <- one$time >= 6 & one$time <= 23
   list(name = method, time = b$time, lower = b$lower, upper = b$upper) })
 write_cases("options", 1e-12, "closed forms", list(hazards = hazards, difference = difference, printed = printed, input = six))
+# Robust variance: of survival and of the cumulative hazard, by row and by cluster, ties in one step and one by one.
+# Of exp(-hazard) survfit gives the standard error on one scale or the other (logse) by ctype: survival times that of
+# the hazard is taken for both.
+robust_case <- function(name, input, estimator = "kaplan-meier", cluster = NULL) {
+  d <- as.data.frame(input)
+  if (is.null(d$weight)) d$weight <- rep(1, nrow(d))
+  y <- if (is.null(d$entry)) Surv(d$time, d$event) else Surv(d$entry, d$time, d$event)
+  d$unit <- if (is.null(cluster)) seq_len(nrow(d)) else cluster
+  one_by_one <- estimator == "fleming-harrington-ties"
+  f <- survfit(y ~ 1, data = d, weights = d$weight, robust = TRUE, cluster = d$unit, id = seq_len(nrow(d)),
+               stype = if (estimator == "kaplan-meier") 1 else 2, ctype = if (one_by_one) 2 else 1)
+  list(name = name, input = c(as.list(input), if (!is.null(cluster)) list(cluster = cluster)), estimator = estimator,
+       expected = list(survival = f$surv, cumulativeHazard = f$cumhaz, cumulativeHazardStandardError = f$std.chaz,
+                       standardError = if (estimator == "kaplan-meier") f$std.err else f$std.chaz * f$surv))
+}
+units <- paste0("c", rep(1:6, length.out = 20))
+some <- lapply(fractional[c("time", "event", "weight")], head, 20)
+robust_sets <- list(fractional = some, `late entry` = entry, both = c(entry, some["weight"]))
+write_cases("robust", 1e-12, "closed form", unlist(recursive = FALSE, lapply(names(robust_sets), function(set)
+  unlist(recursive = FALSE, lapply(c("kaplan-meier", "fleming-harrington", "fleming-harrington-ties"), function(e) list(
+    robust_case(paste(set, e), robust_sets[[set]], e),
+    robust_case(paste(set, e, "clusters"), robust_sets[[set]], e, units)))))))
+# Limits that rise again after a fall: R's quantiles take the largest height not above the wanted one.
+set.seed(3)
+uneven <- list(entry = c(0, 1, 1, 1, 2, 2, 0, 3, 3, 3), time = c(1.5, 4, 5, 6, 7, 8, 2.5, 9, 10, 11),
+               event = c(1, 1, 0, 1, 1, 1, 0, 1, 1, 0), weight = c(0.1, 2, 1, 1, 1.5, 2, 1, 1, 1, 1))
+write_cases("uneven-limits", 1e-12, "closed form", list(
+  fit_case("limits that rise again", uneven, transform = "log-log"),
+  fit_case("limits that rise again, logit", uneven, transform = "logit")))
