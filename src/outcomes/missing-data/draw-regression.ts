@@ -129,7 +129,7 @@ export function drawLogisticRegression(
     const move = fitted.factor.solve(point.score);
     let length = 0;
     for (let index = 0; index < size; index += 1) length += move[index]! * point.score[index]!;
-    if (length < 1e-12) break;
+    if (length < 1e-9) break;
     // The likelihood is concave: some part of the step always raises it, unless it has run out of digits.
     let share = 1;
     let next = parameters;

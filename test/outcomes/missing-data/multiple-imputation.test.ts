@@ -10,6 +10,7 @@ import {
   multipleImputation,
 } from '../../../src/outcomes/missing-data/multiple-imputation/multiple-imputation.js';
 import { poolRubin } from '../../../src/outcomes/missing-data/pool-rubin.js';
+import { standardisedDifferences } from '../../../src/outcomes/missing-data/standardised-differences.js';
 import { expectClose, expectFigures, readOracle } from '../oracle-cases.js';
 
 interface Expected {
@@ -111,6 +112,39 @@ describe('multiple imputation against mice, within Monte-Carlo error', () => {
     for (const value of Object.values(found)) expect(value).toBeLessThan(mice.tolerance);
     const ordered = distances(monotone, { ...options, byArm: false }, mice.cases[0]!.expected);
     for (const value of Object.values(ordered)) expect(value).toBeLessThan(mice.tolerance);
+  });
+});
+
+describe('standardised risk differences against glm', () => {
+  const oracleOf = JSON.parse(
+    readFileSync(new URL('../../oracles/multiple-imputation/standardised.json', import.meta.url), 'utf8'),
+  ) as {
+    tolerance: number;
+    input: { outcome: number[]; codes: number[]; baseline: number[]; age: number[] };
+    cases: { name: string; expected: Record<string, number> }[];
+  };
+  const { outcome, codes, baseline, age } = oracleOf.input;
+  const analyse = standardisedDifferences(
+    'multiple-imputation',
+    codes,
+    [0, 1],
+    [
+      { name: 'baseline', values: Float64Array.from(baseline) },
+      { name: 'AGE', values: Float64Array.from(age) },
+    ],
+  );
+
+  it('of two arms, the same again from a warm start', () => {
+    for (const found of [analyse(Float64Array.from(outcome)), analyse(Float64Array.from(outcome))]) {
+      oracleOf.cases.forEach(({ expected }, index) => {
+        expect(expectFigures(found[index]!, expected, oracleOf.tolerance)).toBe(2);
+      });
+    }
+  });
+
+  it('says where an arm has no event', () => {
+    const none = Float64Array.from(outcome, (value, row) => (codes[row] === 0 ? 0 : value));
+    expect(analyse(none)[0]!.estimate).toEqual({ notEstimable: 'separated' });
   });
 });
 
