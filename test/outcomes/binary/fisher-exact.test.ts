@@ -129,9 +129,9 @@ it('Fisher exact test as a method gives three p-values and the odds ratio on the
   const plain = fisherExact(arms[0]!, arms[1]!);
   expect(test.rows.map((row) => [row.term, row.p])).toEqual([
     [null, plain.p],
-    ['mid-p', plain.midP],
     ['fewer events', plain.pLess],
     ['more events', plain.pGreater],
+    ['mid-p', plain.midP],
   ]);
   expect(estimates.rows[0]!.upper).toBe(Math.log(plain.upper as number));
   expect(estimates.rows[0]!.standardError).toEqual(none('not-applicable'));

@@ -37,9 +37,9 @@ export const fisherExactMethod = defineMethod({
             const named = (words: string) => (term === null ? words : `${term}, ${words}`);
             return [
               { ...row, term, p: test.p, method: 'two-sided, by probability' },
-              { ...row, term: named('mid-p'), p: test.midP, method: 'two-sided, by probability, mid-p' },
               { ...row, term: named('fewer events'), p: test.pLess, method: 'one-sided' },
               { ...row, term: named('more events'), p: test.pGreater, method: 'one-sided' },
+              { ...row, term: named('mid-p'), p: test.midP, method: 'two-sided, by probability, mid-p' },
             ];
           }),
         },

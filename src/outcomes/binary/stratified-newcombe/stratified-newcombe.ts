@@ -3,8 +3,8 @@ import { requireLevel, requireObject, requireOneOf } from '../../../math/argumen
 import { criticalZ } from '../../../math/distributions/normal.js';
 import { type BinaryStratum, comparableStrata, requireStrata } from '../binary-stratum.js';
 import type { EventCount } from '../event-count.js';
+import { stratifiedWilson } from '../stratified-wilson.js';
 import { type StratumWeights, stratumShares, stratumWeights } from '../stratum-weights.js';
-import { wilsonLower, wilsonUpper } from '../wilson-limit.js';
 
 export interface StratifiedNewcombeOptions {
   readonly weights?: StratumWeights;
@@ -58,12 +58,12 @@ export function stratifiedNewcombe(
     return { riskDifference: none, lower: none, upper: none, ...settings };
   }
   const z = criticalZ(level);
-  const of = stratifiedWilson(
+  const of = limitVariances(
     used.map((stratum) => stratum.of),
     weights,
     z,
   );
-  const versus = stratifiedWilson(
+  const versus = limitVariances(
     used.map((stratum) => stratum.versus),
     weights,
     z,
@@ -81,31 +81,10 @@ export function stratifiedNewcombe(
   };
 }
 
-/**
- * Stratified Wilson limits of one arm, as the variance of its weighted proportion if that were at the limit. Each
- * stratum's Wilson interval takes the quantile z · sqrt(Σw²v) / Σ(w·sqrt(v)), so that their weighted mean has the
- * coverage asked for.
- */
-function stratifiedWilson(counts: readonly EventCount[], weights: readonly number[], z: number) {
-  const spread = (varianceOf: (count: EventCount) => number) => {
-    let squares = 0;
-    let roots = 0;
-    for (const [index, count] of counts.entries()) {
-      squares += weights[index]! ** 2 * varianceOf(count);
-      roots += weights[index]! * Math.sqrt(varianceOf(count));
-    }
-    return { squares, roots };
-  };
-  const observed = spread(({ events, n }) => ((events / n) * ((n - events) / n)) / n);
-  const sizes = spread(({ n }) => 1 / n);
-  const { squares, roots } = observed.roots > 0 ? observed : sizes;
-  const quantile = (z * Math.sqrt(squares)) / roots;
-  let lower = 0;
-  let upper = 0;
-  for (const [index, { events, n }] of counts.entries()) {
-    lower += weights[index]! * wilsonLower(events, n, quantile);
-    upper += weights[index]! * wilsonUpper(events, n, quantile);
-  }
-  const varianceAt = (limit: number) => sizes.squares * Math.max(0, limit * (1 - limit));
+/** Variance of the weighted proportion of one arm if that were at each of its stratified Wilson limits. */
+function limitVariances(counts: readonly EventCount[], weights: readonly number[], z: number) {
+  const { lower, upper } = stratifiedWilson(counts, weights, z);
+  const sizes = counts.reduce((sum, { n }, index) => sum + weights[index]! ** 2 / n, 0);
+  const varianceAt = (limit: number) => sizes * Math.max(0, limit * (1 - limit));
   return { varianceAtLower: varianceAt(lower), varianceAtUpper: varianceAt(upper) };
 }

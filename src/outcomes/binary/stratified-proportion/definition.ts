@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { defineMethod } from '../../../core/definition.js';
+import type { SummaryRow } from '../../../core/result.js';
+import { levelOption } from '../../level-option.js';
+import { summariseStrata } from '../stratified-contrasts.js';
+import { stratifiedProportion } from './stratified-proportion.js';
+
+export const stratifiedProportionMethod = defineMethod({
+  id: 'stratified-proportion',
+  label: 'Stratified proportion',
+  summary: 'The share of subjects with the event in each arm, with the stratified Wilson interval.',
+  accepts: 'stratified-binary',
+  options: z.strictObject({
+    weights: z
+      .enum(['all-arms', 'own'])
+      .default('all-arms')
+      .describe('Sizes of the strata: subjects of all arms together, or of the arm itself.'),
+    level: levelOption,
+  }),
+  returns: ['summary'],
+  statistics: ['proportion', 'n', 'events'],
+  run: (data, { weights, level }) => {
+    const summary = summariseStrata(data);
+    const names = [...new Set(data.strata.flatMap(({ arms }) => arms.map(({ name }) => name)))];
+    return {
+      parts: [
+        {
+          kind: 'summary',
+          rows: [
+            ...summary.rows,
+            ...names.map((group): SummaryRow => {
+              const strata = data.strata.map(({ arms }) => {
+                const own = arms.find(({ name }) => name === group);
+                const { events, n } = own ?? { events: 0, n: 0 };
+                const weight = weights === 'own' ? n : arms.reduce((sum, arm) => sum + arm.n, 0);
+                return { events, n, weight };
+              });
+              const { proportion, lower, upper } = stratifiedProportion(strata, { level });
+              return {
+                group,
+                term: 'stratified',
+                statistic: 'proportion',
+                value: proportion,
+                interval: { lower, upper, level, method: 'stratified Wilson score' },
+                unit: null,
+              };
+            }),
+          ],
+        },
+      ],
+      notices: [],
+    };
+  },
+  sources: ['Yan X, Su XG. Stat Biopharm Res 2010;2:329-335'],
+});
