@@ -94,6 +94,7 @@ export { riskDifference } from './outcomes/binary/risk-difference/risk-differenc
 export { riskRatio } from './outcomes/binary/risk-ratio/risk-ratio.js';
 export { stratifiedMiettinenNurminen } from './outcomes/binary/stratified-miettinen-nurminen/stratified-miettinen-nurminen.js';
 export { stratifiedNewcombe } from './outcomes/binary/stratified-newcombe/stratified-newcombe.js';
+export { stratifiedProportion } from './outcomes/binary/stratified-proportion/stratified-proportion.js';
 export { stratifiedRatio } from './outcomes/binary/stratified-ratio/stratified-ratio.js';
 export { stratifiedRiskDifference } from './outcomes/binary/stratified-risk-difference/stratified-risk-difference.js';
 export { ancova } from './outcomes/continuous/ancova/ancova.js';

@@ -22,6 +22,7 @@ import { riskDifferenceMethod } from './outcomes/binary/risk-difference/definiti
 import { riskRatioMethod } from './outcomes/binary/risk-ratio/definition.js';
 import { stratifiedMiettinenNurminenMethod } from './outcomes/binary/stratified-miettinen-nurminen/definition.js';
 import { stratifiedNewcombeMethod } from './outcomes/binary/stratified-newcombe/definition.js';
+import { stratifiedProportionMethod } from './outcomes/binary/stratified-proportion/definition.js';
 import { stratifiedRatioMethod } from './outcomes/binary/stratified-ratio/definition.js';
 import { stratifiedRiskDifferenceMethod } from './outcomes/binary/stratified-risk-difference/definition.js';
 import { ancovaMethod } from './outcomes/continuous/ancova/definition.js';
@@ -184,6 +185,7 @@ export const methods: readonly AnyMethod[] = [
   exactLogisticRegressionMethod,
   generalisedCochranMantelHaenszelMethod,
   zeroInflatedRegressionMethod,
+  stratifiedProportionMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
