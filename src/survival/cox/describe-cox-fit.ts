@@ -9,7 +9,7 @@ import {
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
-import { generalisedQuadraticForm } from '../generalised-quadratic-form.js';
+import { generalisedQuadraticForm } from '../../math/linear-algebra/generalised-quadratic-form.js';
 import type { LikelihoodPoint } from '../maximise-likelihood.js';
 import type { CoxCoefficient, CoxResult, CoxStatus, CoxTest } from './cox-result.js';
 import type { CoxModel } from './fit-cox-model.js';

@@ -1,9 +1,9 @@
 import { type Estimable, mapEstimable, notEstimable } from '../../core/estimable.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
+import { generalisedQuadraticForm } from '../../math/linear-algebra/generalised-quadratic-form.js';
 import { midRanks } from '../../math/order/ranks.js';
 import { sortOrder } from '../../math/order/sort-order.js';
-import { generalisedQuadraticForm } from '../generalised-quadratic-form.js';
 import { addOuterProducts, mirrorLowerTriangle } from '../weighted-sums.js';
 import type { CoxModel } from './fit-cox-model.js';
 import { noFit } from './martingale-residuals.js';

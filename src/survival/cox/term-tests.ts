@@ -1,6 +1,6 @@
 import { type Estimable, mapEstimable, notEstimable } from '../../core/estimable.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
-import { generalisedQuadraticForm } from '../generalised-quadratic-form.js';
+import { generalisedQuadraticForm } from '../../math/linear-algebra/generalised-quadratic-form.js';
 import type { HazardTerm } from '../hazard-terms.js';
 import type { LikelihoodPoint } from '../maximise-likelihood.js';
 import type { CoxTermTest, CoxTest } from './cox-result.js';

@@ -1,7 +1,10 @@
 import type { Factor } from '../../core/analysis-data.js';
+import {
+  generalisedQuadraticForm,
+  type QuadraticForm,
+} from '../../math/linear-algebra/generalised-quadratic-form.js';
 import { sortOrder } from '../../math/order/sort-order.js';
 import type { CompetingColumns } from '../competing-columns.js';
-import { generalisedQuadraticForm, type QuadraticForm } from '../generalised-quadratic-form.js';
 import { rowsByLevel } from '../product-limit.js';
 
 /**

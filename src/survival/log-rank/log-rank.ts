@@ -3,7 +3,7 @@ import { argumentError } from '../../core/errors.js';
 import { type Estimable, isEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
-import { generalisedQuadraticForm } from '../generalised-quadratic-form.js';
+import { generalisedQuadraticForm } from '../../math/linear-algebra/generalised-quadratic-form.js';
 import { buildRiskTable } from '../risk-table.js';
 import {
   checkLevel,

@@ -1,6 +1,6 @@
 import type { Factor } from '../../core/analysis-data.js';
+import { generalisedQuadraticForm } from '../../math/linear-algebra/generalised-quadratic-form.js';
 import { Xoshiro256 } from '../../math/random/xoshiro256.js';
-import { generalisedQuadraticForm } from '../generalised-quadratic-form.js';
 import { rowsByLevel } from '../product-limit.js';
 import { buildRiskTable } from '../risk-table.js';
 import { type SurvivalColumns, singleLevel } from '../survival-columns.js';

@@ -2,7 +2,7 @@ import { argumentError } from '../../core/errors.js';
 import { type Estimable, mapEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { normalTwoSidedP } from '../../math/distributions/normal.js';
-import { generalisedQuadraticForm } from '../generalised-quadratic-form.js';
+import { generalisedQuadraticForm } from '../../math/linear-algebra/generalised-quadratic-form.js';
 import { type LogRankWeightName, logRankWeight } from '../log-rank-weights.js';
 import { buildRiskTable } from '../risk-table.js';
 import {

@@ -3,10 +3,10 @@ import { type Estimable, type NotEstimableReason, notEstimable } from '../../../
 import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
+import { generalisedQuadraticForm } from '../../../math/linear-algebra/generalised-quadratic-form.js';
 import { empiricalRoc } from '../empirical-roc.js';
 import { type MarkerDirection, type MarkerInput, markerCases, markerDirections } from '../marker-cases.js';
 import { areaCovariance, type Placements, placements } from './placements.js';
-import { rankedQuadraticForm } from './ranked-quadratic-form.js';
 
 export interface RocOptions {
   /** Which values point to the condition. Default `higher`. */
@@ -226,11 +226,11 @@ function equalityTest(placed: readonly Placements[]) {
         areaCovariance(first, first);
     });
   });
-  const form = rankedQuadraticForm(
-    covariance,
+  const form = generalisedQuadraticForm(
     others.map((other) => other.auc - first.auc),
+    covariance,
   );
-  if (form === null) {
+  if (form.rank === 0 || !(Math.max(...covariance) > 1e-14)) {
     const none = notEstimable('no-variation');
     return { chiSquare: none, df: 0, p: none };
   }
