@@ -96,6 +96,12 @@ describe('single imputation', () => {
     }
   });
 
+  it('takes numbers 0 and 1 as no and yes where asked for, and refuses others', () => {
+    const numbers = { ...yesNo, outcomeIs: 'number' as const };
+    expect(run(numbers, { rule: 'non-response', yesNo: true })).toEqual(run(yesNo, { rule: 'non-response' }));
+    expect(() => run(data, { rule: 'non-response', yesNo: true })).toThrow(/0, 1 or NaN where missing/);
+  });
+
   it('leaves a cell that it cannot fill, and leaves the subject out of the comparison', () => {
     const { baseline: _, ...bare } = data;
     const result = singleImputation(bare, { rule: 'last-observation' });

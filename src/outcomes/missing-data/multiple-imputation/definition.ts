@@ -7,6 +7,7 @@ import { differenceRows } from '../difference-figure.js';
 import { imputationOptions } from '../imputation-option.js';
 import { cellCountRows } from '../imputed-count-rows.js';
 import { missingBaselines } from '../visit-outcomes.js';
+import { withYesNo, yesNoOption } from '../yes-no-option.js';
 import { type MultipleImputation, multipleImputation, riskContrastKinds } from './multiple-imputation.js';
 
 export const multipleImputationMethod = defineMethod({
@@ -22,6 +23,7 @@ export const multipleImputationMethod = defineMethod({
       .enum(riskContrastKinds)
       .default('unadjusted')
       .describe('Risk difference of a yes-no outcome: of the proportions, or standardised over covariates.'),
+    yesNo: yesNoOption,
     level: levelOption,
   }),
   returns: ['estimates', 'summary', 'points'],
@@ -35,7 +37,8 @@ export const multipleImputationMethod = defineMethod({
     'variance-increase',
     'missing-information',
   ],
-  run: (data, options) => {
+  run: (given, options) => {
+    const data = withYesNo(given, options.yesNo);
     const result = multipleImputation(data, options);
     const yesNo = data.outcomeIs === 'yes-no';
     const sizes = data.group.levels.map((_, arm) => data.group.codes.filter((code) => code === arm).length);

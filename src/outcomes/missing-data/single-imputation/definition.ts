@@ -14,6 +14,7 @@ import {
   requireVisitOutcomes,
   type VisitOutcomes,
 } from '../visit-outcomes.js';
+import { withYesNo, yesNoOption } from '../yes-no-option.js';
 import {
   type SingleImputationRule,
   singleImputation,
@@ -56,6 +57,7 @@ export const singleImputationMethod = defineMethod({
       .enum(riskContrastIntervals)
       .default('wald')
       .describe('Interval of the risk difference of a yes-no outcome.'),
+    yesNo: yesNoOption,
     level: levelOption,
   }),
   returns: ['estimates', 'summary'],
@@ -69,7 +71,8 @@ export const singleImputationMethod = defineMethod({
     'imputed',
     'missing',
   ],
-  run: (data, options) => {
+  run: (given, options) => {
+    const data = withYesNo(given, options.yesNo);
     const filled = singleImputation(data, options);
     const visit = chosenVisit(method, data, options.visit);
     const visits = data.visits.length;

@@ -8,6 +8,7 @@ import { differenceRows } from '../difference-figure.js';
 import { imputationOptions } from '../imputation-option.js';
 import { riskContrastIntervals } from '../risk-contrast.js';
 import { missingBaselines } from '../visit-outcomes.js';
+import { withYesNo, yesNoOption } from '../yes-no-option.js';
 import { shiftRules, type TippingPoint, tippingPoint } from './tipping-point.js';
 
 const shiftOption = (words: string) =>
@@ -50,11 +51,13 @@ export const tippingPointMethod = defineMethod({
       .default(0.05)
       .describe('The p-value below which a difference counts as shown.'),
     ...imputationOptions,
+    yesNo: yesNoOption,
     level: levelOption,
   }),
   returns: ['grid', 'estimates', 'summary'],
   statistics: ['mean-difference', 'risk-difference', 'tipping-point', 'missing', 'n'],
-  run: (data, options) => {
+  run: (given, options) => {
+    const data = withYesNo(given, options.yesNo);
     const result = tippingPoint(data, options);
     const { of, versus, missing, assumption, base } = result;
     const shift = assumption === 'shift';
