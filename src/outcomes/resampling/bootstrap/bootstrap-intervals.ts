@@ -105,7 +105,8 @@ function interpolated(sorted: Float64Array, probability: number): number {
   return below + ((normalQuantile(probability) - from) / (to - from)) * (sorted[whole]! - below);
 }
 
-function noIntervals(reason: NotEstimableReason): BootstrapIntervals {
+/** Every figure with the reason why there is none. */
+export function noIntervals(reason: NotEstimableReason): BootstrapIntervals {
   const none = notEstimable(reason);
   const interval = { lower: none, upper: none };
   return {

@@ -5,7 +5,7 @@ import { Xoshiro256 } from '../../../math/random/xoshiro256.js';
 import { jackknifeAcceleration, leaveOneOutValues, type RowStatistic } from '../leave-one-out.js';
 import { type ReplicateBlock, replicateBlocks } from '../replicate-blocks.js';
 import { stratumRows } from '../resampled-strata.js';
-import { type BootstrapIntervals, bootstrapIntervals } from './bootstrap-intervals.js';
+import { type BootstrapIntervals, bootstrapIntervals, noIntervals } from './bootstrap-intervals.js';
 
 export interface BootstrapInput {
   /** How many rows (subjects) there are. */
@@ -107,18 +107,9 @@ export function describeBootstrap(
   const failed = values.length - replicates.length;
   const estimate = statistic(Int32Array.from({ length: size }, (_, row) => row));
   if (!Number.isFinite(estimate)) {
-    const none = notEstimable('not-applicable');
-    const interval = { lower: none, upper: none };
     return {
-      estimate: none,
-      bias: none,
-      standardError: none,
-      normal: interval,
-      basic: interval,
-      percentile: interval,
-      bca: interval,
-      biasCorrection: none,
-      acceleration: none,
+      estimate: notEstimable('not-applicable'),
+      ...noIntervals('not-applicable'),
       replicates,
       failed,
       seed,

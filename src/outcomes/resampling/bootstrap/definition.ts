@@ -1,18 +1,12 @@
 import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
-import { notEstimable } from '../../../core/estimable.js';
 import { information, type Notice, warning } from '../../../core/notice.js';
 import type { EstimateRow, SummaryRow } from '../../../core/result.js';
 import { armContrasts } from '../../arm-contrasts.js';
 import { levelOption } from '../../level-option.js';
-import {
-  armContrastNames,
-  chosenContrast,
-  contrastFunction,
-  isRatio,
-  twoArmRows,
-} from '../arm-contrast-statistic.js';
+import { armContrastNames, chosenContrast, contrastFunction, twoArmRows } from '../arm-contrast-statistic.js';
 import { armSummaries } from '../arm-summaries.js';
+import { resampledContrastRow } from '../resampled-contrast-row.js';
 import { bootstrap } from './bootstrap.js';
 
 const intervalWords = {
@@ -65,24 +59,17 @@ export const bootstrapMethod = defineMethod({
           ),
         );
       }
-      const none = notEstimable('empty-group');
-      return {
-        statistic: name,
-        term,
-        role: 'comparison',
-        of: of.name,
-        versus: versus.name,
-        scale: isRatio(name) ? 'log' : 'linear',
-        estimate: result?.estimate ?? none,
-        standardError: result?.standardError ?? none,
-        lower: result?.[options.interval].lower ?? none,
-        upper: result?.[options.interval].upper ?? none,
-        level: options.level,
-        p: null,
-        reference: { distribution: 'exact' },
-        intervalMethod: intervalWords[options.interval],
-        ...(data.unit === null || data.outcomeIs !== 'number' ? {} : { unit: data.unit }),
-      };
+      return resampledContrastRow(
+        data,
+        name,
+        { of: of.name, versus: versus.name, term },
+        result === null ? null : { ...result, ...result[options.interval] },
+        {
+          level: options.level,
+          reference: { distribution: 'exact' },
+          intervalMethod: intervalWords[options.interval],
+        },
+      );
     });
     const within = data.strata === undefined ? 'arm' : 'arm and stratum';
     notices.push(

@@ -1,18 +1,12 @@
 import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
 import { argumentError } from '../../../core/errors.js';
-import { notEstimable } from '../../../core/estimable.js';
 import type { EstimateRow } from '../../../core/result.js';
 import { armContrasts } from '../../arm-contrasts.js';
 import { levelOption } from '../../level-option.js';
-import {
-  armContrastNames,
-  chosenContrast,
-  contrastFunction,
-  isRatio,
-  twoArmRows,
-} from '../arm-contrast-statistic.js';
+import { armContrastNames, chosenContrast, contrastFunction, twoArmRows } from '../arm-contrast-statistic.js';
 import { armSummaries } from '../arm-summaries.js';
+import { resampledContrastRow } from '../resampled-contrast-row.js';
 import { jackknife } from './jackknife.js';
 
 const smoothContrasts = armContrastNames.filter((name) => name !== 'median-difference');
@@ -62,24 +56,11 @@ export const jackknifeMethod = defineMethod({
               },
               { level: options.level },
             );
-      const none = notEstimable('empty-group');
-      return {
-        statistic: name,
-        term,
-        role: 'comparison',
-        of: of.name,
-        versus: versus.name,
-        scale: isRatio(name) ? 'log' : 'linear',
-        estimate: result?.estimate ?? none,
-        standardError: result?.standardError ?? none,
-        lower: result?.lower ?? none,
-        upper: result?.upper ?? none,
+      return resampledContrastRow(data, name, { of: of.name, versus: versus.name, term }, result, {
         level: options.level,
-        p: null,
         reference: { distribution: 't', df: result?.df ?? 0 },
         intervalMethod: `jackknife by ${blocks === undefined ? 'subject' : 'cluster'}, t`,
-        ...(data.unit === null || data.outcomeIs !== 'number' ? {} : { unit: data.unit }),
-      };
+      });
     });
     return {
       parts: [
