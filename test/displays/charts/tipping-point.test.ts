@@ -3,7 +3,14 @@ import { PlanError } from '../../../src/core/errors.js';
 import type { GridPart, Result } from '../../../src/core/result.js';
 import { tippingPointDisplay } from '../../../src/displays/charts/tipping-point/tipping-point.js';
 import { tippingPointOptions } from '../../../src/displays/charts/tipping-point/tipping-point-options.js';
-import { tippingCounts, tippingManyCounts, tippingOneArm, tippingShifts } from '../sample-missing-data.js';
+import { tippingPointMethod } from '../../../src/outcomes/missing-data/tipping-point/definition.js';
+import {
+  respondersWithMissing,
+  tippingCounts,
+  tippingManyCounts,
+  tippingOneArm,
+  tippingShifts,
+} from '../sample-missing-data.js';
 import { layersWith, textsOf } from '../spec-parts.js';
 
 const build = (result: Result, options: object = {}) =>
@@ -35,7 +42,7 @@ describe('the tipping-point map', () => {
       )!;
     expect(at(14, 0)['x'] as number).toBeGreaterThan(at(0, 0)['x'] as number);
     expect(at(0, 12)['y'] as number).toBeLessThan(at(0, 0)['y'] as number);
-    expect(grid.cells[0]).toMatchObject({ x: 0, y: 0 });
+    expect(grid.cells[0]).toMatchObject({ x: 8, y: 5 });
     expect(at(0, 0)['tip']).toContain('18.1 (5.3–30.9), p=0.005');
   });
 
@@ -68,6 +75,27 @@ describe('the tipping-point map', () => {
     expect(build(tippingCounts).footnotes.join(' ')).toContain(
       'Frame: events among the missing as among the observed (8 of 14, 5 of 12).',
     );
+  });
+
+  it('frames it among cells that share its numbers, as arms of one size have them', () => {
+    const data = respondersWithMissing([34, 51, 9], [20, 50, 10]);
+    const { parts } = tippingPointMethod.run(data, tippingPointMethod.options.parse({}));
+    const { wide } = build({ ...tippingCounts, parts });
+    const [frame] = layersWith(wide, { type: 'rect' }).filter(
+      ({ encoding }) => encoding['fill'] === undefined,
+    );
+    const { x, x2, y, y2 } = frame!.data.values[0]! as Record<string, number>;
+    const cells = cellsOf(wide) as readonly Record<string, number>[];
+    const on = cells.find(
+      (rect) =>
+        rect['x']! < (x! + x2!) / 2 &&
+        (x! + x2!) / 2 < rect['x2']! &&
+        rect['y']! < (y! + y2!) / 2 &&
+        (y! + y2!) / 2 < rect['y2']!,
+    )!;
+    expect(String(on['tip'])).toMatch(/tocilizumab: 6;.*placebo: 4:/);
+    const same = cells.filter(({ tip }) => String(tip).includes('26.7 (9.5–43.9)'));
+    expect(same.length).toBeGreaterThan(1);
   });
 
   it('names whom the effect favours, or only which arm is lower', () => {

@@ -27,7 +27,7 @@ export interface TippingGrid {
   readonly classes: readonly CellClass[];
   /** Index into `classes` of each cell, in the same order as `places`. */
   readonly classOf: readonly number[];
-  /** The cell whose numbers are those of the first estimate: the assumption that the analysis starts from. */
+  /** The first cell whose numbers are those of the first estimate: the assumption that the analysis starts from. */
   readonly base: { readonly x: number; readonly y: number; readonly name: string } | null;
 }
 

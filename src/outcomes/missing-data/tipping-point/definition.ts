@@ -96,7 +96,8 @@ export const tippingPointMethod = defineMethod({
           yLabel: label(versus, missing.versus),
           level: options.level,
           significance: options.significance,
-          cells: result.cells.map(({ x, y, estimate, lower, upper, p }) => ({
+          // The base first: cells may share its numbers, and a display marks the first that does.
+          cells: baseFirst(result).map(({ x, y, estimate, lower, upper, p }) => ({
             x,
             y,
             estimate,
@@ -147,6 +148,11 @@ export const tippingPointMethod = defineMethod({
     'Cro S, Morris TP, Kenward MG, Carpenter JR. Stat Med 2020;39:2815-2842',
   ],
 });
+
+function baseFirst({ base, cells }: TippingPoint): TippingPoint['cells'] {
+  const isBase = ({ x, y }: TippingPoint['base']): boolean => x === base.x && y === base.y;
+  return [...cells.filter(isBase), ...cells.filter((cell) => !isBase(cell))];
+}
 
 function noticesOf({ base, significance }: TippingPoint, noBaseline: number): readonly Notice[] {
   const list: Notice[] = [];
