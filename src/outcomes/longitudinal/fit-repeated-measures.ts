@@ -7,7 +7,7 @@ import {
 import { type CovarianceMaximum, type MaximumStatus, maximiseCovariance } from './maximise-covariance.js';
 import type { LikelihoodModel } from './repeated-measures-likelihood.js';
 import { type OrderedRows, orderRows, type RepeatedMeasuresRows } from './repeated-measures-rows.js';
-import { startingMoments } from './starting-moments.js';
+import { type StartingMoments, startingMoments } from './starting-moments.js';
 import { sumPatterns } from './visit-patterns.js';
 
 export type { RepeatedMeasuresRows } from './repeated-measures-rows.js';
@@ -130,10 +130,7 @@ export function fitRepeatedMeasures(
   const model: LikelihoodModel = { sums, structure, matrices: rows.matrices, restricted };
   const moments = startingMoments(rows, outcome);
   if (moments === null) return none('no-variation');
-  const start = Float64Array.from(
-    moments.deviations.flatMap((deviations) => Array.from(structure.start(deviations, moments.correlation))),
-  );
-  const maximum = maximiseCovariance(model, start, maxIterations);
+  const maximum = firstMaximum(model, moments, maxIterations);
   if (maximum === null) return none('not-converged');
   const units = Float64Array.from(kept, (column) => scale / columnLength[column]!);
   const { point } = maximum;
@@ -179,6 +176,22 @@ export function fitRepeatedMeasures(
       aliases: aliases(rows, qr, kept, columnLength),
     },
   };
+}
+
+/** A start with a high correlation need not be positive definite where the structure averages over visits: 0 always is. */
+function firstMaximum(
+  model: LikelihoodModel,
+  { deviations, correlation }: StartingMoments,
+  maxIterations: number,
+): CovarianceMaximum | null {
+  for (const share of [1, 0.7, 0.4, 0]) {
+    const start = Float64Array.from(
+      deviations.flatMap((own) => Array.from(model.structure.start(own, share * correlation))),
+    );
+    const maximum = maximiseCovariance(model, start, maxIterations);
+    if (maximum !== null) return maximum;
+  }
+  return null;
 }
 
 /** Variances and covariances carry the square of the outcome's unit; correlations and ranges do not. */

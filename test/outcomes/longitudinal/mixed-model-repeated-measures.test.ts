@@ -289,6 +289,31 @@ describe('mixed model for repeated measures laws', () => {
     }
   });
 
+  it('finds a maximum where high correlations and unequal spreads make a first guess impossible', () => {
+    const cells = Array.from({ length: 60 }, (_, index) => ({
+      subject: Math.floor(index / 3),
+      visit: index % 3,
+    }));
+    const result = mixedModelRepeatedMeasures(
+      {
+        subject: cells.map(({ subject }) => subject),
+        visit: { levels: ['a', 'b', 'c'], codes: Int32Array.from(cells, ({ visit }) => visit) },
+        outcome: cells.map(
+          ({ subject, visit }, index) =>
+            (visit === 1 ? 1 : 3) * Math.sin(subject * subject) + 0.5 * Math.sin(index * index * 1.7),
+        ),
+        group: { levels: ['x', 'y'], codes: Int32Array.from(cells, ({ subject }) => subject % 2) },
+        reference: 'x',
+      },
+      { covariance: 'toeplitz' },
+    );
+    expect(result.status).toBe('converged');
+    // The average of the first and last visit's spreads exceeds the average variance: no correlation matrix has that.
+    const [variance, , far] = result.covarianceParameters.map(({ value }) => value);
+    expect(far! / variance!).toBeLessThan(1);
+    expect(far! / variance!).toBeGreaterThan(0.5);
+  });
+
   it('leaves its input as it was', () => {
     const before = JSON.stringify(twoArms);
     mixedModelRepeatedMeasures(twoArms);
