@@ -1,5 +1,5 @@
 import { argumentError } from '../../../core/errors.js';
-import { type Estimable, isEstimable } from '../../../core/estimable.js';
+import type { Estimable } from '../../../core/estimable.js';
 import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { adjustedDifferences } from '../adjusted-differences.js';
 import type { DifferenceFigure } from '../difference-figure.js';
@@ -13,9 +13,9 @@ import {
   requireVisitOutcomes,
   type VisitOutcomes,
 } from '../visit-outcomes.js';
-import { comparisonWithEvents, expectedEvents, type IncompleteCount } from './count-grid.js';
-import { findTippingCount, findTippingShift } from './find-tipping-point.js';
-import { observedDeviation, shiftSteps } from './shift-steps.js';
+import { countAnalysis, type IncompleteCount, incompleteCount } from './count-grid.js';
+import { findTippingShift } from './find-tipping-point.js';
+import { automaticShifts, largestDeviation, shiftCounts } from './shift-steps.js';
 import { shiftedAnalysis } from './shifted-analysis.js';
 
 /** How many standard deviations a tipping point is looked for when no shifts are named. */
@@ -135,8 +135,7 @@ export function tippingPoint(data: VisitOutcomes, options: TippingPointOptions =
     level,
   };
   if (data.outcomeIs === 'yes-no') {
-    const at = (x: number, y: number) => comparisonWithEvents(of, versus, x, y, interval, level);
-    return { ...shared, ...countAnalysis(of, versus, at, significance) };
+    return { ...shared, ...countAnalysis(of, versus, interval, level, significance) };
   }
   requireObservedValues(method, data, checked, checked.visits - 1);
   const { completed } = drawImputations(method, data, options);
@@ -191,31 +190,6 @@ export function tippingPoint(data: VisitOutcomes, options: TippingPointOptions =
   };
 }
 
-function countAnalysis(
-  of: IncompleteCount,
-  versus: IncompleteCount,
-  at: (x: number, y: number) => DifferenceFigure,
-  significance: number,
-): Pick<TippingPoint, 'base' | 'cells' | 'reported' | 'down' | 'up' | 'assumption'> {
-  const cellAt = (x: number, y: number): TippingCell => ({ x, y, ...at(x, y) });
-  const base = cellAt(expectedEvents(of), expectedEvents(versus));
-  const pAt = (x: number): Estimable => at(x, base.y).p;
-  const counts = (most: number): readonly number[] => Array.from({ length: most + 1 }, (_, index) => index);
-  return {
-    base,
-    cells: counts(versus.missing).flatMap((y) => counts(of.missing).map((x) => cellAt(x, y))),
-    reported: [
-      { name: 'no missing subject had the event', cell: cellAt(0, 0) },
-      { name: 'every missing subject had the event', cell: cellAt(of.missing, versus.missing) },
-      { name: `only those of ${of.name} had the event`, cell: cellAt(of.missing, 0) },
-      { name: `only those of ${versus.name} had the event`, cell: cellAt(0, versus.missing) },
-    ],
-    down: findTippingCount(pAt, base.x, 0, significance),
-    up: findTippingCount(pAt, base.x, of.missing, significance),
-    assumption: 'events',
-  };
-}
-
 function comparedArm(
   method: string,
   { group }: VisitOutcomes,
@@ -234,69 +208,6 @@ function comparedArm(
     );
   }
   return others[found]!;
-}
-
-function incompleteCount(
-  { group, outcome }: VisitOutcomes,
-  { subjects, visits }: CheckedOutcomes,
-  arm: number,
-  visit: number,
-): IncompleteCount {
-  let events = 0;
-  let observed = 0;
-  let missing = 0;
-  for (let subject = 0; subject < subjects; subject += 1) {
-    if (group.codes[subject] !== arm) continue;
-    const value = outcome[subject * visits + visit]!;
-    if (Number.isNaN(value)) {
-      missing += 1;
-    } else {
-      observed += 1;
-      events += value;
-    }
-  }
-  return { name: group.levels[arm]!, events, observed, missing };
-}
-
-/** How many times the shift each subject of an arm takes. */
-function shiftCounts(
-  { group, outcome }: VisitOutcomes,
-  { subjects, visits }: CheckedOutcomes,
-  arm: number,
-  visit: number,
-  rule: ShiftRule,
-): Float64Array {
-  return Float64Array.from({ length: subjects }, (_, subject) => {
-    if (group.codes[subject] !== arm) return 0;
-    let missed = 0;
-    for (let at = visit; at >= 0 && Number.isNaN(outcome[subject * visits + at]!); at -= 1) missed += 1;
-    return rule === 'once' ? Math.min(missed, 1) : missed;
-  });
-}
-
-/** Largest standard deviation of the observed values in the arms compared. */
-function largestDeviation(
-  { group, outcome }: VisitOutcomes,
-  { subjects, visits }: CheckedOutcomes,
-  arms: readonly number[],
-  visit: number,
-): number {
-  const deviations = arms.map((arm) => {
-    const values: number[] = [];
-    for (let subject = 0; subject < subjects; subject += 1) {
-      const value = outcome[subject * visits + visit]!;
-      if (group.codes[subject] === arm && !Number.isNaN(value)) values.push(value);
-    }
-    return observedDeviation(values);
-  });
-  return Math.max(...deviations);
-}
-
-/** Round steps either way to one and a half standard deviations, or far enough to hold the nearer tipping point. */
-function automaticShifts(spread: number, tipping: readonly Estimable[]): readonly number[] {
-  const found = tipping.filter(isEstimable).map(Math.abs);
-  const nearest = found.length === 0 ? 0 : Math.min(...found);
-  return nearest > 1.5 * spread ? shiftSteps(1.1 * nearest, true) : shiftSteps(1.5 * spread);
 }
 
 function shiftList(method: string, name: string, shifts: readonly number[]): readonly number[] {
