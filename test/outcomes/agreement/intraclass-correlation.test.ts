@@ -44,6 +44,17 @@ describe('intraclass correlation', () => {
     ]);
   });
 
+  it('has finite limits where the degrees of freedom of agreement are close to 0', () => {
+    const { agreementSingle, agreementAverage } = intraclassCorrelation([
+      [1.76, 0.22],
+      [0.49, 0.82],
+      [1.58, 3.25],
+    ]);
+    // The limit of the formula as the quantile grows without bound: -MSE n / (k MSR + (kn - k - n) MSE).
+    expectClose(agreementSingle.lower, (-2 * 1.29971667) / (3 * 1.74681667 + 1.29971667), 1e-7, 'lower');
+    expect(isEstimable(agreementAverage.lower) && Number.isFinite(agreementAverage.lower)).toBe(true);
+  });
+
   it('does not change with unit or origin, nor with the order of raters', () => {
     const rating = fc.integer({ min: 0, max: 900 }).map((value) => value / 100);
     const ratings = fc.array(fc.tuple(rating, rating), { minLength: 4, maxLength: 12 });

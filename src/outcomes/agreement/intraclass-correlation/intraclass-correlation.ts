@@ -122,7 +122,8 @@ function agreementForms(subject: number, rater: number, error: number, n: number
   const below = fUpperQuantile(tail, n - 1, df);
   const above = fUpperQuantile(tail, df, n - 1);
   const rest = (k * n - k - n) * error;
-  const lower = (n * (subject - below * error)) / (below * (k * rater + rest) + n * subject);
+  // Divided by the quantile, which is infinite where the degrees of freedom are close to 0.
+  const lower = (n * (subject / below - error)) / (k * rater + rest + (n * subject) / below);
   const upper = (n * (above * subject - error)) / (k * rater + rest + n * above * subject);
   const stepUp = (r: number) => (r * k) / (1 + r * (k - 1));
   return {
