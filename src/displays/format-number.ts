@@ -44,8 +44,13 @@ export function formatRatio(value: Estimable, decimals = 2): string {
 /** A number to a count of significant digits, for rates and exposures whose size is not known beforehand. */
 export function formatSignificant(value: Estimable, digits = 3): string {
   if (!isEstimable(value) || value === 0) return formatNumber(value, 0);
-  const magnitude = Math.floor(Math.log10(Math.abs(value)));
-  return formatNumber(value, Math.max(0, digits - 1 - magnitude));
+  return formatNumber(value, significantDecimals(value, digits));
+}
+
+/** The decimals at which a number prints with so many significant digits; 0 for a number of 0. */
+export function significantDecimals(value: number, digits: number): number {
+  if (value === 0) return 0;
+  return Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value))));
 }
 
 export interface PValueStyle {
@@ -81,6 +86,12 @@ export function joinInterval(lower: string, upper: string): string {
   return `${bare}${enDash}${upper}`;
 }
 
+/** Intervals of one column, all with the word "to" where one of them has it. */
+export function joinAlike(intervals: readonly (string | null)[]): readonly (string | null)[] {
+  if (!intervals.some((interval) => interval?.includes(' to '))) return intervals;
+  return intervals.map((interval) => interval?.replace(enDash, ' to ') ?? null);
+}
+
 /** Coverage as printed: 0.95 as `95%`, 0.975 as `97.5%`. */
 export function formatLevel(level: number): string {
   return `${Number(roundHalfAway(toPercent(level), 4))}%`;
@@ -112,4 +123,11 @@ export function capitalise(text: string): string {
  */
 export function capitaliseLabel(text: string): string {
   return /^[a-zà-öø-ÿ][a-zà-öø-ÿ'’-]*[a-zà-öø-ÿ](?=[\s,;.]|$)/.test(text) ? capitalise(text) : text;
+}
+
+/** A label in the middle of a sentence: a first word with one capital loses it (`Time`); a code keeps it (`IL6`, `S(t)`). */
+export function inSentence(label: string): string {
+  return /^[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’-]+(?=[\s,;:.(]|$)/.test(label)
+    ? label.charAt(0).toLowerCase() + label.slice(1)
+    : label;
 }

@@ -5,30 +5,53 @@ import {
   formatCount,
   formatNumber,
   formatPercent,
-  formatSignificant,
+  formatRatio,
   joinInterval,
+  significantDecimals,
 } from './format-number.js';
 
-/** A summary number as printed, by the unit of its statistic: percentages, counts, times, other numbers. */
-export function formatSummaryValue(value: Estimable, row: Pick<SummaryRow, 'statistic' | 'unit'>): string {
+type NumberedRow = Pick<SummaryRow, 'statistic' | 'value' | 'interval' | 'unit'>;
+
+/**
+ * A summary number as printed, by the unit of its statistic: percentages, counts, times, other numbers. The number of a
+ * row and its limits have the same decimals.
+ */
+export function formatSummaryValue(value: Estimable, row: NumberedRow): string {
   if (!isEstimable(value)) return formatNumber(value, 0);
-  const { unit } = statisticLabel(row.statistic);
+  const { unit, scale, noDifference } = statisticLabel(row.statistic);
   if (unit === 'proportion') return formatPercent(value);
   if (unit === 'count') return formatCount(value);
   const printed =
-    unit === 'outcome'
-      ? formatNumber(value, 2)
-      : Number.isInteger(value)
+    scale === 'log' || noDifference === 1
+      ? formatRatio(value)
+      : unit !== 'outcome' && numbersOf(row).every(Number.isInteger)
         ? formatCount(value)
-        : formatSignificant(value, 4);
+        : formatNumber(value, rowDecimals(row, unit));
   return row.unit === null ? printed : `${printed} ${row.unit}`;
 }
 
 /** The interval of a summary number, or the empty string where there is none or neither limit exists. */
-export function formatSummaryInterval(row: SummaryRow): string {
+export function formatSummaryInterval(row: NumberedRow): string {
   if (row.interval === undefined) return '';
   const { lower, upper } = row.interval;
   if (!isEstimable(lower) && !isEstimable(upper)) return '';
-  const bare = { statistic: row.statistic, unit: null };
+  const bare = { ...row, unit: null };
   return joinInterval(formatSummaryValue(lower, bare), formatSummaryValue(upper, bare));
+}
+
+function numbersOf({ value, interval }: NumberedRow): readonly number[] {
+  return [value, interval?.lower, interval?.upper].filter((each) => typeof each === 'number');
+}
+
+/**
+ * Two decimals of an outcome, and more where all numbers of the row would print as 0.0; four significant digits of the
+ * value otherwise, of a time no more than two decimals unless it is below 1.
+ */
+function rowDecimals(row: NumberedRow, unit: string): number {
+  const numbers = numbersOf(row);
+  const largest = Math.max(...numbers.map(Math.abs));
+  if (unit === 'outcome') return largest >= 0.1 || largest === 0 ? 2 : significantDecimals(largest, 3);
+  const leading = isEstimable(row.value) && row.value !== 0 ? Math.abs(row.value) : largest;
+  const decimals = significantDecimals(leading, 4);
+  return unit === 'time' && leading >= 1 ? Math.min(2, decimals) : decimals;
 }

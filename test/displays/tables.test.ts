@@ -49,6 +49,19 @@ describe('estimatesTable', () => {
     expect(table.rows.map(({ interval }) => interval?.slice(-5))).toEqual(['(95%)', '(90%)']);
   });
 
+  it('joins the limits of all intervals of a column alike', () => {
+    const row = {
+      ...ratioRow('risk-ratio', { events: 1, n: 4 }, { events: 2, n: 4 }),
+      scale: 'linear' as const,
+    };
+    const difference = { ...row, statistic: 'mean-difference' as const };
+    const table = estimatesTable('Effects', [
+      { ...difference, lower: -1, upper: 2 },
+      { ...difference, lower: 1, upper: 2 },
+    ]);
+    expect(table.rows.map(({ interval }) => interval)).toEqual(['\u22121.00 to 2.00', '1.00 to 2.00']);
+  });
+
   it('keeps a column of effects where they differ, in percentage points where they are differences', () => {
     const ratio = ratioRow('risk-ratio', { events: 1, n: 4 }, { events: 2, n: 4 });
     const table = estimatesTable('Effects', [
@@ -89,7 +102,11 @@ describe('summaryTable', () => {
     });
     const none = notEstimable('not-reached');
     const table = summaryTable('Medians', [row('a', 47.5), row('b', none)]);
-    expect(table.rows[0]).toMatchObject({ group0: '47.50 weeks', group1: 'not reached' });
+    expect(table.rows[0]).toMatchObject({
+      statistic: 'Median time to event, weeks',
+      group0: '47.50',
+      group1: 'not reached',
+    });
     const limits = { lower: 12.5, upper: none, level: 0.95, method: 'log' } as const;
     const bounded = summaryTable('Medians', [
       { ...row('a', none), interval: limits },
@@ -99,6 +116,49 @@ describe('summaryTable', () => {
       group0: 'not reached (12.50 to not reached)',
       group1: 'not reached',
     });
+  });
+});
+
+describe('numbers of a summary table', () => {
+  const row = (
+    statistic: SummaryRow['statistic'],
+    value: number,
+    lower: number,
+    upper: number,
+  ): SummaryRow => ({
+    group: 'a',
+    term: null,
+    statistic,
+    value,
+    interval: { lower, upper, level: 0.95, method: 'Wald' },
+    unit: null,
+  });
+  const printed = (...rows: readonly SummaryRow[]) =>
+    summaryTable('Numbers', rows).rows.map(({ group0 }) => group0);
+
+  it('have the decimals of their row, and ratios two', () => {
+    expect(printed(row('restricted-mean-survival-time', 8.635, 7.156, 10.113))).toEqual([
+      '8.64 (7.16–10.11)',
+    ]);
+    expect(printed(row('median-survival', 13, 10, 15))).toEqual(['13 (10–15)']);
+    expect(printed(row('median-survival', 13, 10.5, 15))).toEqual(['13.00 (10.50–15.00)']);
+    expect(printed(row('brier-score', 0.151, 0.0998, 1.2))).toEqual(['0.1510 (0.0998–1.2000)']);
+    expect(printed(row('positive-likelihood-ratio', 0.1396, 0.04808, 181.23))).toEqual([
+      '0.14 (0.05–181.23)',
+    ]);
+    expect(printed(row('mean', 0.0034, 0.0012, 0.0051))).toEqual(['0.00340 (0.00120–0.00510)']);
+    expect(printed(row('mean', -0.75, -1.5, 0.003))).toEqual(['\u22120.75 (\u22121.50 to 0.00)']);
+  });
+
+  it('say which interval belongs to which statistic where the methods differ', () => {
+    const mean = row('mean', 1, 0, 2);
+    const median = row('median', 1, 0, 2);
+    expect(summaryTable('Numbers', [mean, median]).footnotes).toEqual(['Intervals: 95%, Wald.']);
+    const exact = { ...median, interval: { ...median.interval!, method: 'order statistics' } };
+    expect(summaryTable('Numbers', [mean, exact]).footnotes).toEqual([
+      'Intervals (Mean): 95%, Wald.',
+      'Intervals (Median): 95%, order statistics.',
+    ]);
   });
 });
 
@@ -195,7 +255,7 @@ describe('tables that a specification may name', () => {
       'Tocilizumab (N = 2022)',
       'Usual care (N = 2094)',
     ]);
-    expect(table.rows.map(({ statistic }) => statistic)).toEqual(['Median time to event', 'Subjects']);
+    expect(table.rows.map(({ statistic }) => statistic)).toEqual(['Median time to event, days', 'Subjects']);
   });
 
   it('give no size to an arm where analyses disagree about it', () => {

@@ -34,7 +34,8 @@ export function linearTicks(low: number, high: number, wanted = 5): AxisTicks {
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= raw * 0.999) ?? 10) * power;
   const first = Math.floor(low / step + 1e-9);
-  const last = Math.ceil(high / step - 1e-9);
+  // An axis of a single value still has a length.
+  const last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
   const ticks = Array.from({ length: last - first + 1 }, (_, index) => tidy((first + index) * step));
   return { domain: [ticks[0]!, ticks.at(-1)!], ticks };
 }

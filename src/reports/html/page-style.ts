@@ -22,7 +22,7 @@ export function pageStyle(printHeader: string): string {
 const base = `
 :root {
   --ink: ${colours.ink}; --muted: ${colours.muted}; --paper: #ffffff; --panel: #f6f6f3; --line: #dcdce1;
-  --link: #0a5590; --focus: #c14a00;
+  --link: #0a5590; --focus: #c14a00; --edge: rgb(0 0 0 / 0.16);
 ${chipColours.map(([name, [text, tint]]) => `  --${name}: ${text}; --${name}-tint: ${tint};`).join('\n')}
   color-scheme: light dark;
 }
@@ -78,7 +78,7 @@ tbody tr:last-child > *, tbody th.last { border-bottom-color: var(--ink); }
 .right { text-align: right; }
 td.right { white-space: nowrap; }
 .none { color: var(--muted); }
-.scroll { overflow-x: auto; max-width: 100%; margin: 0 0 0.75rem; }
+.scroll { overflow-x: auto; max-width: 100%; margin: 0 0 0.75rem; background: linear-gradient(to right, var(--paper) 40%, transparent) 0 0 / 2.5rem 100% local, linear-gradient(to left, var(--paper) 40%, transparent) 100% 0 / 2.5rem 100% local, linear-gradient(to right, var(--edge), transparent) 0 0 / 0.75rem 100%, linear-gradient(to left, var(--edge), transparent) 100% 0 / 0.75rem 100%; background-repeat: no-repeat; }
 .scroll td { min-width: 3.5rem; }
 .scroll th[scope="row"] { min-width: 8rem; }
 .verdicts { width: 100%; table-layout: fixed; }
@@ -156,6 +156,10 @@ const screens = `
   .verdicts tbody th, .verdicts td { border: 0; padding: 0.15rem 0; }
   .verdicts td { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); }
   .verdicts td::before { content: attr(data-label); color: var(--muted); }
+  .scroll table { font-size: 0.8125rem; }
+  .scroll th, .scroll td { padding-right: 0.6rem; }
+  .scroll td { min-width: 0; }
+  .scroll th[scope="row"] { min-width: 5.75rem; }
   .facts, .meanings { grid-template-columns: 1fr; gap: 0; }
   .facts dd, .meanings dd { margin-bottom: 0.5rem; }
 }
@@ -172,7 +176,7 @@ function darkRules(): string {
   ]);
   return `
 @media screen and (prefers-color-scheme: dark) {
-:root { --ink: #ececf0; --muted: #b4b5bd; --paper: #16171a; --panel: #202126; --line: #36373d; --link: #8cc8f5; --focus: #ff9a5c; ${chips} }
+:root { --ink: #ececf0; --muted: #b4b5bd; --paper: #16171a; --panel: #202126; --line: #36373d; --link: #8cc8f5; --focus: #ff9a5c; --edge: rgb(255 255 255 / 0.2); ${chips} }
 ${remaps.join('\n')}
 }
 `;
@@ -196,7 +200,7 @@ function print(header: string): string {
   table { font-size: 8.5pt; } .note, .citation { font-size: 8.5pt; }
   .verdicts .citation, .studies .citation, .verdicts .claim, .range { font-size: 7.5pt; }
   tr:has(> .area) { break-after: avoid; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; background: none; }
   .scroll td, .scroll th[scope="row"] { min-width: 0; }
   th, td { padding: 1.5pt 6pt 1.5pt 0; }
   tbody tr:first-child { break-before: avoid; }

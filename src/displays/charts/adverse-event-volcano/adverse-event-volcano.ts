@@ -107,7 +107,7 @@ function sayVolcano({ of, versus, events }: AdverseEventContrast): string {
             .map(({ label }) => label)
             .join(', ')}${list.length > 3 ? ' …' : ''})`
     }`;
-  return `Of ${events.length} adverse events, ${below.length} have p below 0.05 without adjustment: ${say(more, of)}, ${say(
+  return `Of ${events.length} adverse events, ${below.length} ${below.length === 1 ? 'has' : 'have'} p below 0.05 without adjustment: ${say(more, of)}, ${say(
     below.filter(({ difference }) => difference < 0),
     versus,
   )}.`;

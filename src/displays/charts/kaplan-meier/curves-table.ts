@@ -4,6 +4,7 @@ import { competingEvents, curveAt, numbersAt } from '../../curves/curve-at-time.
 import { turnOver } from '../../curves/drawn-curve.js';
 import { capitalise, formatCount, formatLevel, formatPercent, joinInterval } from '../../format-number.js';
 import type { ShownQuantity } from './shown-quantity.js';
+import type { TimeOrigin } from './time-origin.js';
 
 /** The numbers of the figure: for each arm and tick, the table under the axis and the value of the curve. */
 export function curvesTable(
@@ -11,13 +12,14 @@ export function curvesTable(
   times: readonly number[],
   title: string,
   quantity: ShownQuantity,
+  { timeTitle }: TimeOrigin,
 ): Table {
   const competing = part.curves.some((curve) => competingEvents(curve) > 0);
   return {
     title,
     columns: [
       { id: 'arm', label: 'Arm', align: 'left' },
-      { id: 'time', label: `Time (${part.timeUnit})`, align: 'right' },
+      { id: 'time', label: timeTitle, align: 'right' },
       { id: 'atRisk', label: 'At risk', align: 'right' },
       { id: 'events', label: 'Events', align: 'right' },
       ...(competing ? [{ id: 'competing', label: 'Competing events', align: 'right' as const }] : []),

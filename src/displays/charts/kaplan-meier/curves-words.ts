@@ -8,6 +8,7 @@ import { formatSummaryValue } from '../../format-summary-value.js';
 import { summaryRows } from '../../result-parts.js';
 import type { KaplanMeierDisplayOptions } from './kaplan-meier-options.js';
 import { type ShownQuantity, shownQuantity } from './shown-quantity.js';
+import type { TimeOrigin } from './time-origin.js';
 
 /** The last tick that every arm reaches, what each curve says there, and the medians. */
 export function curvesSummary(
@@ -15,6 +16,7 @@ export function curvesSummary(
   part: CurvesPart,
   times: readonly number[],
   { label, turned }: ShownQuantity,
+  { after }: TimeOrigin,
 ): string {
   const reached = times.filter(
     (time) => time > 0 && part.curves.every((curve) => curveAt(curve, time) !== null),
@@ -32,10 +34,12 @@ export function curvesSummary(
   });
   const medians = summaryRows(result).filter(({ statistic }) => statistic === 'median-survival');
   return [
-    time === undefined ? null : `${label} at ${formatTime(time, part.timeUnit)}: ${values.join('; ')}.`,
+    time === undefined
+      ? null
+      : `${label} at ${formatTime(time, part.timeUnit)}${after}: ${values.join('; ')}.`,
     medians.length === 0
       ? null
-      : `Median time to event: ${medians.map((row) => sayMedian(row, part)).join('; ')}.`,
+      : `Median time to event${after}: ${medians.map((row) => sayMedian(row, part)).join('; ')}.`,
   ]
     .filter((sentence) => sentence !== null)
     .join(' ');

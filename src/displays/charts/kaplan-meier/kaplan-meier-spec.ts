@@ -12,6 +12,7 @@ export interface CurvePlan {
   readonly times: readonly number[];
   readonly end: number;
   readonly timeUnit: string;
+  readonly timeTitle: string;
   readonly verticalTitle: string;
   /** Whether one minus the curve is drawn. */
   readonly turned: boolean;
@@ -22,12 +23,12 @@ export interface CurvePlan {
 
 /** Curves in percent from time 0, with the table of numbers under the axis. */
 export function kaplanMeierSpec(plan: CurvePlan): VegaLiteSpec {
-  const { curves, end, options, timeUnit } = plan;
+  const { curves, end, options, timeTitle, timeUnit } = plan;
   return curveFigure({
     variant: plan.variant,
     description: plan.description,
     curves,
-    time: { type: 'linear', domain: [0, end], title: `Time (${timeUnit})`, ticks: plan.times },
+    time: { type: 'linear', domain: [0, end], title: timeTitle, ticks: plan.times },
     value: { title: plan.verticalTitle, domain: options.range, ticks: 'percent' },
     riskTable: true,
     marks: (scales) => curveLayers(curves, scales, options),

@@ -10,6 +10,7 @@ import { curvesFootnotes, curvesSummary } from './curves-words.js';
 import { type KaplanMeierDisplayOptions, kaplanMeierDisplayOptions } from './kaplan-meier-options.js';
 import { kaplanMeierSpec } from './kaplan-meier-spec.js';
 import { shownQuantity } from './shown-quantity.js';
+import { timeOrigin } from './time-origin.js';
 
 /**
  * Draws Kaplan-Meier curves, or cumulative incidence with competing events, with interval bands and censor marks and,
@@ -41,12 +42,14 @@ function buildKaplanMeier(
   const last = Math.max(...curves.map(({ points }) => points.at(-1)?.time ?? 0));
   const ticks = (variant: Variant): readonly number[] =>
     options.times ?? timeTicks(last, part.timeUnit, variant === 'wide' ? 9 : 5).ticks;
-  const summary = curvesSummary(result, part, ticks('wide'), shown);
+  const origin = timeOrigin(result, part);
+  const summary = curvesSummary(result, part, ticks('wide'), shown, origin);
   const plan = (variant: Variant) => ({
     curves,
     times: ticks(variant),
     end: Math.max(last, ticks(variant).at(-1)!),
     timeUnit: part.timeUnit,
+    timeTitle: origin.timeTitle,
     verticalTitle: shown.label,
     turned: shown.turned,
     description: `${title}. ${summary}`,
@@ -57,7 +60,7 @@ function buildKaplanMeier(
     title,
     wide: kaplanMeierSpec(plan('wide')),
     narrow: kaplanMeierSpec(plan('narrow')),
-    table: curvesTable(part, ticks('wide'), title, shown),
+    table: curvesTable(part, ticks('wide'), title, shown, origin),
     summary,
     footnotes: curvesFootnotes(result, part, curves, options),
   };

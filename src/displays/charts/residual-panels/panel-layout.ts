@@ -60,7 +60,11 @@ export function layOutPanels(panels: readonly Panel[], variant: Variant): PanelL
     const bottom = plotTop + tall;
     row.forEach((each, column) => {
       const edge = column * (own + gap.across);
-      const area = { left: edge + yLabelRoom(each.panel.y, fontSize), right: edge + own - 8 };
+      const lastLabel = textWidth(tickText(each.panel.x.ticks.at(-1)!), fontSize);
+      const area = {
+        left: edge + yLabelRoom(each.panel.y, fontSize),
+        right: edge + own - Math.max(8, Math.ceil(lastLabel / 2) + 1),
+      };
       placed.push({ ...each, ...area, top: plotTop, bottom, edge, ...ticksOf(each.panel, area, fontSize) });
     });
     top = bottom + 12 + fontSize + (notes + 1) * lineHeight + gap.down;

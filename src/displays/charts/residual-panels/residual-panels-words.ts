@@ -1,6 +1,12 @@
 import type { Table } from '../../../core/display.js';
 import type { Result } from '../../../core/result.js';
-import { formatCount, formatLevel, formatSignificant, joinInterval } from '../../format-number.js';
+import {
+  formatCount,
+  formatLevel,
+  formatSignificant,
+  inSentence,
+  joinInterval,
+} from '../../format-number.js';
 import type { Panel } from './panel.js';
 
 /** What is drawn against what, and the note of each panel. */
@@ -13,8 +19,6 @@ export function panelsSummary(panels: readonly Panel[]): string {
   const joined = names.map((name) => name.replace(/\.$/, '')).join('; ');
   return `${drawn} against ${inSentence(xLabel)}. ${joined}.`;
 }
-
-const inSentence = (label: string): string => `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
 
 /** What points, curve, band and line are, and who was counted. */
 export function panelsFootnotes(result: Result, panels: readonly Panel[]): readonly string[] {

@@ -1,7 +1,7 @@
 import { type DisplayDefinition, defineDisplay, type Figure, type Table } from '../../../core/display.js';
 import { PlanError } from '../../../core/errors.js';
 import type { Result } from '../../../core/result.js';
-import { formatCount, formatLevel, formatNumber, formatP } from '../../format-number.js';
+import { formatCount, formatLevel, formatNumber, formatPWithSign } from '../../format-number.js';
 import { estimateRows } from '../../result-parts.js';
 import { type RocOptions, rocOptions } from './roc-options.js';
 import { type RocSeries, rocSeries } from './roc-rows.js';
@@ -63,7 +63,7 @@ function rocFootnotes(result: Result, series: readonly RocSeries[]): readonly st
       : `Area with its ${formatLevel(interval.level)} interval (${interval.method}).`,
     ...difference.map(
       ({ of, versus, estimate, p }) =>
-        `${of} less ${versus}: ${formatNumber(estimate, 3)}, p ${p === null ? '' : formatP(p)} (DeLong).`,
+        `${of} less ${versus}: ${formatNumber(estimate, 3)}${p === null ? '' : `, ${formatPWithSign(p)}`} (DeLong).`,
     ),
     'Dashed diagonal: a marker that tells nothing.',
   ].filter((note) => note !== null);

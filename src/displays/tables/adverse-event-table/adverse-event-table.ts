@@ -87,6 +87,8 @@ function adverseEventTable(title: string, result: Result, chosen: AdverseEventTa
   const cells = (term: string | null): Cells =>
     Object.fromEntries(body.map(({ column, cell }) => [column.id, cell(term)]));
   const nested = lines.some(({ bodySystem }) => bodySystem !== null);
+  // Deeper than any event, so that a severity of a class is not taken for one of its terms.
+  const severityDepth = nested ? 2 : 1;
   return {
     title,
     columns: [
@@ -101,10 +103,7 @@ function adverseEventTable(title: string, result: Result, chosen: AdverseEventTa
       { ...cells(line.term), event: nameOf(line, chosen.sentenceCase) },
       ...line.severities.map(({ term, label }) => ({
         ...cells(term),
-        event: indented(
-          capitaliseLabel(chosen.sentenceCase ? sentenceCase(label) : label),
-          depthOf(line) + 1,
-        ),
+        event: indented(capitaliseLabel(chosen.sentenceCase ? sentenceCase(label) : label), severityDepth),
       })),
     ]),
     footnotes: notes(result, lines, rows, differences, chosen),

@@ -8,6 +8,7 @@ import {
   formatLevel,
   formatNumber,
   formatP,
+  joinAlike,
 } from '../../format-number.js';
 import { effectName, formatEffect } from '../../natural-effect.js';
 
@@ -31,6 +32,7 @@ export function estimatesTable(
   const weights = rows.some((row) => row.weight !== undefined);
   const anyP = rows.some((row) => pOf(row) !== null);
   const effect = shared(rows.map(effectName));
+  const intervals = joinAlike(rows.map((row) => formatEffect(row).interval));
   const level = shared(rows.map((row) => formatLevel(row.level)));
   // One analysis a row, all of the same comparison: its title says all.
   const titled = analysisOf !== undefined && shared(rows.map(nameOf)) !== null;
@@ -51,8 +53,9 @@ export function estimatesTable(
       column('interval', level === null ? 'Interval' : `${level} CI`),
       ...(anyP ? [column('p', 'p')] : []),
     ],
-    rows: rows.map((row) => {
-      const { estimate, interval } = formatEffect(row);
+    rows: rows.map((row, place) => {
+      const { estimate } = formatEffect(row);
+      const interval = intervals[place]!;
       const p = pOf(row);
       return {
         ...(analysisOf === undefined ? {} : { analysis: analysisOf(row) }),

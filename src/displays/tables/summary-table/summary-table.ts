@@ -35,29 +35,42 @@ export function summaryTable(
     ],
     rows: keys.map((key) => {
       const ofKey = rows.filter((row) => keyOf(row) === key);
+      // A unit that all cells share stands once, in the name of the row.
+      const units = new Set(ofKey.map(({ unit }) => unit));
+      const unit = units.size === 1 ? [...units][0]! : null;
+      const print = (row: SummaryRow) => cellOf(unit === null ? row : { ...row, unit: null });
       return {
         ...(analysisOf === undefined ? {} : { analysis: analysisOf(ofKey[0]!) }),
-        statistic: sayStatistic(ofKey[0]!),
+        statistic: sayStatistic(ofKey[0]!, unit),
         ...Object.fromEntries(groups.map((group) => [columnOf(group), ''])),
-        ...Object.fromEntries(ofKey.map((row) => [columnOf(row.group), cellOf(row)])),
+        ...Object.fromEntries(ofKey.map((row) => [columnOf(row.group), print(row)])),
       };
     }),
-    footnotes: [
-      ...new Set(
-        rows.flatMap(({ interval }) =>
-          interval === undefined ? [] : [`Intervals: ${formatLevel(interval.level)}, ${interval.method}.`],
-        ),
-      ),
-    ],
+    footnotes: sayIntervals(rows),
   };
 }
 
-function sayStatistic({ statistic, term }: SummaryRow): string {
-  return term === null ? statisticLabel(statistic).label : `${statisticLabel(statistic).label}: ${term}`;
+function sayStatistic({ statistic, term }: SummaryRow, unit: string | null): string {
+  const { label } = statisticLabel(statistic);
+  const named = unit === null ? label : `${label}, ${unit}`;
+  return term === null ? named : `${named}: ${term}`;
 }
 
 function cellOf(row: SummaryRow): string {
   const interval = formatSummaryInterval(row);
   const value = formatSummaryValue(row.value, row);
   return interval === '' ? value : `${value} (${interval})`;
+}
+
+/** The method of the intervals; where there are several, each with the statistics that it belongs to. */
+function sayIntervals(rows: readonly SummaryRow[]): readonly string[] {
+  const statistics = new Map<string, Set<string>>();
+  for (const row of rows) {
+    if (row.interval === undefined || formatSummaryInterval(row) === '') continue;
+    const method = `${formatLevel(row.interval.level)}, ${row.interval.method}.`;
+    const known = statistics.get(method) ?? new Set();
+    statistics.set(method, known.add(statisticLabel(row.statistic).label));
+  }
+  if (statistics.size === 1) return [...statistics.keys()].map((method) => `Intervals: ${method}`);
+  return [...statistics].map(([method, names]) => `Intervals (${[...names].join('; ')}): ${method}`);
 }
