@@ -120,6 +120,7 @@ export const statisticLabels = {
   'chi-square': plain('Chi-square test', 'chi-square'),
   'chi-square-corrected': plain('Chi-square test with continuity correction', 'corrected chi-square'),
   'fisher-exact': plain('Fisher exact test', 'Fisher'),
+  'exact-conditional': plain('Exact conditional test', 'exact conditional'),
   'exact-unconditional': plain('Exact unconditional test', 'exact unconditional'),
   mcnemar: plain('McNemar test', 'McNemar'),
   'welch-t': plain('Welch t test', 'Welch t'),

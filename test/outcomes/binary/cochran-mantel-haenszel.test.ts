@@ -5,6 +5,7 @@ import type { BinaryStratum } from '../../../src/outcomes/binary/binary-stratum.
 import { chiSquareTest } from '../../../src/outcomes/binary/chi-square/chi-square.js';
 import { cochranMantelHaenszel } from '../../../src/outcomes/binary/cochran-mantel-haenszel/cochran-mantel-haenszel.js';
 import { cochranMantelHaenszelMethod } from '../../../src/outcomes/binary/cochran-mantel-haenszel/definition.js';
+import { fisherExact } from '../../../src/outcomes/binary/fisher-exact/fisher-exact.js';
 import { oddsRatio } from '../../../src/outcomes/binary/odds-ratio/odds-ratio.js';
 import { riskRatio } from '../../../src/outcomes/binary/risk-ratio/risk-ratio.js';
 import { sampleData } from '../../sample-data.js';
@@ -40,6 +41,27 @@ describe('Cochran-Mantel-Haenszel against R', () => {
     expect(expectFigures({ estimate: difference, ...figures }, one.greenlandRobins, 1e-10)).toBe(6);
     const compared = expectFigures(actual.homogeneity, one.homogeneity, 1e-9);
     expect(compared).toBe(one.input.length > 1 ? 5 : 0);
+  });
+});
+
+interface ExactCase extends OracleCase<BinaryStratum[], { level: number }> {
+  roots: Figures;
+  exact: Figures;
+  midP: Figures;
+  gart: Figures;
+}
+const exactOracle = readOracle<BinaryStratum[], { level: number }>('cochran-mantel-haenszel/exact.json');
+
+describe('exact and likelihood figures against R', () => {
+  it.each(exactOracle.cases.map((one) => [one.name, one as ExactCase] as const))('%s', (_, one) => {
+    const { exact, homogeneity } = cochranMantelHaenszel(one.input, { ...one.options, exactLimits: 'exact' });
+    expect(expectFigures(exact!, one.expected, exactOracle.tolerance)).toBe(4);
+    expectFigures(exact!, one.roots, 1e-3);
+    expectFigures(exact!, one.exact, 1e-10);
+    const midP = cochranMantelHaenszel(one.input, { ...one.options, exactLimits: 'mid-p' }).exact!;
+    expect(expectFigures(midP, one.midP, 1e-10)).toBeGreaterThan(0);
+    expect(midP.p).toBe(exact!.p);
+    expect(expectFigures(homogeneity, one.gart, 1e-10)).toBe('gart' in one.gart ? 5 : 0);
   });
 });
 
@@ -103,6 +125,73 @@ describe('Cochran-Mantel-Haenszel laws', () => {
   });
 });
 
+describe('exact laws', () => {
+  const exactOf = (list: readonly BinaryStratum[], exactLimits: 'exact' | 'mid-p' = 'exact') =>
+    cochranMantelHaenszel(list, { exactLimits }).exact!;
+
+  it('with one stratum is Fisher, has no homogeneity to test, and swapping arms inverts', () => {
+    fc.assert(
+      fc.property(twoArms, ([of, versus]) => {
+        const { homogeneityP, interval: _, ...one } = exactOf([{ name: 'all', of, versus }]);
+        const { level: _level, interval: _interval, ...fisher } = fisherExact(of, versus);
+        for (const [name, value] of Object.entries(fisher)) {
+          if (typeof value === 'number' && typeof one.pLess === 'number') {
+            expectClose(one[name as keyof typeof one], value, 1e-9, name);
+          }
+        }
+        const back = exactOf([{ name: 'all', of: versus, versus: of }]);
+        if (typeof one.pLess === 'number') expectClose(back.pGreater, one.pLess, 1e-9);
+        if (typeof one.lower === 'number' && one.lower > 0) expectClose(back.upper, 1 / one.lower, 1e-9);
+        if (typeof one.pLess === 'number') expect(homogeneityP).toEqual(none('not-applicable'));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('holds the estimate, mid-p limits lie within exact ones, and probabilities are probabilities', () => {
+    fc.assert(
+      fc.property(strata, (list) => {
+        const [exact, midP] = [exactOf(list), exactOf(list, 'mid-p')];
+        if (typeof exact.oddsRatio !== 'number') return;
+        expect(exact.lower).toBeLessThan(exact.oddsRatio);
+        expect(exact.upper).toBeGreaterThan(exact.oddsRatio);
+        expect(midP.lower).toBeGreaterThan(exact.lower as number);
+        expect(midP.upper).toBeLessThan(exact.upper as number);
+        for (const p of [exact.p, exact.midP, exact.pLess, exact.pGreater, exact.homogeneityP]) {
+          if (typeof p === 'number') expect(p > 0 && p <= 1).toBe(true);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('keeps figures of large strata, and gives Zelen up where there are too many tables', () => {
+    const large = Array.from({ length: 3 }, (_, index) => ({
+      name: `${index}`,
+      of: { events: 900 + index, n: 1000 },
+      versus: { events: 300 - 7 * index, n: 1000 },
+    }));
+    const exact = exactOf(large);
+    expectClose(exact.oddsRatio, cochranMantelHaenszel(large).homogeneity.likeliestOddsRatio as number, 5e-3);
+    expect(exact.p as number).toBeLessThan(1e-250);
+    const many = Array.from({ length: 12 }, (_, index) => ({
+      name: `${index}`,
+      of: { events: 30 + (index % 5), n: 70 + index },
+      versus: { events: 30 - (index % 3), n: 60 + 2 * index },
+    }));
+    expect(exactOf(many).homogeneityP).toEqual(none('not-applicable'));
+  });
+
+  it('is none without variation, and nothing unless asked for', () => {
+    const silent = { name: 's', of: { events: 0, n: 4 }, versus: { events: 0, n: 5 } };
+    expect(exactOf([silent])).toMatchObject({ oddsRatio: none('no-variation'), p: none('no-variation') });
+    const empty = { name: 's', of: { events: 0, n: 0 }, versus: { events: 0, n: 5 } };
+    expect(exactOf([empty]).p).toEqual(none('empty-group'));
+    expect(cochranMantelHaenszel([silent]).exact).toBe(null);
+    expect(() => cochranMantelHaenszel([silent], { exactLimits: 'wald' as never })).toThrow(/exactLimits/);
+  });
+});
+
 describe('Cochran-Mantel-Haenszel edges', () => {
   const stratum = (x1: number, n1: number, x2: number, n2: number): BinaryStratum => ({
     name: 's',
@@ -142,11 +231,32 @@ describe('cochran-mantel-haenszel as a method', () => {
 
   it.each(['odds-ratio', 'risk-ratio', 'risk-difference'] as const)('estimates the %s', (measure) => {
     const output = run({ measure });
-    expect(testRows(output).map(({ term }) => term)).toEqual([null, 'Breslow-Day', 'Breslow-Day-Tarone']);
+    expect(testRows(output).map(({ term }) => term)).toEqual([
+      null,
+      'Breslow-Day',
+      'Breslow-Day-Tarone',
+      'Gart',
+      'likelihood ratio',
+    ]);
     expect(estimateRows(output)).toMatchObject([
       { statistic: measure, term: null, of: 'tocilizumab', versus: 'placebo' },
     ]);
     expect(summaryRows(output).length).toBe(18);
+  });
+
+  it('makes the odds ratio and the tests exact where asked to', () => {
+    const output = run({ exactLimits: 'exact' });
+    expect(testRows(output).slice(5)).toMatchObject([
+      { statistic: 'exact-conditional', term: 'exact' },
+      { statistic: 'exact-conditional', term: 'fewer events' },
+      { statistic: 'exact-conditional', term: 'more events' },
+      { statistic: 'exact-conditional', term: 'mid-p' },
+      { statistic: 'heterogeneity', term: 'Zelen' },
+    ]);
+    expect(estimateRows(output)[0]).toMatchObject({
+      p: testRows(output)[5]!.p,
+      reference: { distribution: 'exact' },
+    });
   });
 
   it('tests with the correction asked for, and compares each arm with the reference', () => {

@@ -11,11 +11,19 @@ import {
   type DifferenceVariance,
   differenceVariances,
 } from '../common-contrasts.js';
+import {
+  type ExactCommonOddsRatio,
+  type ExactInterval,
+  exactCommonOddsRatio,
+  exactIntervals,
+} from './exact-common-odds-ratio.js';
 import { type OddsRatioHomogeneity, oddsRatioHomogeneity } from './odds-ratio-homogeneity.js';
 
 export interface CochranMantelHaenszelOptions {
   /** Variance of the risk difference. */
   readonly differenceVariance?: DifferenceVariance;
+  /** Limits of the exact odds ratio; `none` leaves everything exact out, which takes longest. */
+  readonly exactLimits?: 'none' | ExactInterval;
   readonly level?: number;
 }
 
@@ -34,6 +42,8 @@ export interface CochranMantelHaenszelTest {
   readonly riskDifference: CommonDifference;
   /** Whether the odds ratio is the same in all strata. */
   readonly homogeneity: OddsRatioHomogeneity;
+  /** The odds ratio and tests that need no large sample; `null` unless asked for. */
+  readonly exact: ExactCommonOddsRatio | null;
   readonly level: number;
   /** Strata with subjects in both arms. */
   readonly strataUsed: number;
@@ -49,20 +59,34 @@ export interface CochranMantelHaenszelTest {
  * left everything is `empty-group`. With no events, or only events, in every stratum the test is `no-variation`. Ratios
  * are `zero-cells` where one of their two sums is zero.
  *
- * @throws MethodError when there is no stratum, a count is not whole, negative or above n, or level is not in (0, 1).
+ * Homogeneity of the odds ratio: Breslow-Day at the Mantel-Haenszel ratio, with and without Tarone's correction; Gart's
+ * chi-square (score form) and its likelihood-ratio form at the maximum-likelihood ratio, which are Pearson's chi-square
+ * and the deviance of the logistic model of strata and arm. Fewer than two strata with both outcomes:
+ * `not-applicable`.
+ *
+ * `exactLimits: 'exact'` or `'mid-p'` adds what follows from all margins of all strata being fixed: the conditional
+ * maximum-likelihood odds ratio, limits with equal tails and p by probability, as R `mantelhaen.test(exact = TRUE)`
+ * (which has exact limits only), and Zelen's exact test of homogeneity by probability, as SAS FREQ `EXACT EQOR`, given
+ * up as `not-applicable` where some 5e6 tables would not do. Where the events of `of` are as few or as many as can be,
+ * the ratio is `zero-cells` and one limit remains; where only one sum is possible everything exact is `no-variation`.
+ *
+ * @throws MethodError when there is no stratum, a count is not whole, negative or above n, an option has no such word, or
+ * level is not in (0, 1).
  *
  * Sources: Mantel N, Haenszel W. J Natl Cancer Inst 1959;22:719-748. Robins J, Breslow N, Greenland S. Biometrics
  * 1986;42:311-323. Greenland S, Robins JM. Biometrics 1985;41:55-68. Sato T. Biometrics 1989;45:1323-1324. Breslow NE,
- * Day NE. Statistical Methods in Cancer Research 1, IARC 1980: 142-146. Tarone RE. Biometrika 1985;72:91-95. Oracle:
- * test/oracles/cochran-mantel-haenszel.
+ * Day NE. Statistical Methods in Cancer Research 1, IARC 1980: 142-146. Tarone RE. Biometrika 1985;72:91-95. Gart JJ.
+ * Rev Int Stat Inst 1971;39:148-169. Zelen M. Biometrika 1971;58:129-137. Mehta CR, Patel NR, Gray R. J Am Stat Assoc
+ * 1985;80:969-973. Oracles: test/oracles/cochran-mantel-haenszel.
  */
 export function cochranMantelHaenszel(
   strata: readonly BinaryStratum[],
   options: CochranMantelHaenszelOptions = {},
 ): CochranMantelHaenszelTest {
   requireObject('cochran-mantel-haenszel', 'options', options, 'an object of options');
-  const { differenceVariance = 'sato', level = 0.95 } = options;
+  const { differenceVariance = 'sato', exactLimits = 'none', level = 0.95 } = options;
   requireOneOf('cochran-mantel-haenszel', 'differenceVariance', differenceVariance, differenceVariances);
+  requireOneOf('cochran-mantel-haenszel', 'exactLimits', exactLimits, ['none', ...exactIntervals]);
   requireStrata('cochran-mantel-haenszel', strata);
   requireLevel('cochran-mantel-haenszel', 'level', level);
   const used = comparableStrata(strata);
@@ -74,6 +98,7 @@ export function cochranMantelHaenszel(
     riskRatio: commonRiskRatio(used, level),
     riskDifference: commonRiskDifference(used, level, differenceVariance),
     homogeneity: oddsRatioHomogeneity(used, odds.ratio),
+    exact: exactLimits === 'none' ? null : exactCommonOddsRatio(used, exactLimits, level),
     level,
     strataUsed: used.length,
   };

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
+import { mapEstimable, notEstimable } from '../../../core/estimable.js';
 import type { EstimateRow, TestRow } from '../../../core/result.js';
 import { levelOption } from '../../level-option.js';
+import { logLimit } from '../../log-wald.js';
 import { differenceVariances } from '../common-contrasts.js';
 import { differenceRow } from '../difference-row.js';
 import { logRatioRow } from '../log-ratio-row.js';
 import { type StratifiedContrast, stratifiedContrasts, summariseStrata } from '../stratified-contrasts.js';
 import { type CochranMantelHaenszelTest, cochranMantelHaenszel } from './cochran-mantel-haenszel.js';
+import { type ExactCommonOddsRatio, exactIntervals } from './exact-common-odds-ratio.js';
 
 const options = z.strictObject({
   measure: z
@@ -23,6 +26,12 @@ const options = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether the test takes 1/2 off the difference (R mantelhaen.test does, SAS does not).'),
+  exactLimits: z
+    .enum(['none', ...exactIntervals])
+    .default('none')
+    .describe(
+      'Adds exact tests of the arms and of homogeneity (Zelen), and with `measure: odds-ratio` makes the odds ratio the conditional one with exact or mid-p limits.',
+    ),
   level: levelOption,
 });
 
@@ -36,6 +45,7 @@ export const cochranMantelHaenszelMethod = defineMethod({
   returns: ['test', 'estimates', 'summary'],
   statistics: [
     'cochran-mantel-haenszel',
+    'exact-conditional',
     'heterogeneity',
     'odds-ratio',
     'risk-ratio',
@@ -71,6 +81,9 @@ export const cochranMantelHaenszelMethod = defineMethod({
     'Sato T. Biometrics 1989;45:1323-1324',
     'Breslow NE, Day NE. Statistical Methods in Cancer Research 1, IARC 1980: 142-146',
     'Tarone RE. Biometrika 1985;72:91-95',
+    'Gart JJ. Rev Int Stat Inst 1971;39:148-169',
+    'Zelen M. Biometrika 1971;58:129-137',
+    'Mehta CR, Patel NR, Gray R. J Am Stat Assoc 1985;80:969-973',
   ],
 });
 
@@ -106,6 +119,40 @@ function testRows(
       p: homogeneity.taroneP,
       method: "Breslow-Day test of one odds ratio in all strata, with Tarone's correction",
     },
+    {
+      statistic: 'heterogeneity',
+      term: named('Gart'),
+      value: homogeneity.gart,
+      df: homogeneity.df,
+      p: homogeneity.gartP,
+      method: "Gart's score test of one odds ratio in all strata",
+    },
+    {
+      statistic: 'heterogeneity',
+      term: named('likelihood ratio'),
+      value: homogeneity.likelihoodRatio,
+      df: homogeneity.df,
+      p: homogeneity.likelihoodRatioP,
+      method: 'Likelihood-ratio test of one odds ratio in all strata',
+    },
+    ...(result.exact === null ? [] : exactRows(result.exact, named)),
+  ];
+}
+
+function exactRows(exact: ExactCommonOddsRatio, named: (words: string) => string): readonly TestRow[] {
+  const row = { statistic: 'exact-conditional', value: null, df: null } as const;
+  return [
+    { ...row, term: named('exact'), p: exact.p, method: 'two-sided, by probability' },
+    { ...row, term: named('fewer events'), p: exact.pLess, method: 'one-sided' },
+    { ...row, term: named('more events'), p: exact.pGreater, method: 'one-sided' },
+    { ...row, term: named('mid-p'), p: exact.midP, method: 'two-sided, by probability, mid-p' },
+    {
+      ...row,
+      statistic: 'heterogeneity',
+      term: named('Zelen'),
+      p: exact.homogeneityP,
+      method: "Zelen's exact test of one odds ratio in all strata",
+    },
   ];
 }
 
@@ -123,6 +170,23 @@ function estimateRow(
       figures,
       level,
       `Mantel-Haenszel, Wald with the variance of ${words}`,
+    );
+  }
+  const { exact } = result;
+  if (measure === 'odds-ratio' && exact !== null) {
+    return logRatioRow(
+      measure,
+      contrast,
+      mapEstimable(exact.oddsRatio, Math.log),
+      {
+        standardError: notEstimable('not-applicable'),
+        logLower: logLimit(exact.lower),
+        logUpper: logLimit(exact.upper),
+        p: exact.interval === 'exact' ? exact.p : exact.midP,
+        level,
+      },
+      `${exact.interval} conditional, equal tails`,
+      'exact',
     );
   }
   const figures = measure === 'odds-ratio' ? result.oddsRatio : result.riskRatio;

@@ -2,8 +2,9 @@ import { type Estimable, isEstimable, notEstimable } from '../../../core/estimab
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import type { BinaryStratum } from '../binary-stratum.js';
 import { scoreOddsRatioTerms } from '../score-odds-ratio.js';
+import { type GartHomogeneity, gartHomogeneity } from './gart-homogeneity.js';
 
-export interface OddsRatioHomogeneity {
+export interface OddsRatioHomogeneity extends GartHomogeneity {
   readonly breslowDay: Estimable;
   readonly breslowDayP: Estimable;
   /** Breslow-Day with Tarone's correction, since the Mantel-Haenszel odds ratio is not the efficient one. */
@@ -27,9 +28,10 @@ export function oddsRatioHomogeneity(
     return events > 0 && events < of.n + versus.n;
   });
   const df = Math.max(0, informative.length - 1);
+  const gart = gartHomogeneity(informative, commonOddsRatio, df);
   if (!isEstimable(commonOddsRatio) || df === 0) {
     const none = isEstimable(commonOddsRatio) ? notEstimable('not-applicable') : commonOddsRatio;
-    return { breslowDay: none, breslowDayP: none, tarone: none, taroneP: none, df };
+    return { breslowDay: none, breslowDayP: none, tarone: none, taroneP: none, ...gart, df };
   }
   let breslowDay = 0;
   let deviation = 0;
@@ -46,6 +48,7 @@ export function oddsRatioHomogeneity(
     breslowDayP: chiSquareUpperTail(breslowDay, df),
     tarone,
     taroneP: chiSquareUpperTail(tarone, df),
+    ...gart,
     df,
   };
 }
