@@ -46,14 +46,19 @@ describe('zero-inflated regression against pscl', () => {
     expect(fit.zeroUpper as number).toBeGreaterThan(fit.zeroShare as number);
   });
 
-  it('does not depend on the origin and unit of a covariate', () => {
+  // Platelets are counted in hundreds of thousands, concentrations in millionths.
+  it.each([2, 2e5, 2e-6])('does not depend on the origin and unit of a covariate: %f', (unit) => {
     const [one] = oracle.cases;
     const data = dataOf(one!.input);
-    const moved = data.covariates.map(({ name, values }) => ({ name, values: values.map((v) => 5 + 2 * v) }));
+    const moved = data.covariates.map(({ name, values }) => ({
+      name,
+      values: values.map((v) => 5 * unit + unit * v),
+    }));
     const there = zeroInflatedRegression(data).coefficients;
     const here = zeroInflatedRegression({ ...data, covariates: moved }).coefficients;
     for (const [index, row] of here.entries()) {
-      expectClose(2 * (row.estimate as number), there[index]!.estimate as number, 1e-8);
+      expectClose(unit * (row.estimate as number), there[index]!.estimate as number, 1e-8);
+      expectClose(unit * (row.standardError as number), there[index]!.standardError as number, 1e-6);
     }
   });
 });

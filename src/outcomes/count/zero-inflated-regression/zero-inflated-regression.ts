@@ -150,12 +150,13 @@ function curvedPoint(rows: CountRows, parameters: Float64Array): LikelihoodPoint
   return { logLikelihood, score, information };
 }
 
-/** Minus the second derivatives, by fourth-order differences of the score. */
+/** Minus the second derivatives, by fourth-order differences of the score; steps follow the units of the covariates. */
 function observedInformation(rows: CountRows, parameters: Float64Array): Float64Array {
   const total = parameters.length;
+  const lengths = columnLengths(rows.design);
   const information = new Float64Array(total * total);
   for (let column = 0; column < total; column += 1) {
-    const width = 1e-3;
+    const width = 1e-3 / (lengths[column] ?? 1);
     const at = (steps: number) => {
       const moved = parameters.slice();
       moved[column] = moved[column]! + steps * width;
@@ -169,4 +170,13 @@ function observedInformation(rows: CountRows, parameters: Float64Array): Float64
     }
   }
   return information;
+}
+
+/** Root mean square of every column of the design. */
+function columnLengths({ matrix, rows, size }: CountRows['design']): Float64Array {
+  const lengths = new Float64Array(size);
+  for (let index = 0; index < matrix.length; index += 1) {
+    lengths[index % size]! += matrix[index]! ** 2 / rows;
+  }
+  return lengths.map(Math.sqrt);
 }
