@@ -44,6 +44,16 @@ describe('Cochran-Mantel-Haenszel against R', () => {
   });
 });
 
+it('corrects nothing where events are less than 1/2 from their expectation, as R mantelhaen.test', () => {
+  const actual = cochranMantelHaenszel([
+    { name: 'a', of: { events: 0, n: 50 }, versus: { events: 0, n: 29 } },
+    { name: 'b', of: { events: 9, n: 10 }, versus: { events: 65, n: 73 } },
+  ]);
+  // mantelhaen.test(x, correct = TRUE)$statistic of R 4.2.
+  expectClose(actual.correctedChiSquare, 0.00826442881237388, 1e-12);
+  expect(actual.correctedP).toBe(actual.p);
+});
+
 interface ExactCase extends OracleCase<BinaryStratum[], { level: number }> {
   roots: Figures;
   exact: Figures;

@@ -52,8 +52,8 @@ export interface CochranMantelHaenszelTest {
 /**
  * Compares two arms within strata and adds up: the test of no difference in any stratum, and the common contrasts.
  *
- * Test: with and without the continuity correction of 1/2 (never more than there is), as R `mantelhaen.test`; SAS FREQ
- * `CMH` prints the one without. Contrasts: with Wald intervals, as metafor `rma.mh` and SAS `CMH` and
+ * Test: with and without the continuity correction of 1/2, as R `mantelhaen.test`, which corrects nothing where events and
+ * expectation are less than 1/2 apart; SAS FREQ `CMH` prints the one without. Contrasts: with Wald intervals, as metafor `rma.mh` and SAS `CMH` and
  * `COMMONRISKDIFF(TEST=MH CL=MH)`; no constant is added to zero cells. The risk difference has Sato's variance unless
  * `differenceVariance: 'greenland-robins'` asks for the sum of the strata's own. Strata with an empty arm are left out; with none
  * left everything is `empty-group`. With no events, or only events, in every stratum the test is `no-variation`. Ratios
@@ -118,7 +118,8 @@ function stratifiedTest(strata: readonly BinaryStratum[]) {
     return { chiSquare: none, p: none, correctedChiSquare: none, correctedP: none };
   }
   const chiSquare = (deviation * deviation) / variance;
-  const corrected = Math.max(0, Math.abs(deviation) - 0.5) ** 2 / variance;
+  const distance = Math.abs(deviation);
+  const corrected = (distance >= 0.5 ? distance - 0.5 : distance) ** 2 / variance;
   return {
     chiSquare,
     p: chiSquareUpperTail(chiSquare, 1),
