@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MethodError } from '../../../src/core/errors.js';
+import { binomialDensity } from '../../../src/math/distributions/binomial.js';
 import { chiSquareTest } from '../../../src/outcomes/binary/chi-square/chi-square.js';
 import { riskDifferenceMethod } from '../../../src/outcomes/binary/risk-difference/definition.js';
 import { riskDifferenceIntervals } from '../../../src/outcomes/binary/risk-difference/difference-limits.js';
@@ -8,13 +9,18 @@ import {
   type RiskDifferenceOptions,
   riskDifference,
 } from '../../../src/outcomes/binary/risk-difference/risk-difference.js';
+import { scoreDifferenceZ } from '../../../src/outcomes/binary/score-difference.js';
 import { expectClose, expectFigures, readOracle } from '../oracle-cases.js';
 
 type Count = { events: number; n: number };
 type Two = { of: Count; versus: Count };
 
 describe('risk difference against references', () => {
-  for (const file of ['risk-difference/wald.json', 'risk-difference/score-intervals.json']) {
+  for (const file of [
+    'risk-difference/wald.json',
+    'risk-difference/score-intervals.json',
+    'risk-difference/exact-unconditional.json',
+  ]) {
     const oracle = readOracle<Two, RiskDifferenceOptions>(file);
     it.each(oracle.cases.map((one) => [one.name, one] as const))(`${file}: %s`, (_, one) => {
       const actual = riskDifference(one.input.of, one.input.versus, one.options);
@@ -48,16 +54,21 @@ describe('risk difference against references', () => {
   });
 });
 
-const count = fc
-  .integer({ min: 1, max: 80 })
-  .chain((n) => fc.record({ n: fc.constant(n), events: fc.integer({ min: 0, max: n }) }));
+/** Exact limits look at every table: few and small ones. */
+const runsOf = (interval: string) => (interval === 'exact-unconditional' ? 6 : 60);
+const counts = (most: number) =>
+  fc
+    .integer({ min: 1, max: most })
+    .chain((n) => fc.record({ n: fc.constant(n), events: fc.integer({ min: 0, max: n }) }));
+const count = counts(80);
+const countFor = (interval: string) => counts(interval === 'exact-unconditional' ? 15 : 80);
 
 describe('risk difference laws', () => {
   it.each(riskDifferenceIntervals)(
     '%s: swapping arms, or events and non-events, flips the sign',
     (interval) => {
       fc.assert(
-        fc.property(count, count, (of, versus) => {
+        fc.property(countFor(interval), countFor(interval), (of, versus) => {
           const forward = riskDifference(of, versus, { interval });
           const others = (one: Count) => ({ n: one.n, events: one.n - one.events });
           for (const back of [
@@ -73,14 +84,14 @@ describe('risk difference laws', () => {
             expect(back.upper as number).toBeCloseTo(-forward.lower, 12);
           }
         }),
-        { numRuns: 60 },
+        { numRuns: runsOf(interval) },
       );
     },
   );
 
   it.each(riskDifferenceIntervals)('%s stays in [-1, 1] in order, and holds the estimate', (interval) => {
     fc.assert(
-      fc.property(count, count, (of, versus) => {
+      fc.property(countFor(interval), countFor(interval), (of, versus) => {
         const { riskDifference: d, lower, upper } = riskDifference(of, versus, { interval });
         if (typeof lower !== 'number' || typeof upper !== 'number') return;
         expect(lower).toBeGreaterThanOrEqual(-1);
@@ -91,7 +102,7 @@ describe('risk difference laws', () => {
         expect(lower).toBeLessThanOrEqual((d as number) + 1e-14);
         expect(upper).toBeGreaterThanOrEqual((d as number) - 1e-14);
       }),
-      { numRuns: 80 },
+      { numRuns: runsOf(interval) },
     );
   });
 
@@ -120,6 +131,82 @@ describe('risk difference laws', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('exact unconditional limits', () => {
+  const exact = (x: number, n: number, y: number, m: number, level = 0.95) =>
+    riskDifference(
+      { events: x, n },
+      { events: y, n: m },
+      {
+        interval: 'exact-unconditional',
+        level,
+      },
+    );
+
+  it('with nothing in either arm are the one-sided binomial limits of the smaller chance', () => {
+    const { lower, upper, p } = exact(0, 6, 0, 8);
+    expectClose(upper, 1 - 0.025 ** (1 / 6), 1e-9);
+    expectClose(lower, -(1 - 0.025 ** (1 / 8)), 1e-9);
+    expect(p).toBe(1);
+  });
+
+  it('leave out 0 exactly where p is below 1 - level', () => {
+    fc.assert(
+      fc.property(counts(25), counts(25), (of, versus) => {
+        const { lower, upper, p } = exact(of.events, of.n, versus.events, versus.n, 0.9);
+        const excludes = (lower as number) > 0 || (upper as number) < 0;
+        if (Math.abs((p as number) - 0.1) > 1e-9) expect(excludes).toBe((p as number) < 0.1);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('cover at least their level', () => {
+    const [n, m] = [6, 5];
+    const limits = Array.from({ length: n + 1 }, (_, x) =>
+      Array.from({ length: m + 1 }, (_, y) => exact(x, n, y, m, 0.8)),
+    );
+    for (const [p, q] of [
+      [0.1, 0.15],
+      [0.5, 0.5],
+      [0.9, 0.35],
+      [0.62, 0.31],
+    ] as const) {
+      let coverage = 0;
+      for (let x = 0; x <= n; x += 1) {
+        for (let y = 0; y <= m; y += 1) {
+          const { lower, upper } = limits[x]![y]!;
+          if ((lower as number) > p - q || (upper as number) < p - q) continue;
+          coverage += binomialDensity(x, n, p) * binomialDensity(y, m, q);
+        }
+      }
+      expect(coverage).toBeGreaterThanOrEqual(0.8);
+    }
+  });
+
+  it('the statistic rises with the events of one arm and falls with those of the other', () => {
+    const z = (x: number, n: number, y: number, m: number, difference: number) =>
+      scoreDifferenceZ({ events: x, n }, { events: y, n: m }, difference, 1) as number;
+    // Never at 0, where tables without variance have no statistic.
+    for (const [n, m] of [
+      [7, 3],
+      [12, 12],
+    ] as const) {
+      for (let difference = -0.94; difference < 0.96; difference += 0.19) {
+        for (let x = 0; x < n; x += 1) {
+          for (let y = 0; y < m; y += 1) {
+            expect(z(x + 1, n, y, m, difference)).toBeGreaterThan(z(x, n, y, m, difference) - 1e-12);
+            expect(z(x, n, y + 1, m, difference)).toBeLessThan(z(x, n, y, m, difference) + 1e-12);
+          }
+        }
+      }
+    }
+  });
+
+  it('refuse more subjects than they can take', () => {
+    expect(() => exact(30, 300, 40, 300)).toThrow(/too large for exact unconditional limits/);
   });
 });
 

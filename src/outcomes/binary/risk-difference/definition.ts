@@ -15,6 +15,7 @@ const intervalWords: Record<RiskDifferenceInterval, string> = {
   'agresti-caffo': 'Agresti-Caffo',
   'miettinen-nurminen': 'Miettinen-Nurminen score',
   'farrington-manning': 'Farrington-Manning score',
+  'exact-unconditional': 'exact unconditional, score order (Chan-Zhang)',
 };
 
 export const riskDifferenceMethod = defineMethod({
@@ -26,7 +27,9 @@ export const riskDifferenceMethod = defineMethod({
     interval: z
       .enum(riskDifferenceIntervals)
       .default('wald')
-      .describe('How the interval is made; the p-value follows it.'),
+      .describe(
+        'How the interval is made; the p-value follows it. `exact-unconditional` (Chan-Zhang) takes at most 400 subjects.',
+      ),
     level: levelOption,
   }),
   returns: ['estimates', 'summary'],
@@ -51,7 +54,7 @@ export const riskDifferenceMethod = defineMethod({
               upper: estimate.upper,
               level: estimate.level,
               p: estimate.p,
-              reference: { distribution: 'normal' },
+              reference: { distribution: estimate.interval === 'exact-unconditional' ? 'exact' : 'normal' },
               intervalMethod: intervalWords[estimate.interval],
               counts: {
                 of: { events: of.events, n: of.n },
@@ -70,5 +73,6 @@ export const riskDifferenceMethod = defineMethod({
     'Miettinen O, Nurminen M. Stat Med 1985;4:213-226',
     'Agresti A, Caffo B. Am Stat 2000;54:280-288',
     'Farrington CP, Manning G. Stat Med 1990;9:1447-1454',
+    'Chan ISF, Zhang Z. Biometrics 1999;55:1202-1209',
   ],
 });

@@ -1,6 +1,7 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
 import type { EventCount } from '../event-count.js';
+import { exactDifferenceLimits } from '../exact-difference-limits.js';
 import { observedDifference, scoreDifferenceLimits, scoreDifferenceZ } from '../score-difference.js';
 import { squareAndAdd } from '../square-and-add.js';
 
@@ -11,6 +12,7 @@ export const riskDifferenceIntervals = [
   'agresti-caffo',
   'miettinen-nurminen',
   'farrington-manning',
+  'exact-unconditional',
 ] as const;
 export type RiskDifferenceInterval = (typeof riskDifferenceIntervals)[number];
 
@@ -19,6 +21,8 @@ export interface DifferenceLimits {
   readonly upper: Estimable;
   /** The statistic whose two-sided p goes with the interval. */
   readonly z: Estimable;
+  /** Where the interval has a test other than that of `z`. */
+  readonly p?: number;
 }
 
 /** Limits and test of a difference of two non-empty arms. The conventions stand at `riskDifference`. */
@@ -56,6 +60,10 @@ const limitFunctions: Record<RiskDifferenceInterval, LimitFunction> = {
       z: scoreDifferenceZ(of, versus, 0, factor),
     };
   },
+  'exact-unconditional': (of, versus, level) => ({
+    ...exactDifferenceLimits('risk-difference', of, versus, level),
+    z: scoreDifferenceZ(of, versus, 0, 1),
+  }),
 };
 
 function normalLimits(of: EventCount, versus: EventCount, level: number): DifferenceLimits {

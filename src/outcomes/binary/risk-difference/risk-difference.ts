@@ -42,18 +42,22 @@ export interface RiskDifferenceEstimate {
  * - `agresti-caffo`: one event and one non-event added to each arm, cut to [-1, 1]; p of the same adjusted statistic.
  * - `miettinen-nurminen`: score interval with the variance at the restricted maximum-likelihood proportions times N/(N - 1);
  *   p of the same statistic at difference 0, so that p < 1 - level exactly where the interval leaves out 0.
- *
  * - `farrington-manning`: as `miettinen-nurminen` without N/(N - 1) (Mee's interval); p is that of the Pearson chi-square
  *   test.
+ * - `exact-unconditional`: two exact one-sided tests, each of (1 - level)/2, with tables ordered by the score statistic and
+ *   the probability at its largest over the proportions that have the difference, none left out (Chan and Zhang; SAS FREQ
+ *   `EXACT RISKDIFF(METHOD=SCORE)`); p is twice the smaller exact tail at difference 0, `z` the score statistic. For at
+ *   most 400 subjects; 0.2 s at 100 an arm.
  *
  * With no event or only events in both arms, the score test of 0 has no variance: z and p are `no-variation` for
- * all but `wald` and `agresti-caffo`, whose limits exist all the same. An empty arm makes everything `empty-group`.
+ * all but `wald` and `agresti-caffo`, whose limits exist all the same; the exact p is then 1. An empty arm makes everything `empty-group`.
  *
- * @throws MethodError when a count is not whole or negative, events exceed n, or level is not in (0, 1).
+ * @throws MethodError when a count is not whole or negative, events exceed n, level is not in (0, 1), or the arms are too large for
+ * exact limits.
  *
  * Sources: Newcombe RG. Stat Med 1998;17:873-890 (methods 1, 6, 10 and 11). Miettinen O, Nurminen M. Stat Med
  * 1985;4:213-226 (equations 8 to 10). Agresti A, Caffo B. Am Stat 2000;54:280-288. Farrington CP,
- * Manning G. Stat Med 1990;9:1447-1454. Oracles:
+ * Manning G. Stat Med 1990;9:1447-1454. Chan ISF, Zhang Z. Biometrics 1999;55:1202-1209. Oracles:
  * test/oracles/risk-difference.
  */
 export function riskDifference(
@@ -73,14 +77,14 @@ export function riskDifference(
   }
   const difference = observedDifference(of, versus);
   const variance = binomialVariance(of) + binomialVariance(versus);
-  const { lower, upper, z } = differenceLimits(interval, of, versus, level);
+  const { lower, upper, z, p } = differenceLimits(interval, of, versus, level);
   return {
     riskDifference: difference,
     standardError: variance > 0 ? Math.sqrt(variance) : notEstimable('no-variation'),
     lower,
     upper,
     z,
-    p: typeof z === 'number' ? normalTwoSidedP(z) : z,
+    p: p ?? (typeof z === 'number' ? normalTwoSidedP(z) : z),
     level,
     interval,
   };
