@@ -1,5 +1,6 @@
 import { argumentError } from '../core/errors.js';
 import { type Estimable, isEstimable, mapEstimable } from '../core/estimable.js';
+import { requireList } from '../math/argument-checks.js';
 import { type NumberColumn, readNumbers, type SurvivalInput } from './survival-columns.js';
 import { type WaldContrast, waldContrast } from './wald-contrast.js';
 
@@ -22,6 +23,8 @@ export function readPredictions(
   n: number,
   times: readonly number[],
 ): readonly Float64Array[] {
+  requireList(method, 'times', times, 'one time or more');
+  requireList(method, 'predictions', predictions, 'one number a subject, or one column a time');
   if (times.length === 0) throw argumentError(method, 'times', 'is empty', '0 times', 'one time or more');
   const bad = times.find((time) => !(time > 0 && Number.isFinite(time)));
   if (bad !== undefined) {

@@ -1,4 +1,5 @@
 import { argumentError } from '../core/errors.js';
+import { requireList, requireObject } from '../math/argument-checks.js';
 import { mergeNearTies } from '../math/order/near-ties.js';
 import { type NumberColumn, readNumbers, viewNumbers } from './survival-columns.js';
 
@@ -23,6 +24,9 @@ export interface CompetingColumns {
 
 /** Checks times and kinds of event, and makes times equal that differ by rounding error only. O(n log n). */
 export function readCompetingColumns(method: string, input: CompetingInput, declared = 1): CompetingColumns {
+  requireObject(method, 'input', input, 'columns such as { time, event }');
+  requireList(method, 'time', input.time, 'one number a subject');
+  requireList(method, 'event', input.event, '0 or the kind of event for each subject');
   const n = input.time.length;
   const time = mergeNearTies(readNumbers(method, 'time', input.time, n, 0, 'a number of 0 or more'));
   const kinds = readNumbers(method, 'event', input.event, n, 0, 'a whole number of 0 or more');

@@ -1,4 +1,5 @@
 import { argumentError } from '../core/errors.js';
+import { requireList } from '../math/argument-checks.js';
 import { type NumberColumn, readNumbers } from './survival-columns.js';
 
 /** Times known to lie between two visits: after `lower` and at or before `upper`. */
@@ -26,6 +27,8 @@ export interface IntervalColumns {
  * for unequal lengths, missing or negative limits, an upper limit below the lower one, an entry after the lower limit.
  */
 export function readIntervalColumns(method: string, input: IntervalInput): IntervalColumns {
+  requireList(method, 'lower', input.lower, 'one number a subject');
+  requireList(method, 'upper', input.upper, 'one number a subject');
   const n = input.lower.length;
   const lower = readNumbers(method, 'lower', input.lower, n, 0, 'a number of 0 or more');
   const finite = Array.from(input.upper, (value) => (value === Number.POSITIVE_INFINITY ? 0 : value));

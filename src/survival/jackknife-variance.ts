@@ -80,7 +80,10 @@ export function jackknifeVariance(
       change(clusterOf(row), -share, share * left);
       index += 1;
     }
-    variance[step] = Math.max(0, total * total * squares + 2 * total * products + settledSquares);
+    const sum = total * total * squares + 2 * total * products + settledSquares;
+    const size = total * total * squares + 2 * Math.abs(total * products) + settledSquares;
+    // Influences that cancel leave their rounding behind.
+    variance[step] = sum > 16 * Number.EPSILON * size ? sum : 0;
   }
   return variance;
 }

@@ -1,4 +1,5 @@
 import { argumentError } from '../core/errors.js';
+import { requireList, requireObject } from '../math/argument-checks.js';
 import {
   type NameColumn,
   type NumberColumn,
@@ -38,6 +39,9 @@ export interface RecurrentRows {
  * values, an entry that is not before its time, and rows of a subject that overlap. O(n log n).
  */
 export function readRecurrentRows(method: string, input: RecurrentEventsInput): RecurrentRows {
+  requireObject(method, 'input', input, 'columns such as { subject, entry, time, event }');
+  requireList(method, 'time', input.time, 'one number a row');
+  requireList(method, 'subject', input.subject, 'one name or number a row');
   const n = input.time.length;
   const { subject, entry: given } = input;
   const columns = readSurvivalColumns(method, {
@@ -47,7 +51,7 @@ export function readRecurrentRows(method: string, input: RecurrentEventsInput): 
   });
   // Without entry everyone starts at 0; a row up to time 0 is allowed there.
   const entry = given === undefined ? new Float64Array(n) : columns.entry!;
-  const names = readNames(method, 'subject', Array.from(subject, String), n);
+  const names = readNames(method, 'subject', Array.from(subject, nameOf), n);
   const order = Int32Array.from({ length: n }, (_, row) => row).sort(
     (left, right) => names.codes[left]! - names.codes[right]! || columns.time[left]! - columns.time[right]!,
   );
@@ -79,6 +83,13 @@ export function readRecurrentRows(method: string, input: RecurrentEventsInput): 
     first,
     eventsBefore,
   };
+}
+
+/** A number as its name; what is missing stays missing, for `readNames` to refuse. */
+function nameOf(subject: string | number): string {
+  return subject === null || subject === undefined || Number.isNaN(subject)
+    ? (undefined as unknown as string)
+    : String(subject);
 }
 
 /** The arm of each row's subject. Throws when rows of one subject have different arms. */

@@ -240,9 +240,10 @@ function codeNames(method: string, argument: string, names: readonly string[]): 
   const codes = new Int32Array(n);
   const codeOf = new Map<string, number>();
   // The two names seen last: arms alternate and strata come in runs, so most rows need no look-up.
-  let last: string | undefined;
+  // They start as what no row can hold, so that a missing name is never taken for one of them.
+  let last: unknown = codeOf;
   let lastCode = 0;
-  let other: string | undefined;
+  let other: unknown = codeOf;
   let otherCode = 0;
   for (let row = 0; row < n; row += 1) {
     const name = names[row]!;
@@ -251,7 +252,7 @@ function codeNames(method: string, argument: string, names: readonly string[]): 
     else {
       let code = codeOf.get(name);
       if (code === undefined) {
-        if (name === null || name === undefined) {
+        if (typeof name !== 'string' && !isNumberName(name)) {
           throw argumentError(
             method,
             argument,
@@ -271,7 +272,12 @@ function codeNames(method: string, argument: string, names: readonly string[]): 
       lastCode = code;
     }
   }
-  return { levels: [...codeOf.keys()], codes };
+  return { levels: Array.from(codeOf.keys(), String), codes };
+}
+
+/** Numbers may name arms and subjects, from callers without a type checker; what is not a number names nothing. */
+function isNumberName(name: unknown): boolean {
+  return typeof name === 'number' && !Number.isNaN(name);
 }
 
 /** One level for everybody, where a method was called without groups or strata. */

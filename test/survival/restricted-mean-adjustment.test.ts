@@ -217,7 +217,7 @@ describe('the window', () => {
       /"window" finds no time above 0.*Give the time as "tau"/s,
     );
     expect(() => restrictedMeanSurvivalTime(input, { window: 'longest' as never })).toThrow(
-      /"window" is no rule/,
+      /"window" is not a choice/,
     );
     expect(() =>
       restrictedMeanSurvivalTime(input, { window: 'largest-time-with-n-at-risk', numberAtRisk: 0 }),

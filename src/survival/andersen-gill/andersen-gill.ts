@@ -1,3 +1,4 @@
+import { requireOptions } from '../../math/option-checks.js';
 import { type CountingProcessFit, fitClusteredCox } from '../counting-process-cox.js';
 import type { RecurrentRegressionInput, RecurrentRegressionOptions } from '../recurrent-regression.js';
 import { readRecurrentRows } from '../recurrent-rows.js';
@@ -18,6 +19,11 @@ export function andersenGill(
   input: RecurrentRegressionInput,
   options: RecurrentRegressionOptions = {},
 ): CountingProcessFit {
+  requireOptions('andersen-gill', options, {
+    ties: ['efron', 'breslow'],
+    level: 'number',
+    maximumIterations: 'number',
+  });
   const { subject, subjects, entry, columns } = readRecurrentRows('andersen-gill', input);
   return fitClusteredCox(
     {

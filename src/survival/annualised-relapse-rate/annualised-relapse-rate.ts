@@ -1,8 +1,16 @@
 import { argumentError } from '../../core/errors.js';
-import { type Estimable, mapEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import {
+  type Estimable,
+  mapEstimable,
+  type NotEstimableReason,
+  notEstimable,
+  ratioFromLog,
+} from '../../core/estimable.js';
+import { requireList, requireObject } from '../../math/argument-checks.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
 import type { NewtonOutcome } from '../../math/optimise/newton.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { deltaStandardError, transformCovariance, transformParameters } from '../delta-method.js';
 import { armProfile, type ModelTerms, readModelTerms, standardiseColumns } from '../model-terms.js';
 import type { RegressionInput } from '../regression-terms.js';
@@ -103,6 +111,13 @@ export function annualisedRelapseRate(
   input: RelapseRateInput,
   options: RelapseRateOptions = {},
 ): RelapseRateResult {
+  requireOptions(method, options, {
+    model: relapseRateModels,
+    per: 'number',
+    level: 'number',
+    information: ['observed', 'expected'],
+    scale: ['fixed', 'pearson'],
+  });
   const {
     model = 'negative-binomial',
     per = 1,
@@ -165,6 +180,9 @@ export function annualisedRelapseRate(
 }
 
 function readCounts(input: RelapseRateInput): CountRows {
+  requireObject(method, 'input', input, 'columns such as { events, exposure }');
+  requireList(method, 'events', input.events, 'one count a subject');
+  requireList(method, 'exposure', input.exposure, 'one time at risk a subject');
   const n = input.events.length;
   const events = readNumbers(method, 'events', input.events, n, 0, 'a whole number of 0 or more');
   const row = events.findIndex((count) => !Number.isInteger(count));
@@ -396,9 +414,9 @@ function ratioFrom(
     standardError,
     logLower: shifted(-1),
     logUpper: shifted(1),
-    rateRatio: mapEstimable(logRateRatio, Math.exp),
-    lower: mapEstimable(shifted(-1), Math.exp),
-    upper: mapEstimable(shifted(1), Math.exp),
+    rateRatio: ratioFromLog(logRateRatio),
+    lower: ratioFromLog(shifted(-1)),
+    upper: ratioFromLog(shifted(1)),
     p: mapEstimable(logRateRatio, (value) => normalTwoSidedP(value / error!)),
   };
 }
@@ -410,8 +428,8 @@ function exactRatio(wald: RelapseRateRatio, of: ArmTotal, versus: ArmTotal, leve
     ...wald,
     logLower,
     logUpper,
-    lower: mapEstimable(logLower, Math.exp),
-    upper: mapEstimable(logUpper, Math.exp),
+    lower: ratioFromLog(logLower),
+    upper: ratioFromLog(logUpper),
     p,
   };
 }

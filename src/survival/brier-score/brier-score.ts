@@ -1,5 +1,7 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, isEstimable, notEstimable } from '../../core/estimable.js';
+import { requireObject } from '../../math/argument-checks.js';
+import { requireOptions } from '../../math/option-checks.js';
 import {
   accuracyEstimate,
   type PredictionInput,
@@ -63,6 +65,8 @@ const method = 'brier-score';
  * 2006;48:1029-1040. Oracle: test/oracles/time-dependent-auc.
  */
 export function brierScore(input: PredictionInput, options: PredictionOptions): BrierScoreResult {
+  requireObject(method, 'input', input, '{ time, event, predictions }');
+  requireOptions(method, options, { times: 'numbers', level: 'number' });
   const { times, level = 0.95 } = options;
   checkLevel(method, level);
   const columns = readSurvivalColumns(method, { time: input.time, event: input.event });

@@ -1,10 +1,11 @@
 import { criticalZ } from '../../math/distributions/normal.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { naturalCubicSpline } from '../../math/splines/natural-cubic-spline.js';
 import { checkLevel } from '../survival-columns.js';
 import { coxResiduals } from './cox-residuals.js';
 import type { CoxModel } from './fit-cox-model.js';
-import { eventTimeScale, type TimeTransform } from './proportional-hazards-test.js';
+import { eventTimeScale, type TimeTransform, timeTransforms } from './proportional-hazards-test.js';
 import { modelVariables } from './term-tests.js';
 
 export interface CoefficientOverTime {
@@ -50,6 +51,10 @@ export function coefficientsOverTime(
   model: CoxModel,
   options: { readonly transform?: TimeTransform; readonly level?: number } = {},
 ): readonly CoefficientOverTime[] {
+  requireOptions('cox', options, {
+    transform: timeTransforms,
+    level: 'number',
+  });
   const { transform = 'km', level = 0.95 } = options;
   checkLevel('cox', level);
   const { schoenfeld } = coxResiduals(model);

@@ -1,5 +1,6 @@
 import { type Estimable, mapEstimable, notEstimable } from '../../core/estimable.js';
 import { criticalZ } from '../../math/distributions/normal.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { checkLevel } from '../survival-columns.js';
 import type { CoxRows } from './cox-rows.js';
 import type { CoxModel } from './fit-cox-model.js';
@@ -35,6 +36,9 @@ export interface Concordance {
  * SIAM 1982, chapter 6. Oracle: test/oracles/cox/residuals.json and concordance.json.
  */
 export function coxConcordance(model: CoxModel, options: { readonly level?: number } = {}): Concordance {
+  requireOptions('cox', options, {
+    level: 'number',
+  });
   const { level = 0.95 } = options;
   checkLevel('cox', level);
   const { rows, maximum, cluster } = model;

@@ -1,5 +1,6 @@
 import { criticalZ } from '../../math/distributions/normal.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { type CovariateColumns, type HazardTerm, readHazardTerms } from '../hazard-terms.js';
 import { type DependentColumn, independentColumns } from '../independent-columns.js';
 import { type LikelihoodMaximum, type LikelihoodPoint, maximiseLikelihood } from '../maximise-likelihood.js';
@@ -91,6 +92,15 @@ export interface CoxModel {
  * result alone. Conventions, errors and sources are those of `cox`.
  */
 export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel {
+  requireOptions('cox', options, {
+    ties: ['efron', 'breslow', 'exact'],
+    variance: ['model', 'robust'],
+    level: 'number',
+    penalty: ['none', 'firth', 'ridge'],
+    ridge: 'number',
+    interval: ['wald', 'profile'],
+    maximumIterations: 'number',
+  });
   const settings = readCoxOptions(input, options);
   const { ties, variance, level, penalty, ridge, interval, maximumIterations } = settings;
   const columns = readSurvivalColumns('cox', input);

@@ -1,6 +1,7 @@
 import { argumentError } from '../../core/errors.js';
 import { criticalZ } from '../../math/distributions/normal.js';
-import { type IntervalTransform, probabilityInterval } from '../probability-interval.js';
+import { requireOptions } from '../../math/option-checks.js';
+import { type IntervalTransform, intervalTransforms, probabilityInterval } from '../probability-interval.js';
 import { refuseExactTies } from './cox-residuals.js';
 import type { CoxModel } from './fit-cox-model.js';
 import { noFit } from './martingale-residuals.js';
@@ -43,6 +44,10 @@ export function predictCoxCurve(
   profile: CoxProfile,
   options: { readonly level?: number; readonly transform?: IntervalTransform } = {},
 ): PredictedCurve {
+  requireOptions('cox', options, {
+    level: 'number',
+    transform: intervalTransforms,
+  });
   const { level = 0.95, transform = 'log' } = options;
   const { rows, maximum, covariance, likelihood } = model;
   if (maximum === null || covariance === null || maximum.status !== 'converged') throw noFit(model);

@@ -25,12 +25,12 @@ export interface AalenJohansen {
  * c = S^2 d1 (Y - d1) / Y^3. `aalen`, independent increments of variance v(d) = d (Y - d) / (Y^2 (Y - 1)) for each
  * cause, which is d / Y^2 for a single event: a = u^2 (v(d1) + v(d - d1)), b = -2 S u v(d1), c = S^2 v(d1).
  *
- * @param rows rows of the group, ascending in time.
+ * @param rows rows of the group, ascending in time. Case weights count as so many identical rows.
  * Source: Aalen OO. Scand J Stat 1978;5:141-150; Marubini E, Valsecchi MG. Analysing Survival Data. Wiley 1995, ch.
  * 10. Oracle: test/oracles/cumulative-incidence.
  */
 export function aalenJohansen(
-  { time, event }: CompetingColumns,
+  { time, event, weight }: CompetingColumns,
   rows: Int32Array,
   cause: number,
   kind: IncidenceVariance,
@@ -51,17 +51,23 @@ export function aalenJohansen(
   let constant = 0;
   let linear = 0;
   let square = 0;
+  let risk = rows.length;
+  if (weight !== null) {
+    risk = 0;
+    for (const row of rows) risk += weight[row]!;
+  }
   for (let index = 0; index < rows.length; ) {
     const now = time[rows[index]!]!;
-    const risk = rows.length - index;
     let own = 0;
     let all = 0;
     let lost = 0;
     while (index < rows.length && time[rows[index]!]! === now) {
-      const happened = event[rows[index]!]!;
-      if (happened === cause) own += 1;
-      if (happened === 0) lost += 1;
-      else all += 1;
+      const row = rows[index]!;
+      const happened = event[row]!;
+      const copies = weight === null ? 1 : weight[row]!;
+      if (happened === cause) own += copies;
+      if (happened === 0) lost += copies;
+      else all += copies;
       index += 1;
     }
     if (all > 0) {
@@ -78,7 +84,8 @@ export function aalenJohansen(
     columns.competing[count] = all - own;
     columns.censored[count] = lost;
     columns.incidence[count] = incidence;
-    columns.variance[count] = Math.max(0, constant + incidence * (linear + incidence * square));
+    columns.variance[count] = cancelled(constant, incidence * linear, incidence * incidence * square);
+    risk -= all + lost;
     count += 1;
   }
   return {
@@ -90,6 +97,13 @@ export function aalenJohansen(
     incidence: columns.incidence.slice(0, count),
     variance: columns.variance.slice(0, count),
   };
+}
+
+/** A sum of parts of either sign; what is no more than their rounding is 0. */
+function cancelled(first: number, second: number, third: number): number {
+  const sum = first + second + third;
+  const size = Math.abs(first) + Math.abs(second) + Math.abs(third);
+  return sum > 16 * Number.EPSILON * size ? sum : 0;
 }
 
 /** When everybody at risk has an event nothing follows, so a and b, which would be infinite, multiply 0. */

@@ -9,6 +9,7 @@ import {
 } from '../../core/estimable.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ } from '../../math/distributions/normal.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { sortOrder } from '../../math/order/sort-order.js';
 import {
   type CompetingColumns,
@@ -16,12 +17,17 @@ import {
   checkCause,
   readCompetingColumns,
 } from '../competing-columns.js';
-import { type IntervalTransform, probabilityInterval } from '../probability-interval.js';
+import { type IntervalTransform, intervalTransforms, probabilityInterval } from '../probability-interval.js';
 import { rowsByLevel } from '../product-limit.js';
 import { checkLevel, type NameColumn, readNames, singleLevel } from '../survival-columns.js';
 import { type WaldContrast, waldContrast } from '../wald-contrast.js';
 import { checkWholeWeights } from '../whole-weights.js';
-import { type AalenJohansen, aalenJohansen, type IncidenceVariance } from './aalen-johansen.js';
+import {
+  type AalenJohansen,
+  aalenJohansen,
+  type IncidenceVariance,
+  incidenceVariances,
+} from './aalen-johansen.js';
 import { grayTest } from './gray-test.js';
 
 export interface CumulativeIncidenceInput extends CompetingInput {
@@ -119,14 +125,23 @@ export interface IncidenceDifference extends WaldContrast {
  * Oracle: test/oracles/cumulative-incidence.
  */
 export function cumulativeIncidence(
-  given: CumulativeIncidenceInput,
+  input: CumulativeIncidenceInput,
   options: CumulativeIncidenceOptions = {},
 ): CumulativeIncidenceResult {
+  requireOptions('cumulative-incidence', options, {
+    cause: 'number',
+    level: 'number',
+    transform: intervalTransforms,
+    variance: incidenceVariances,
+    times: 'numbers',
+    rho: 'number',
+    reference: 'checked later',
+  });
   const method = 'cumulative-incidence';
-  const input = given.weight === undefined ? given : copiesOfRows(method, given, options.cause);
   const { cause = 1, level = 0.95, transform = 'log-log', variance = 'aalen', times = [], rho = 0 } = options;
   checkLevel(method, level);
   const columns = readCompetingColumns(method, input, cause);
+  checkWholeWeights(method, columns.weight);
   checkCause(method, cause, columns.causeCount);
   const bad = times.find((time) => !(time >= 0 && Number.isFinite(time)));
   if (bad !== undefined)
@@ -161,31 +176,6 @@ export function cumulativeIncidence(
       input.group === undefined
         ? null
         : describeTest(columns, rows, cause, grayTest(columns, group, strata, cause, rho)),
-  };
-}
-
-/** Every row as often as its weight says. */
-function copiesOfRows(
-  method: string,
-  input: CumulativeIncidenceInput,
-  cause: number | undefined,
-): CumulativeIncidenceInput {
-  const columns = readCompetingColumns(method, input, cause);
-  checkWholeWeights(method, columns.weight);
-  const rows: number[] = [];
-  columns.weight!.forEach((weight, row) => {
-    for (let copy = 0; copy < weight; copy += 1) rows.push(row);
-  });
-  const names = (argument: string, column: NameColumn | undefined): Factor | undefined => {
-    if (column === undefined) return undefined;
-    const { levels, codes } = readNames(method, argument, column, columns.n);
-    return { levels, codes: Int32Array.from(rows, (row) => codes[row]!) };
-  };
-  return {
-    time: Float64Array.from(rows, (row) => columns.time[row]!),
-    event: Uint8Array.from(rows, (row) => columns.event[row]!),
-    group: names('group', input.group),
-    strata: names('strata', input.strata),
   };
 }
 
@@ -247,10 +237,13 @@ function differencesAt(
   );
 }
 
+/** Times within this gap mean the same time; the gap of the near-tie rule. */
+const timeTolerance = Math.sqrt(Number.EPSILON);
+
 function atTime(curve: Omit<CumulativeIncidenceCurve, 'at'>, time: number): IncidenceAtTime {
-  const later = curve.time.findIndex((observed) => observed > time);
+  const later = curve.time.findIndex((observed) => observed > time + timeTolerance);
   const step = (later < 0 ? curve.time.length : later) - 1;
-  const next = curve.time.findIndex((observed) => observed >= time);
+  const next = curve.time.findIndex((observed) => observed >= time - timeTolerance);
   const atRisk = next < 0 ? 0 : curve.atRisk[next]!;
   const none = (reason: NotEstimableReason): IncidenceAtTime => {
     const nothing = notEstimable(reason);
@@ -258,7 +251,8 @@ function atTime(curve: Omit<CumulativeIncidenceCurve, 'at'>, time: number): Inci
   };
   const last = curve.time.length - 1;
   if (last < 0) return none('empty-group');
-  if (time > curve.time[last]! && curve.censored[last]! > 0) return none('beyond-last-observation');
+  if (time > curve.time[last]! + timeTolerance && curve.censored[last]! > 0)
+    return none('beyond-last-observation');
   const noEvents = notEstimable('no-events');
   if (step < 0) return { time, atRisk, incidence: 0, standardError: 0, lower: noEvents, upper: noEvents };
   return {

@@ -46,7 +46,7 @@ const options = z.strictObject({
 
 function runCumulativeIncidence(data: CompetingEventsData, chosen: z.output<typeof options>): MethodOutput {
   const cause = causePosition('cumulative-incidence', data, chosen.cause);
-  const { profile, ...stated } = chosen;
+  const { profile, differences, ...stated } = chosen;
   const { incidenceTransform, incidenceVariance } = softwareConventions[profile];
   const result = cumulativeIncidence(data, {
     ...stated,
@@ -73,7 +73,7 @@ function runCumulativeIncidence(data: CompetingEventsData, chosen: z.output<type
     const method = `Gray test of ${data.causes[cause - 1] ?? 'the event'}${data.strata === undefined ? '' : ', stratified'}`;
     parts.push({ kind: 'test', rows: [{ statistic: 'gray', term: null, value: chiSquare, df, p, method }] });
   }
-  if (chosen.differences && result.differences.length > 0) {
+  if (differences && result.differences.length > 0) {
     parts.push({ kind: 'estimates', rows: result.differences.map((row) => differenceRow(row, result)) });
   }
   return { parts, notices: [] };

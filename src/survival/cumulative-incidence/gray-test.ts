@@ -44,14 +44,14 @@ interface Counts {
 }
 
 function countEvents(
-  { time, event }: CompetingColumns,
+  { time, event, weight }: CompetingColumns,
   rows: Int32Array,
   group: Factor,
   cause: number,
 ): Counts {
   const size = group.levels.length;
   const risk = new Float64Array(size);
-  for (const row of rows) risk[group.codes[row]!]! += 1;
+  for (const row of rows) risk[group.codes[row]!]! += weight === null ? 1 : weight[row]!;
   const atRisk: number[] = [];
   const own: number[] = [];
   const other: number[] = [];
@@ -65,10 +65,11 @@ function countEvents(
     while (index < rows.length && time[rows[index]!]! === now) {
       const row = rows[index]!;
       const code = group.codes[row]!;
-      gone[code]! += 1;
+      const copies = weight === null ? 1 : weight[row]!;
+      gone[code]! += copies;
       if (event[row] !== 0) any = true;
-      if (event[row] === cause) mine[code]! += 1;
-      else if (event[row] !== 0) rest[code]! += 1;
+      if (event[row] === cause) mine[code]! += copies;
+      else if (event[row] !== 0) rest[code]! += copies;
       index += 1;
     }
     if (any) {

@@ -1,8 +1,15 @@
 import { argumentError } from '../../core/errors.js';
-import { type Estimable, mapEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import {
+  type Estimable,
+  mapEstimable,
+  type NotEstimableReason,
+  notEstimable,
+  ratioFromLog,
+} from '../../core/estimable.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { type CompetingInput, checkCause, readCompetingColumns } from '../competing-columns.js';
 import { type CovariateColumns, type HazardTerm, readHazardTerms } from '../hazard-terms.js';
 import { independentColumns } from '../independent-columns.js';
@@ -99,6 +106,12 @@ export interface FineGrayResult {
  * (strata); Zhou B et al. Biostatistics 2012;13:371-383 (clusters). Oracle: test/oracles/fine-gray.
  */
 export function fineGray(input: FineGrayInput, options: FineGrayOptions = {}): FineGrayResult {
+  requireOptions('fine-gray', options, {
+    cause: 'number',
+    level: 'number',
+    censoringWeights: censoringWeightsVariances,
+    maximumIterations: 'number',
+  });
   const method = 'fine-gray';
   const { cause = 1, level = 0.95, maximumIterations = 50, censoringWeights = 'estimated' } = options;
   checkLevel(method, level);
@@ -109,15 +122,6 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions = {}): F
       'is no count',
       String(maximumIterations),
       'a whole number above 0',
-    );
-  }
-  if (!censoringWeightsVariances.includes(censoringWeights)) {
-    throw argumentError(
-      method,
-      'censoringWeights',
-      'is no variance',
-      `"${censoringWeights}"`,
-      censoringWeightsVariances.join(', '),
     );
   }
   const columns = readCompetingColumns(method, input, cause);
@@ -192,9 +196,9 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions = {}): F
       standardError,
       logLower: estimate - margin,
       logUpper: estimate + margin,
-      subdistributionHazardRatio: Math.exp(estimate),
-      lower: Math.exp(estimate - margin),
-      upper: Math.exp(estimate + margin),
+      subdistributionHazardRatio: ratioFromLog(estimate),
+      lower: ratioFromLog(estimate - margin),
+      upper: ratioFromLog(estimate + margin),
       z,
       p: mapEstimable(z, normalTwoSidedP),
     };

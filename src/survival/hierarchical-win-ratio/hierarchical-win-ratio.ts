@@ -1,10 +1,18 @@
 import { argumentError } from '../../core/errors.js';
-import { type Estimable, mapEstimable, notEstimable } from '../../core/estimable.js';
+import { type Estimable, notEstimable, ratioFromLog } from '../../core/estimable.js';
+import { requireList, requireObject } from '../../math/argument-checks.js';
 import { normalTwoSidedP } from '../../math/distributions/normal.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { checkLevel, type NameColumn, readNames, singleLevel } from '../survival-columns.js';
 import { type WaldContrast, waldContrast } from '../wald-contrast.js';
 import { type PairScores, pairScores } from './pair-scores.js';
-import { type EqualTimes, readWinLevels, type WinColumn, type WinLevel } from './win-levels.js';
+import {
+  type EqualTimes,
+  equalTimesRules,
+  readWinLevels,
+  type WinColumn,
+  type WinLevel,
+} from './win-levels.js';
 import { type StratumWins, stratumWins } from './win-variance.js';
 
 export interface HierarchicalWinInput {
@@ -104,8 +112,16 @@ export function hierarchicalWinRatio(
   input: HierarchicalWinInput,
   options: HierarchicalWinOptions = {},
 ): HierarchicalWinResult {
+  requireOptions(method, options, {
+    level: 'number',
+    variance: ['alternative', 'null'],
+    equalTimes: equalTimesRules,
+  });
   const { level = 0.95, variance = 'alternative', equalTimes = 'tie' } = options;
   checkLevel(method, level);
+  requireObject(method, 'input', input, '{ group, levels }');
+  requireObject(method, 'group', input.group, 'one name a subject');
+  requireList(method, 'levels', input.levels, 'outcomes, most important first');
   const n = 'codes' in input.group ? input.group.codes.length : input.group.length;
   const group = readNames(method, 'group', input.group, n);
   const strata =
@@ -273,8 +289,8 @@ function permutationTest(strata: readonly StratumWins[]): HierarchicalWinCompari
 function asRatio(contrast: WaldContrast): WinRatioContrast {
   return {
     ...contrast,
-    ratio: mapEstimable(contrast.estimate, Math.exp),
-    ratioLower: mapEstimable(contrast.lower, Math.exp),
-    ratioUpper: mapEstimable(contrast.upper, Math.exp),
+    ratio: ratioFromLog(contrast.estimate),
+    ratioLower: ratioFromLog(contrast.lower),
+    ratioUpper: ratioFromLog(contrast.upper),
   };
 }

@@ -1,4 +1,5 @@
 import { argumentError } from '../../core/errors.js';
+import { requireList, requireObject, requireOneOf } from '../../math/argument-checks.js';
 import { type NumberColumn, readSurvivalColumns } from '../survival-columns.js';
 
 /** A level decided by who had an event first, as far as follow-up tells. */
@@ -56,11 +57,23 @@ export function readWinLevels(
   }
   return levels.map((level, index) => {
     const argument = `levels[${index}]`;
-    const name = level.name ?? `level ${index + 1}`;
+    requireObject(method, argument, level, "an outcome such as { kind: 'time-to-event', time, event }");
+    requireOneOf(method, `${argument}.kind`, level.kind, ['time-to-event', 'ordinal', 'continuous']);
+    const timed = level.kind === 'time-to-event';
+    if (level.better !== undefined) {
+      requireOneOf(
+        method,
+        `${argument}.better`,
+        level.better,
+        timed ? ['later', 'earlier'] : ['higher', 'lower'],
+      );
+    }
+    requireList(method, argument, timed ? level.time : level.values, 'one value a subject');
     const margin = level.margin ?? 0;
     if (!(margin >= 0 && Number.isFinite(margin))) {
       throw argumentError(method, `${argument}.margin`, 'is no margin', String(margin), 'a number from 0 up');
     }
+    const name = level.name ?? `level ${index + 1}`;
     const length = level.kind === 'time-to-event' ? level.time.length : level.values.length;
     if (length !== n) {
       throw argumentError(

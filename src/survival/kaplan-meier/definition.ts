@@ -72,9 +72,9 @@ const options = z.strictObject({
 type Options = z.output<typeof options>;
 
 /** What is stated, and for the rest what the software of the profile does. */
-function settle(data: SurvivalData, { profile, ...chosen }: Options) {
+function settle(data: SurvivalData, { profile, differences: _, ...chosen }: Options) {
   const conventions = softwareConventions[profile];
-  const robust = chosen.estimator === 'kaplan-meier' && weightsAskForRobust(profile, data.weight);
+  const robust = weightsAskForRobust(profile, data.weight);
   return {
     ...chosen,
     transform: chosen.transform ?? conventions.survivalTransform,
@@ -85,7 +85,9 @@ function settle(data: SurvivalData, { profile, ...chosen }: Options) {
 }
 
 function runKaplanMeier(data: SurvivalData, chosen: Options): MethodOutput {
-  const result = kaplanMeier(data, { ...settle(data, chosen), reference: data.reference });
+  const settled = settle(data, chosen);
+  const cluster = settled.variance === 'robust' ? data.cluster : undefined;
+  const result = kaplanMeier({ ...data, cluster }, { ...settled, reference: data.reference });
   const { differences } = chosen.differences ? result : { differences: [] };
   const intervalMethod = `${intervalTransformText[result.transform]}, ${varianceText(result)}`;
   return {
@@ -106,7 +108,7 @@ function runKaplanMeier(data: SurvivalData, chosen: Options): MethodOutput {
         ? []
         : [{ kind: 'estimates' as const, rows: differences.map((row) => differenceRow(row, result)) }]),
     ],
-    notices: notices(result, data.cluster !== undefined),
+    notices: notices(result, data.cluster !== undefined && cluster === undefined),
   };
 }
 
@@ -199,7 +201,7 @@ function notices(result: KaplanMeierResult, clustered: boolean): readonly Notice
     list.push(
       information(
         'kaplan-meier/clusters-not-used',
-        'Intervals take rows as independent: clusters have no part in them.',
+        'Intervals take rows as independent: clusters have no part in them. Robust variance would use them.',
       ),
     );
   }

@@ -2,16 +2,19 @@ import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import { criticalZ } from '../../math/distributions/normal.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { sortOrder } from '../../math/order/sort-order.js';
-import { type IntervalTransform, probabilityInterval } from '../probability-interval.js';
+import { type IntervalTransform, intervalTransforms, probabilityInterval } from '../probability-interval.js';
 import {
   type ProductLimit,
   productLimits,
   rowsByLevel,
   type SurvivalEstimator,
   type SurvivalVariance,
+  survivalEstimators,
+  survivalVariances,
 } from '../product-limit.js';
-import { type QuantileRule, stepQuantile } from '../step-quantile.js';
+import { type QuantileRule, quantileRules, stepQuantile } from '../step-quantile.js';
 import {
   checkLevel,
   type NameColumn,
@@ -22,7 +25,12 @@ import {
   type SurvivalInput,
   singleLevel,
 } from '../survival-columns.js';
-import type { BandKind, CriticalValueRule } from './band-critical-value.js';
+import {
+  type BandKind,
+  bandKinds,
+  type CriticalValueRule,
+  criticalValueRules,
+} from './band-critical-value.js';
 import { type SurvivalAtTime, survivalAtTime } from './survival-at-time.js';
 import { type SurvivalBand, survivalBand } from './survival-band.js';
 import { type SurvivalDifference, survivalDifferences } from './survival-difference.js';
@@ -130,6 +138,21 @@ export interface KaplanMeierResult {
  * Oracle: test/oracles/kaplan-meier.
  */
 export function kaplanMeier(input: KaplanMeierInput, options: KaplanMeierOptions = {}): KaplanMeierResult {
+  requireOptions('kaplan-meier', options, {
+    level: 'number',
+    transform: intervalTransforms,
+    variance: survivalVariances,
+    quantiles: 'numbers',
+    quantileRule: quantileRules,
+    times: 'numbers',
+    beyondLastObservation: ['carry-forward', 'not-estimable'],
+    estimator: survivalEstimators,
+    band: [...bandKinds, 'none'],
+    bandFrom: 'number',
+    bandTo: 'number',
+    bandCriticalValue: criticalValueRules,
+    reference: 'checked later',
+  });
   const {
     level = 0.95,
     transform = 'log',

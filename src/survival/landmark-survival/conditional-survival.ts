@@ -1,8 +1,9 @@
 import { argumentError } from '../../core/errors.js';
 import { criticalZ } from '../../math/distributions/normal.js';
-import type { IntervalTransform } from '../probability-interval.js';
+import { requireOptions } from '../../math/option-checks.js';
+import { type IntervalTransform, intervalTransforms } from '../probability-interval.js';
 import { checkLevel, readSurvivalColumns } from '../survival-columns.js';
-import { armCurves, type BeyondRule, checkTimes, heightAt, without } from './arm-curves.js';
+import { armCurves, type BeyondRule, beyondRules, checkTimes, heightAt, without } from './arm-curves.js';
 import { describeProbability, type LandmarkInput, type SurvivalEstimate } from './landmark-survival.js';
 
 export interface ConditionalOptions {
@@ -41,6 +42,13 @@ export function conditionalSurvival(
   input: LandmarkInput,
   options: ConditionalOptions,
 ): readonly ConditionalSurvival[] {
+  requireOptions('landmark-survival', options, {
+    given: 'numbers',
+    times: 'numbers',
+    level: 'number',
+    transform: intervalTransforms,
+    beyondLastObservation: beyondRules,
+  });
   const method = 'landmark-survival';
   const { given, times, level = 0.95, transform = 'log-log' } = options;
   const { beyondLastObservation = 'not-estimable' } = options;

@@ -72,7 +72,9 @@ function runLandmark(data: SurvivalData, chosen: Options): MethodOutput {
       'Leave the landmark at 0, or take it out of "given"',
     );
   }
-  const result = landmarkSurvival(data, chosen);
+  const { landmark, times, level, transform, quantileRule, beyondLastObservation } = chosen;
+  const shared = { times, level, beyondLastObservation };
+  const result = landmarkSurvival(data, { ...shared, landmark, transform, quantileRule });
   const intervalMethod = `${intervalTransformText[result.transform]}, Greenwood variance`;
   const parts: ResultPart[] = [
     {
@@ -102,7 +104,7 @@ function runLandmark(data: SurvivalData, chosen: Options): MethodOutput {
         weight: weight ?? undefined,
         group: { levels: data.group.levels, codes: rows.map((row) => data.group!.codes[row]!) },
       },
-      { ...chosen, reference: data.reference },
+      { ...shared, reference: data.reference },
     );
     parts.push({
       kind: 'estimates',
@@ -167,7 +169,14 @@ function summaryRows(
 /** Milestones for subjects who have come so far, one row an arm and pair of times. */
 function conditionalRows(data: SurvivalData, chosen: Options, method: string): readonly SummaryRow[] {
   if (chosen.given.length === 0) return [];
-  return conditionalSurvival(data, chosen).map(
+  const { times, level, transform, beyondLastObservation } = chosen;
+  return conditionalSurvival(data, {
+    given: chosen.given,
+    times,
+    level,
+    transform,
+    beyondLastObservation,
+  }).map(
     ({ group, given, time, survival, lower, upper }): SummaryRow => ({
       group,
       term: `${time} given ${given}`,

@@ -1,10 +1,19 @@
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import { criticalZ } from '../../math/distributions/normal.js';
-import { type IntervalTransform, probabilityInterval } from '../probability-interval.js';
+import { requireOptions } from '../../math/option-checks.js';
+import { type IntervalTransform, intervalTransforms, probabilityInterval } from '../probability-interval.js';
 import type { ProductLimit } from '../product-limit.js';
-import { type QuantileRule, stepQuantile } from '../step-quantile.js';
+import { type QuantileRule, quantileRules, stepQuantile } from '../step-quantile.js';
 import { checkLevel, type NameColumn, type SurvivalInput } from '../survival-columns.js';
-import { armCurves, type BeyondRule, checkTimes, heightAt, readGroup, without } from './arm-curves.js';
+import {
+  armCurves,
+  type BeyondRule,
+  beyondRules,
+  checkTimes,
+  heightAt,
+  readGroup,
+  without,
+} from './arm-curves.js';
 import { landmarkRows } from './landmark-rows.js';
 
 export interface LandmarkInput extends SurvivalInput {
@@ -84,6 +93,14 @@ export interface LandmarkResult {
  * Source: Anderson JR, Cain KC, Gelber RD. J Clin Oncol 1983;1:710-719. Oracle: test/oracles/landmark-survival.
  */
 export function landmarkSurvival(input: LandmarkInput, options: LandmarkOptions): LandmarkResult {
+  requireOptions('landmark-survival', options, {
+    landmark: 'number',
+    times: 'numbers',
+    level: 'number',
+    transform: intervalTransforms,
+    quantileRule: quantileRules,
+    beyondLastObservation: beyondRules,
+  });
   const method = 'landmark-survival';
   const { landmark, times = [], level = 0.95, transform = 'log' } = options;
   const { quantileRule = 'r', beyondLastObservation = 'carry-forward' } = options;

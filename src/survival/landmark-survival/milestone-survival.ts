@@ -1,8 +1,16 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { checkLevel, type NameColumn, readSurvivalColumns, type SurvivalInput } from '../survival-columns.js';
 import { type WaldContrast, waldContrast } from '../wald-contrast.js';
-import { armCurves, type BeyondRule, type CurveHeight, checkTimes, heightAt } from './arm-curves.js';
+import {
+  armCurves,
+  type BeyondRule,
+  beyondRules,
+  type CurveHeight,
+  checkTimes,
+  heightAt,
+} from './arm-curves.js';
 
 export interface MilestoneInput extends SurvivalInput {
   readonly group: NameColumn;
@@ -93,6 +101,12 @@ export function milestoneSurvival(
   input: MilestoneInput,
   options: MilestoneOptions,
 ): readonly MilestoneContrast[] {
+  requireOptions('landmark-survival', options, {
+    times: 'numbers',
+    level: 'number',
+    reference: 'checked later',
+    beyondLastObservation: beyondRules,
+  });
   const method = 'landmark-survival';
   const { times, level = 0.95, beyondLastObservation = 'not-estimable' } = options;
   checkLevel(method, level);

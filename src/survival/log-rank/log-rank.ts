@@ -1,9 +1,16 @@
 import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
-import { type Estimable, isEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import {
+  type Estimable,
+  isEstimable,
+  type NotEstimableReason,
+  notEstimable,
+  ratioFromLog,
+} from '../../core/estimable.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
 import { generalisedQuadraticForm } from '../../math/linear-algebra/generalised-quadratic-form.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { buildRiskTable } from '../risk-table.js';
 import {
   checkLevel,
@@ -88,6 +95,11 @@ export interface LogRankResult {
  * Oracle: test/oracles/log-rank.
  */
 export function logRank(input: LogRankInput, options: LogRankOptions = {}): LogRankResult {
+  requireOptions('log-rank', options, {
+    rho: 'number',
+    level: 'number',
+    reference: 'checked later',
+  });
   const { rho = 0, level = 0.95 } = options;
   checkLevel('log-rank', level);
   if (!Number.isFinite(rho))
@@ -195,9 +207,9 @@ function petoRateRatio(
     standardError,
     logLower: logRateRatio - margin,
     logUpper: logRateRatio + margin,
-    rateRatio: Math.exp(logRateRatio),
-    lower: Math.exp(logRateRatio - margin),
-    upper: Math.exp(logRateRatio + margin),
+    rateRatio: ratioFromLog(logRateRatio),
+    lower: ratioFromLog(logRateRatio - margin),
+    upper: ratioFromLog(logRateRatio + margin),
     p: normalTwoSidedP(logRateRatio / standardError),
   };
 }

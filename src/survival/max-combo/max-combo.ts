@@ -1,5 +1,6 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, mapEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { describeLogRankWeight, logRankWeight } from '../log-rank-weights.js';
 import { buildRiskTable } from '../risk-table.js';
 import {
@@ -78,6 +79,11 @@ export const defaultMaxComboWeights: readonly FlemingHarringtonWeight[] = [
  * Genz A. J Comput Graph Stat 1992;1:141-149. Oracle: test/oracles/max-combo, test/oracles/weighted-log-rank.
  */
 export function maxCombo(input: MaxComboInput, options: MaxComboOptions = {}): MaxComboResult {
+  requireOptions('max-combo', options, {
+    weights: 'checked later',
+    reference: 'checked later',
+    alternative: maxComboAlternatives,
+  });
   const method = 'max-combo';
   const { weights = defaultMaxComboWeights, alternative = 'two-sided' } = options;
   if (weights.length < 1 || weights.length > 6) {

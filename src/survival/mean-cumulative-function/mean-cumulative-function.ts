@@ -1,6 +1,7 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import { criticalZ } from '../../math/distributions/normal.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { sortOrder } from '../../math/order/sort-order.js';
 import {
   type RecurrentEventsInput,
@@ -72,6 +73,11 @@ export function meanCumulativeFunction(
   input: MeanCumulativeInput,
   options: MeanCumulativeOptions = {},
 ): { readonly level: number; readonly curves: readonly MeanCumulativeCurve[] } {
+  requireOptions(method, options, {
+    level: 'number',
+    interval: ['log', 'plain'],
+    times: 'numbers',
+  });
   const { level = 0.95, interval = 'log', times = [] } = options;
   checkLevel(method, level);
   const wrong = times.find((time) => !(time >= 0 && time < Number.POSITIVE_INFINITY));

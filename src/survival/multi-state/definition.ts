@@ -40,7 +40,8 @@ type Options = z.output<typeof options>;
 const errorText = 'infinitesimal jackknife over subjects';
 
 function runMultiState(data: MultiStateData, chosen: Options): MethodOutput {
-  checkStates(chosen.compareStates, data.states);
+  const { compareStates, ...stated } = chosen;
+  checkStates(compareStates, data.states);
   const result = multiState(
     {
       id: { levels: subjectNames(data.subject), codes: data.subject },
@@ -50,7 +51,7 @@ function runMultiState(data: MultiStateData, chosen: Options): MethodOutput {
       to: Array.from(data.to, (code) => data.states[code] ?? null),
       group: data.group,
     },
-    { ...chosen, states: data.states, reference: data.reference },
+    { ...stated, states: data.states, reference: data.reference },
   );
   const intervalMethod = `${intervalTransformText[result.transform]}, ${errorText}`;
   const parts: ResultPart[] = [

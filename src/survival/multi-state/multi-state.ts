@@ -1,7 +1,8 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import { criticalZ } from '../../math/distributions/normal.js';
-import { type IntervalTransform, probabilityInterval } from '../probability-interval.js';
+import { requireOptions } from '../../math/option-checks.js';
+import { type IntervalTransform, intervalTransforms, probabilityInterval } from '../probability-interval.js';
 import { rowsByLevel } from '../product-limit.js';
 import { checkLevel, type NameColumn, readNames, singleLevel } from '../survival-columns.js';
 import { aalenJohansenStates, type StateOccupancy } from './aalen-johansen-states.js';
@@ -109,6 +110,15 @@ const method = 'multi-state';
  * Oracle: test/oracles/multi-state.
  */
 export function multiState(input: MultiStateInput, options: MultiStateOptions = {}): MultiStateResult {
+  requireOptions(method, options, {
+    states: 'checked later',
+    times: 'numbers',
+    horizon: 'number',
+    level: 'number',
+    transform: intervalTransforms,
+    initialDistribution: ['known', 'sampled'],
+    reference: 'checked later',
+  });
   const { times = [], level = 0.95, transform = 'log', initialDistribution = 'known' } = options;
   const horizon = options.horizon ?? null;
   checkLevel(method, level);

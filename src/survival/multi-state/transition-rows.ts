@@ -1,5 +1,6 @@
 import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
+import { requireList, requireObject } from '../../math/argument-checks.js';
 import { sortOrder } from '../../math/order/sort-order.js';
 import { type NameColumn, type NumberColumn, readNames, readSurvivalColumns } from '../survival-columns.js';
 
@@ -41,6 +42,11 @@ export function readTransitionRows(
   input: TransitionInput,
   wanted: readonly string[] | undefined,
 ): TransitionRows {
+  requireObject(method, 'input', input, 'columns such as { id, start, stop, from, to }');
+  requireList(method, 'start', input.start, 'one number a row');
+  requireList(method, 'stop', input.stop, 'one number a row');
+  requireList(method, 'from', input.from, 'one state a row');
+  requireList(method, 'to', input.to, 'one state a row, or null');
   const n = input.stop.length;
   for (const [name, length] of [
     ['from', input.from.length],

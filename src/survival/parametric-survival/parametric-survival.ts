@@ -1,10 +1,23 @@
 import { argumentError } from '../../core/errors.js';
-import { type Estimable, mapEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import {
+  type Estimable,
+  mapEstimable,
+  type NotEstimableReason,
+  notEstimable,
+  ratioFromLog,
+} from '../../core/estimable.js';
+import { requireObject } from '../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { deltaStandardError } from '../delta-method.js';
 import { checkLevel } from '../survival-columns.js';
-import { type ParametricDistribution, type ParametricFamily, parametricFamilies } from './families.js';
+import {
+  type ParametricDistribution,
+  type ParametricFamily,
+  parametricDistributions,
+  parametricFamilies,
+} from './families.js';
 import {
   fitParametricModel,
   type ParametricFit,
@@ -68,6 +81,16 @@ export function parametricSurvival(
   input: ParametricInput,
   options: ParametricSurvivalOptions = {},
 ): ParametricSurvivalResult {
+  const expected = 'columns such as { time, event } or { lower, upper }';
+  requireObject('parametric-survival', 'input', input, expected);
+  requireOptions('parametric-survival', options, {
+    distribution: parametricDistributions,
+    variance: parametricVariances,
+    level: 'number',
+    times: 'numbers',
+    quantiles: 'numbers',
+    maximumIterations: 'number',
+  });
   const method = 'parametric-survival';
   const {
     distribution = 'weibull',
@@ -284,9 +307,9 @@ function ratioOf(
     standardError,
     logLower: lower,
     logUpper: upper,
-    ratio: mapEstimable(estimate, Math.exp),
-    lower: mapEstimable(lower, Math.exp),
-    upper: mapEstimable(upper, Math.exp),
+    ratio: ratioFromLog(estimate),
+    lower: ratioFromLog(lower),
+    upper: ratioFromLog(upper),
     p,
   };
 }

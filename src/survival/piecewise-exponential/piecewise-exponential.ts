@@ -1,7 +1,14 @@
 import { argumentError } from '../../core/errors.js';
-import { type Estimable, mapEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import {
+  type Estimable,
+  mapEstimable,
+  type NotEstimableReason,
+  notEstimable,
+  ratioFromLog,
+} from '../../core/estimable.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { deltaStandardError, transformCovariance, transformParameters } from '../delta-method.js';
 import { armProfile, type ModelTerms, readModelTerms, standardiseColumns } from '../model-terms.js';
 import type { RegressionInput } from '../regression-terms.js';
@@ -115,6 +122,13 @@ export function piecewiseExponential(
   input: PiecewiseExponentialInput,
   options: PiecewiseExponentialOptions = {},
 ): PiecewiseExponentialResult {
+  requireOptions(method, options, {
+    cuts: 'numbers',
+    pieces: 'number',
+    level: 'number',
+    times: 'numbers',
+    maximumIterations: 'number',
+  });
   const { level = 0.95, times = [], pieces: count = 4, maximumIterations = 100 } = options;
   checkLevel(method, level);
   if (!(Number.isInteger(count) && count > 0)) {
@@ -380,9 +394,9 @@ function hazardRatioOf(
     standardError,
     logLower,
     logUpper,
-    hazardRatio: Math.exp(logHazardRatio),
-    lower: Math.exp(logLower),
-    upper: Math.exp(logUpper),
+    hazardRatio: ratioFromLog(logHazardRatio),
+    lower: ratioFromLog(logLower),
+    upper: ratioFromLog(logUpper),
     p: mapEstimable(logHazardRatio / standardError, normalTwoSidedP),
   };
 }

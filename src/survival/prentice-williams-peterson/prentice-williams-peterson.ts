@@ -1,4 +1,5 @@
 import { argumentError } from '../../core/errors.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { type CountingProcessFit, fitClusteredCox } from '../counting-process-cox.js';
 import type { RecurrentRegressionInput, RecurrentRegressionOptions } from '../recurrent-regression.js';
 import { readRecurrentRows } from '../recurrent-rows.js';
@@ -25,6 +26,13 @@ export function prenticeWilliamsPeterson(
   input: RecurrentRegressionInput,
   options: ConditionalRegressionOptions = {},
 ): CountingProcessFit {
+  requireOptions('prentice-williams-peterson', options, {
+    ties: ['efron', 'breslow'],
+    level: 'number',
+    maximumIterations: 'number',
+    clock: ['total', 'gap'],
+    maximumStratum: 'number',
+  });
   const method = 'prentice-williams-peterson';
   const { clock = 'total', maximumStratum = Number.POSITIVE_INFINITY, ...rest } = options;
   if (!(maximumStratum >= 1)) {

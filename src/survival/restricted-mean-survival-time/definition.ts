@@ -52,7 +52,8 @@ const options = z.strictObject({
 type Adjustment = NonNullable<z.output<typeof options>['adjustFor']>;
 
 function runRestrictedMean(data: SurvivalData, chosen: z.output<typeof options>): MethodOutput {
-  const adjustment = chosen.adjustFor ?? usualAdjustment(data);
+  const { adjustFor, ...stated } = chosen;
+  const adjustment = adjustFor ?? usualAdjustment(data);
   const { covariates, strata, ...rest } = data;
   const result = restrictedMeanSurvivalTime(
     {
@@ -60,7 +61,7 @@ function runRestrictedMean(data: SurvivalData, chosen: z.output<typeof options>)
       ...(adjustment === 'covariates' ? { covariates } : {}),
       ...(adjustment === 'strata' ? { strata } : {}),
     },
-    { ...chosen, reference: data.group === undefined ? null : data.reference },
+    { ...stated, reference: data.group === undefined ? null : data.reference },
   );
   const parts: ResultPart[] = [{ kind: 'summary', rows: summaryRows(result, data.timeUnit) }];
   const estimates = estimateRows(result, data);

@@ -2,6 +2,7 @@ import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
 import { criticalZ } from '../../math/distributions/normal.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { sortOrder } from '../../math/order/sort-order.js';
 import { type CovariateColumns, readHazardTerms } from '../hazard-terms.js';
 import { probabilityInterval } from '../probability-interval.js';
@@ -32,7 +33,7 @@ import {
   stratifiedContrast,
   stratumWeightings,
 } from './stratified-contrasts.js';
-import { type TruncationTime, truncationTime, type WindowRule } from './truncation-time.js';
+import { type TruncationTime, truncationTime, type WindowRule, windowRules } from './truncation-time.js';
 
 export interface RestrictedMeanInput extends SurvivalInput {
   readonly group?: NameColumn | undefined;
@@ -149,6 +150,15 @@ export function restrictedMeanSurvivalTime(
   input: RestrictedMeanInput,
   options: RestrictedMeanOptions = {},
 ): RestrictedMeanResult {
+  requireOptions(method, options, {
+    tau: 'number',
+    window: windowRules,
+    numberAtRisk: 'number',
+    stratumWeights: stratumWeightings,
+    tiedCensoring: censoringTieRules,
+    level: 'number',
+    reference: 'checked later',
+  });
   const { level = 0.95, window = 'smallest-of-largest-times', numberAtRisk = 10 } = options;
   checkLevel(method, level);
   const columns = readSurvivalColumns(method, input);

@@ -1,8 +1,9 @@
 import { argumentError } from '../../core/errors.js';
-import { type Estimable, mapEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import { type Estimable, type NotEstimableReason, notEstimable, ratioFromLog } from '../../core/estimable.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
 import { brentRoot } from '../../math/optimise/brent-root.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { quantileOfSorted } from '../../math/order/quantile.js';
 import { deltaStandardError, transformCovariance, transformParameters } from '../delta-method.js';
 import { armProfile, type ModelTerms, readModelTerms, standardiseColumns } from '../model-terms.js';
@@ -124,6 +125,14 @@ export function roystonParmar(
   input: RoystonParmarInput,
   options: RoystonParmarOptions = {},
 ): RoystonParmarResult {
+  requireOptions(method, options, {
+    scale: splineScaleNames,
+    innerKnots: 'number',
+    knots: 'numbers',
+    level: 'number',
+    times: 'numbers',
+    maximumIterations: 'number',
+  });
   const { scale = 'hazard', innerKnots = 2, level = 0.95, times = [], maximumIterations = 200 } = options;
   checkLevel(method, level);
   if (!splineScaleNames.includes(scale)) {
@@ -425,9 +434,9 @@ function hazardRatioOf(effect: RoystonParmarEffect): RoystonParmarHazardRatio {
     standardError,
     logLower: lower,
     logUpper: upper,
-    hazardRatio: mapEstimable(estimate, Math.exp),
-    lower: mapEstimable(lower, Math.exp),
-    upper: mapEstimable(upper, Math.exp),
+    hazardRatio: ratioFromLog(estimate),
+    lower: ratioFromLog(lower),
+    upper: ratioFromLog(upper),
     p,
   };
 }

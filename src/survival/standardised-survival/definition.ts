@@ -53,7 +53,8 @@ type Options = z.output<typeof options>;
 
 function runStandardised(data: SurvivalData, chosen: Options): MethodOutput {
   const group = requireGroup('standardised-survival', data);
-  const result = standardisedSurvival({ ...data, group, reference: data.reference }, chosen);
+  const { measures: _, ...stated } = chosen;
+  const result = standardisedSurvival({ ...data, group, reference: data.reference }, stated);
   const errors = result.variance === 'bootstrap' ? 'bootstrap variance' : 'influence-function variance';
   const intervalMethod = `${intervalTransformText[result.transform]}, ${errors}`;
   const parts: ResultPart[] = [];

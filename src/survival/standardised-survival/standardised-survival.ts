@@ -1,7 +1,8 @@
 import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
-import { type Estimable, mapEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import { type Estimable, type NotEstimableReason, notEstimable, ratioFromLog } from '../../core/estimable.js';
 import { criticalZ } from '../../math/distributions/normal.js';
+import { requireOptions } from '../../math/option-checks.js';
 import {
   type CoxCoefficient,
   type CoxInput,
@@ -9,7 +10,7 @@ import {
   fitCoxModel,
   whyNoPrediction,
 } from '../cox-influence.js';
-import { type IntervalTransform, probabilityInterval } from '../probability-interval.js';
+import { type IntervalTransform, intervalTransforms, probabilityInterval } from '../probability-interval.js';
 import { checkLevel, type NameColumn, readNames, readSurvivalColumns } from '../survival-columns.js';
 import { type WaldContrast, waldContrast } from '../wald-contrast.js';
 import { averageCurves } from './average-curves.js';
@@ -134,6 +135,17 @@ export function standardisedSurvival(
   input: StandardisedInput,
   options: StandardisedOptions = {},
 ): StandardisedSurvivalResult {
+  requireOptions(method, options, {
+    times: 'numbers',
+    horizon: 'number',
+    ties: ['efron', 'breslow'],
+    variance: ['influence', 'bootstrap'],
+    resamples: 'number',
+    seed: 'number',
+    level: 'number',
+    transform: intervalTransforms,
+    maximumIterations: 'number',
+  });
   const { times = [], ties = 'efron', variance = 'influence', level = 0.95, transform = 'log-log' } = options;
   const { resamples = 500, seed = 1, maximumIterations = 50, horizon } = options;
   checkLevel(method, level);
@@ -281,9 +293,9 @@ function hazardRatio(of: string, versus: string, contrast: WaldContrast): Margin
     of,
     versus,
     ...contrast,
-    hazardRatio: mapEstimable(contrast.estimate, Math.exp),
-    ratioLower: mapEstimable(contrast.lower, Math.exp),
-    ratioUpper: mapEstimable(contrast.upper, Math.exp),
+    hazardRatio: ratioFromLog(contrast.estimate),
+    ratioLower: ratioFromLog(contrast.lower),
+    ratioUpper: ratioFromLog(contrast.upper),
   };
 }
 

@@ -1,5 +1,6 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, isEstimable, notEstimable } from '../../core/estimable.js';
+import { requireOptions } from '../../math/option-checks.js';
 import type { DesignLevels } from '../design-arguments.js';
 import { requireAbove, requireBetween, requireHazardRatio } from '../design-arguments.js';
 import { eventProbability, lachinFoulkes, lachinFoulkesPower, type TrialTiming } from './lachin-foulkes.js';
@@ -60,6 +61,10 @@ export function survivalDesign(
   assumptions: DesignAssumptions,
   options: SurvivalDesignOptions = {},
 ): SurvivalDesign {
+  requireOptions('survival-design', options, {
+    formula: ['schoenfeld', 'freedman', 'lachin-foulkes'],
+    rates: 'checked later',
+  });
   const method = 'survival-design';
   const { formula = 'schoenfeld', rates } = options;
   const { hazardRatio, power = null, events = null } = assumptions;

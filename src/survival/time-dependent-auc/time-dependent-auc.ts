@@ -1,4 +1,6 @@
 import { notEstimable } from '../../core/estimable.js';
+import { requireObject } from '../../math/argument-checks.js';
+import { requireOptions } from '../../math/option-checks.js';
 import {
   accuracyEstimate,
   type PredictionInput,
@@ -42,6 +44,8 @@ export function timeDependentAuc(
   input: PredictionInput,
   options: PredictionOptions,
 ): readonly TimeDependentAuc[] {
+  requireObject(method, 'input', input, '{ time, event, predictions }');
+  requireOptions(method, options, { times: 'numbers', level: 'number' });
   const { times, level = 0.95 } = options;
   checkLevel(method, level);
   const columns = readSurvivalColumns(method, { time: input.time, event: input.event });

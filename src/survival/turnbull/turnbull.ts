@@ -1,6 +1,8 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import { requireObject } from '../../math/argument-checks.js';
 import { criticalZ } from '../../math/distributions/normal.js';
+import { requireOptions } from '../../math/option-checks.js';
 import { Xoshiro256 } from '../../math/random/xoshiro256.js';
 import { type IntervalInput, readIntervalColumns } from '../interval-columns.js';
 import { rowsByLevel } from '../product-limit.js';
@@ -106,9 +108,19 @@ export interface TurnbullResult {
  * Biometrika 1994;81:618-623. Oracle: test/oracles/turnbull.
  */
 export function turnbull(input: TurnbullInput, options: TurnbullOptions = {}): TurnbullResult {
+  const method = 'turnbull';
+  requireObject(method, 'input', input, 'columns such as { lower, upper }');
+  requireOptions(method, options, {
+    times: 'numbers',
+    quantiles: 'numbers',
+    interval: turnbullIntervals,
+    level: 'number',
+    resamples: 'number',
+    seed: 'number',
+    maximumIterations: 'number',
+  });
   const { times = [], quantiles = [0.5], maximumIterations = 1000 } = options;
   const { interval = 'none', level = 0.95, resamples = 500, seed = 1 } = options;
-  const method = 'turnbull';
   checkLevel(method, level);
   if (!turnbullIntervals.includes(interval)) {
     throw argumentError(method, 'interval', 'is not known', `"${interval}"`, turnbullIntervals.join(', '));

@@ -3,7 +3,8 @@ import { type Estimable, mapEstimable, type NotEstimableReason, notEstimable } f
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { normalTwoSidedP } from '../../math/distributions/normal.js';
 import { generalisedQuadraticForm } from '../../math/linear-algebra/generalised-quadratic-form.js';
-import { type LogRankWeightName, logRankWeight } from '../log-rank-weights.js';
+import { requireOptions } from '../../math/option-checks.js';
+import { type LogRankWeightName, logRankWeight, logRankWeightNames } from '../log-rank-weights.js';
 import { buildRiskTable } from '../risk-table.js';
 import {
   type NameColumn,
@@ -81,6 +82,14 @@ export function weightedLogRank(
   input: WeightedLogRankInput,
   options: WeightedLogRankOptions = {},
 ): WeightedLogRankResult {
+  requireOptions('weighted-log-rank', options, {
+    weights: logRankWeightNames,
+    rho: 'number',
+    gamma: 'number',
+    scores: 'numbers',
+    permutations: 'number',
+    seed: 'number',
+  });
   const method = 'weighted-log-rank';
   const { weights = 'fleming-harrington', rho = 0, gamma = 1, scores, permutations = 0, seed = 1 } = options;
   const weightOf = logRankWeight(method, weights, rho, gamma);
