@@ -106,6 +106,7 @@ export { pairedT } from './outcomes/continuous/paired-t/paired-t.js';
 export { shapiroWilk } from './outcomes/continuous/shapiro-wilk/shapiro-wilk.js';
 export { welchT } from './outcomes/continuous/welch-t/welch-t.js';
 export { incidenceRate } from './outcomes/count/incidence-rate/incidence-rate.js';
+export { indirectlyStandardisedRatio } from './outcomes/count/indirectly-standardised-ratio/indirectly-standardised-ratio.js';
 export { negativeBinomialRegression } from './outcomes/count/negative-binomial-regression/negative-binomial-regression.js';
 export { poissonRegression } from './outcomes/count/poisson-regression/poisson-regression.js';
 export { rateDifference } from './outcomes/count/rate-difference/rate-difference.js';

@@ -34,6 +34,7 @@ import { pairedTMethod } from './outcomes/continuous/paired-t/definition.js';
 import { shapiroWilkMethod } from './outcomes/continuous/shapiro-wilk/definition.js';
 import { welchTMethod } from './outcomes/continuous/welch-t/definition.js';
 import { incidenceRateMethod } from './outcomes/count/incidence-rate/definition.js';
+import { indirectlyStandardisedRatioMethod } from './outcomes/count/indirectly-standardised-ratio/definition.js';
 import { negativeBinomialRegressionMethod } from './outcomes/count/negative-binomial-regression/definition.js';
 import { poissonRegressionMethod } from './outcomes/count/poisson-regression/definition.js';
 import { rateDifferenceMethod } from './outcomes/count/rate-difference/definition.js';
@@ -186,6 +187,7 @@ export const methods: readonly AnyMethod[] = [
   generalisedCochranMantelHaenszelMethod,
   zeroInflatedRegressionMethod,
   stratifiedProportionMethod,
+  indirectlyStandardisedRatioMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
