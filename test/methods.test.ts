@@ -33,6 +33,7 @@ const requiredOptions: Record<string, object> = {
 const outcomeKinds: Record<string, keyof typeof sampleOutcomes> = {
   ancova: 'number',
   'factorial-anova': 'number',
+  'indirectly-standardised-ratio': 'count',
   'negative-binomial-regression': 'count',
   'paired-t': 'number',
   'poisson-regression': 'count',
@@ -42,7 +43,7 @@ const outcomeKinds: Record<string, keyof typeof sampleOutcomes> = {
 };
 
 /** Methods on subjects that need strata. */
-const needStrata = new Set(['standardised-rate', 'stratified-rate']);
+const needStrata = new Set(['indirectly-standardised-ratio', 'standardised-rate', 'stratified-rate']);
 
 const sampleFor = ({ id, accepts }: { id: string; accepts: keyof typeof sampleData }) => {
   if (id === 'kappa') return ratedCategories;

@@ -30,6 +30,7 @@ export const statisticLabels = {
   'risk-ratio': ratio('Risk ratio', 'RR'),
   'odds-ratio': ratio('Odds ratio', 'OR'),
   'rate-ratio': ratio('Rate ratio', 'rate ratio'),
+  'standardised-ratio': ratio('Standardised incidence ratio', 'SIR'),
   'hazard-ratio': ratio('Hazard ratio', 'HR'),
   'time-ratio': ratio('Time ratio', 'TR'),
   'proportional-odds-ratio': ratio('Proportional odds ratio', 'OR'),
@@ -108,7 +109,6 @@ export const statisticLabels = {
     0,
   ),
   'subdistribution-hazard-ratio': ratio('Subdistribution hazard ratio', 'sHR'),
-  'expected-events': plain('Expected events', 'expected', 'count'),
   // tests
   'log-rank': plain('Log-rank test', 'log-rank'),
   'weighted-log-rank': plain('Weighted log-rank test', 'weighted log-rank'),
