@@ -1,6 +1,7 @@
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
 import { symmetricEigen } from '../../math/linear-algebra/symmetric-eigen.js';
 import type { WorkingFit } from './fit-repeated-measures.js';
+import { mmrmCurvature, type Parametrisation } from './mmrm-parametrisation.js';
 import { squareProduct, subMatrix } from './repeated-measures-likelihood.js';
 import { addWeightedProducts, mirror } from './visit-patterns.js';
 
@@ -18,14 +19,15 @@ export function parameterCovariance(
 
 /**
  * Kenward and Roger's covariance of the fixed effects, in working units: Φ + 2 Φ {Σ W_jk (Q_jk − P_jΦP_k − R_jk/4)} Φ,
- * which adds what estimating the covariance costs. Without `secondDerivatives` R is left out, and the result no longer
- * depends on how the covariance is parametrised (Kenward and Roger 2009; SAS `FIRSTORDER`; mmrm `Kenward-Roger-Linear`).
- * `spread` is the covariance W of the covariance parameters. Source: Kenward MG, Roger JH. Biometrics 1997;53:983-997.
+ * which adds what estimating the covariance costs. R, the second derivatives, hangs on the parameters of the covariance:
+ * those of SAS (`natural`) or of R mmrm. With null it is left out, and the result is the same for all parameters (Kenward
+ * and Roger 2009; SAS `FIRSTORDER`; mmrm `Kenward-Roger-Linear`). `spread` is the covariance W of the covariance
+ * parameters. Source: Kenward MG, Roger JH. Biometrics 1997;53:983-997.
  */
 export function kenwardRogerCovariance(
   { model, structure, maximum }: WorkingFit,
   spread: Float64Array,
-  secondDerivatives: boolean,
+  secondDerivatives: Parametrisation | null,
 ): Float64Array {
   const { sums, matrices } = model;
   const { size } = sums;
@@ -49,14 +51,23 @@ export function kenwardRogerCovariance(
       return sum;
     }),
   );
-  const curvatures = firsts.map((_, matrix) => {
+  const curvatures = firsts.map((list, matrix) => {
     const sum = new Float64Array(visits * visits);
-    for (let j = 0; secondDerivatives && j < count; j += 1) {
+    if (secondDerivatives === null) return sum;
+    const own = new Float64Array(count * count);
+    for (let j = 0; j < count; j += 1) {
       for (let k = 0; k < count; k += 1) {
+        const weight = spread[(matrix * count + j) * total + matrix * count + k]!;
+        own[j * count + k] = weight;
         const second = structure.secondDerivative(parametersOf(matrix), j, k);
-        if (second !== null)
-          addScaled(sum, second, spread[(matrix * count + j) * total + matrix * count + k]!);
+        if (second !== null) addScaled(sum, second, weight);
       }
+    }
+    if (secondDerivatives === 'mmrm') {
+      const factors = mmrmCurvature(structure, parametersOf(matrix), own);
+      list.forEach((derivative, k) => {
+        addScaled(sum, derivative, factors[k]!);
+      });
     }
     return sum;
   });

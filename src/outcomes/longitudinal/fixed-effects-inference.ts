@@ -14,6 +14,7 @@ import {
   sandwichFixedEffects,
   sandwichKinds,
 } from './fixed-effects-covariance.js';
+import type { Parametrisation } from './mmrm-parametrisation.js';
 import { squareProduct, transposedTrace } from './repeated-measures-likelihood.js';
 
 export const degreesOfFreedomMethods = [
@@ -33,6 +34,8 @@ export interface InferenceOptions {
   readonly degreesOfFreedom: DegreesOfFreedomMethod;
   readonly variance: VarianceEstimator;
   readonly information: CovarianceInformation;
+  /** Of `kenward-roger`; `natural` where absent. */
+  readonly parametrisation?: Parametrisation;
   readonly level: number;
   /** Degrees of freedom of `between-within`. */
   readonly strata: { readonly between: number; readonly within: number };
@@ -111,7 +114,11 @@ export function inferFixedEffects(
   const covariance =
     sandwich?.covariance ??
     (kenwardRoger
-      ? kenwardRogerCovariance(working, spread!, options.degreesOfFreedom === 'kenward-roger')
+      ? kenwardRogerCovariance(
+          working,
+          spread!,
+          options.degreesOfFreedom === 'kenward-roger' ? (options.parametrisation ?? 'natural') : null,
+        )
       : phi);
   const size = fit.rank;
   const critical = (df: number | null) =>

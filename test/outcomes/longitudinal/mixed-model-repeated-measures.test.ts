@@ -154,6 +154,43 @@ describe('mixed model for repeated measures against SAS', () => {
     expect(Math.abs(added - (one.standardError - one.firstOrderStandardError))).toBeLessThan(1e-6);
   });
 
+  it('R mmrm takes second derivatives by other parameters', () => {
+    // openpharma/mmrm, tests/testthat/_snaps/kenwardroger.md: FEV1 ~ ARMCD + ar1(AVISIT | USUBJID), method "Kenward-Roger".
+    // mmrm stops some 1e-7 of its parameters before the maximum.
+    const [own] = mixedModelRepeatedMeasures(rows, {
+      model: ['group'],
+      covariance: 'autoregressive',
+      parametrisation: 'mmrm',
+    }).differences;
+    expectClose(own!.estimate, 4.22574283798881, 1e-6, 'estimate');
+    expectClose(own!.standardError, 0.958582835484051, 1e-6, 'standard error');
+    expectClose(own!.df, 188.469542953831, 2e-6, 'df');
+  });
+
+  const mmrm = readOracle<never, never>('mixed-model-repeated-measures/mmrm-parameters.json') as unknown as {
+    tolerance: number;
+    cases: { name: (typeof covarianceStructureNames)[number]; standardErrors: number[]; df: number }[];
+  };
+
+  it.each(mmrm.cases.map((one) => [one.name, one] as const))(
+    'parameters of R mmrm, %s',
+    (covariance, one) => {
+      const fitBy = (parametrisation: 'natural' | 'mmrm') =>
+        mixedModelRepeatedMeasures(twoArms, { covariance, parametrisation }).differences;
+      const [own, natural] = [fitBy('mmrm'), fitBy('natural')];
+      own.forEach(({ standardError }, visit) => {
+        expectClose(standardError, one.standardErrors[visit]!, mmrm.tolerance, `visit ${visit}`);
+      });
+      expectClose(own.at(-1)!.df, one.df, mmrm.tolerance, 'df');
+      expect(own.map(({ estimate, df }) => [estimate, df])).toEqual(
+        natural.map(({ estimate, df }) => [estimate, df]),
+      );
+      expect(own.map(({ standardError }) => standardError)).not.toEqual(
+        natural.map(({ standardError }) => standardError),
+      );
+    },
+  );
+
   it('a growth curve as printed in the SAS/STAT guide', () => {
     // SAS/STAT User's Guide, The MIXED Procedure, example "Repeated Measures": METHOD=ML, TYPE=UN.
     const data = oracle.datasets['orthodontic growth']!;

@@ -10,6 +10,7 @@ import {
   degreesOfFreedomMethods,
   varianceEstimators,
 } from '../fixed-effects-inference.js';
+import { parametrisations } from '../mmrm-parametrisation.js';
 import { subjectVisitRows } from '../subject-visit-rows.js';
 import { type MixedModelResult, mixedModelRepeatedMeasures } from './mixed-model-repeated-measures.js';
 
@@ -56,6 +57,12 @@ const options = z.strictObject({
     .default('observed')
     .describe(
       'Information that the uncertainty of the covariance is taken from: `observed` as SAS and mmrm, `expected` as pbkrtest.',
+    ),
+  parametrisation: z
+    .enum(parametrisations)
+    .default('natural')
+    .describe(
+      'Covariance parameters that `kenward-roger` takes second derivatives by: `natural` (variances, covariances, correlations) as SAS, `mmrm` as Kenward-Roger of R mmrm; no other choice depends on it.',
     ),
   margins: z
     .enum(['proportional', 'equal'])

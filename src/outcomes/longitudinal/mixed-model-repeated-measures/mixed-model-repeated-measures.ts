@@ -18,6 +18,7 @@ import {
   type VarianceEstimator,
   varianceEstimators,
 } from '../fixed-effects-inference.js';
+import { type Parametrisation, parametrisations } from '../mmrm-parametrisation.js';
 import { designModel, type ModelDesign, readModelTerms } from '../repeated-measures-model.js';
 import { type AnalysedRows, analysedRows } from './analysed-rows.js';
 
@@ -53,6 +54,8 @@ export interface MixedModelOptions {
   readonly degreesOfFreedom?: DegreesOfFreedomMethod;
   readonly variance?: VarianceEstimator;
   readonly information?: CovarianceInformation;
+  /** Parameters of the covariance that `kenward-roger` takes second derivatives by: of SAS (`natural`) or of R mmrm. */
+  readonly parametrisation?: Parametrisation;
   /** Where least-squares means put categories: at their shares of the rows, or at equal shares. */
   readonly margins?: 'proportional' | 'equal';
   readonly level?: number;
@@ -135,8 +138,9 @@ const where = 'mixed-model-repeated-measures';
  *
  * Default: arm × visit, baseline × visit and covariates; unstructured covariance; restricted maximum likelihood;
  * Kenward-Roger. With an unstructured covariance this is SAS PROC MIXED `TYPE=UN DDFM=KR` and R mmrm
- * `Kenward-Roger-Linear`; for structures that are not linear in their parameters Kenward-Roger depends on the
- * parametrisation, here that of SAS (variances, correlations, range). `information: 'expected'` gives R pbkrtest.
+ * `Kenward-Roger-Linear`; Kenward-Roger's standard errors depend on the parametrisation, by default that of SAS
+ * (variances, correlations, range); `parametrisation: 'mmrm'` gives `Kenward-Roger` of R mmrm from version 0.3.
+ * `information: 'expected'` gives R pbkrtest.
  * Least-squares means at the row means of covariates, as SAS `OM` and emmeans `weights = "proportional"`; `equal` gives
  * categories (columns of 0 and 1) equal shares, as SAS without `OM`. Type III tests with covariates at 0, as SAS.
  * `between-within` gives every effect the between-subject df when unstructured, as SAS.
@@ -260,6 +264,7 @@ function chooseOptions(options: MixedModelOptions) {
     degreesOfFreedom: options.degreesOfFreedom ?? 'kenward-roger',
     variance: options.variance ?? 'model',
     information: options.information ?? 'observed',
+    parametrisation: options.parametrisation ?? 'natural',
     margins: options.margins ?? 'proportional',
     level: options.level ?? 0.95,
   } as const;
@@ -272,6 +277,7 @@ function chooseOptions(options: MixedModelOptions) {
   requireOneOf(where, 'degreesOfFreedom', chosen.degreesOfFreedom, degreesOfFreedomMethods);
   requireOneOf(where, 'variance', chosen.variance, varianceEstimators);
   requireOneOf(where, 'information', chosen.information, ['observed', 'expected']);
+  requireOneOf(where, 'parametrisation', chosen.parametrisation, parametrisations);
   requireOneOf(where, 'margins', chosen.margins, ['proportional', 'equal']);
   requireLevel(where, 'level', chosen.level);
   return chosen;
