@@ -109,6 +109,7 @@ export const statisticLabels = {
     0,
   ),
   'subdistribution-hazard-ratio': ratio('Subdistribution hazard ratio', 'sHR'),
+  'expected-events': plain('Expected events', 'expected', 'count'),
   // tests
   'log-rank': plain('Log-rank test', 'log-rank'),
   'weighted-log-rank': plain('Weighted log-rank test', 'weighted log-rank'),
