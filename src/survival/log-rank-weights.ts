@@ -8,19 +8,24 @@ export const logRankWeightNames = [
   'gehan',
   'tarone-ware',
   'peto-peto',
+  'modified-peto-peto',
+  'modestly-weighted',
 ] as const;
 export type LogRankWeightName = (typeof logRankWeightNames)[number];
 
 /**
  * The weight of an event time with pooled survival S(t-) and Y at risk: 1; S(t-)^rho (1 - S(t-))^gamma; Y (Gehan,
  * Breslow's generalisation of Wilcoxon); the square root of Y (Tarone and Ware); Peto and Peto's survival estimate
- * just after the time. Throws a `MethodError` when rho or gamma is negative.
+ * just after the time, as it is or times Y / (Y + 1) (Andersen et al.); 1 / max(S(t-), s*), where s* is survival at a
+ * milestone or a given share (Magirr and Burman), so that weights rise from 1 and then stay.
+ * Throws a `MethodError` when rho or gamma is negative, `leastSurvival` no share.
  */
 export function logRankWeight(
   method: string,
   name: LogRankWeightName,
   rho: number,
   gamma: number,
+  leastSurvival = 0,
 ): LogRankWeight {
   for (const [argument, value] of [
     ['rho', rho],
@@ -29,6 +34,15 @@ export function logRankWeight(
     if (!(value >= 0 && Number.isFinite(value))) {
       throw argumentError(method, argument, 'is no weight exponent', String(value), 'a number of 0 or more');
     }
+  }
+  if (!(leastSurvival >= 0 && leastSurvival <= 1)) {
+    throw argumentError(
+      method,
+      'leastSurvival',
+      'is no share',
+      String(leastSurvival),
+      'a number from 0 to 1',
+    );
   }
   switch (name) {
     case 'log-rank':
@@ -41,6 +55,10 @@ export function logRankWeight(
       return (_, atRisk) => Math.sqrt(atRisk);
     case 'peto-peto':
       return (_, __, petoSurvival) => petoSurvival;
+    case 'modified-peto-peto':
+      return (_, atRisk, petoSurvival) => (petoSurvival * atRisk) / (atRisk + 1);
+    case 'modestly-weighted':
+      return (survival, _, __, milestoneSurvival) => 1 / Math.max(survival, milestoneSurvival, leastSurvival);
   }
 }
 
@@ -52,6 +70,8 @@ export function describeLogRankWeight(name: LogRankWeightName, rho: number, gamm
     gehan: 'Gehan-Breslow',
     'tarone-ware': 'Tarone-Ware',
     'peto-peto': 'Peto-Peto',
+    'modified-peto-peto': 'modified Peto-Peto',
+    'modestly-weighted': 'modest',
   };
   return words[name];
 }

@@ -10,9 +10,39 @@ export interface WeightedLogRankSums {
 /**
  * Weight of one event time: `survival` is the pooled Kaplan-Meier estimate of the stratum just before it, `atRisk`
  * the number at risk in all groups, `petoSurvival` Peto and Peto's estimate, the product of (Y + 1 - d) / (Y + 1) up to
- * and including it.
+ * and including it, `milestoneSurvival` the Kaplan-Meier estimate of the stratum at the milestone, 0 without one.
  */
-export type LogRankWeight = (survival: number, atRisk: number, petoSurvival: number) => number;
+export type LogRankWeight = (
+  survival: number,
+  atRisk: number,
+  petoSurvival: number,
+  milestoneSurvival: number,
+) => number;
+
+/** Times within this gap mean the same time; the gap of the near-tie rule. */
+const timeTolerance = Math.sqrt(Number.EPSILON);
+
+/** Pooled Kaplan-Meier estimate of each stratum at a time; 0 for all where there is none. */
+export function poolSurvivalAt(table: RiskTable, milestone: number | undefined): Float64Array {
+  const { groupCount, offsets, time } = table;
+  const heights = new Float64Array(offsets.length - 1);
+  if (milestone === undefined) return heights;
+  for (let stratum = 0; stratum < heights.length; stratum += 1) {
+    let survival = 1;
+    const end = offsets[stratum + 1]!;
+    for (let step = offsets[stratum]!; step < end && time[step]! <= milestone + timeTolerance; step += 1) {
+      let risk = 0;
+      let deaths = 0;
+      for (let cell = step * groupCount; cell < (step + 1) * groupCount; cell += 1) {
+        risk += table.atRisk[cell]!;
+        deaths += table.events[cell]!;
+      }
+      survival *= (risk - deaths) / risk;
+    }
+    heights[stratum] = survival;
+  }
+  return heights;
+}
 
 /**
  * Adds up observed less expected events and their hypergeometric covariance over event times, each time weighted.
@@ -23,11 +53,16 @@ export type LogRankWeight = (survival: number, atRisk: number, petoSurvival: num
  * Source: Mantel N. Cancer Chemother Rep 1966;50:163-170; Fleming TR, Harrington DP. Counting Processes and Survival
  * Analysis. Wiley 1991, section 7.2. Oracle: test/oracles/log-rank.
  */
-export function weightedLogRankSums(table: RiskTable, weightOf: LogRankWeight): WeightedLogRankSums {
+export function weightedLogRankSums(
+  table: RiskTable,
+  weightOf: LogRankWeight,
+  milestone?: number,
+): WeightedLogRankSums {
   const { groupCount, offsets } = table;
   const observed = new Float64Array(groupCount);
   const expected = new Float64Array(groupCount);
   const variance = new Float64Array(groupCount * groupCount);
+  const milestoneSurvival = poolSurvivalAt(table, milestone);
   for (let stratum = 0; stratum + 1 < offsets.length; stratum += 1) {
     let survival = 1;
     let petoSurvival = 1;
@@ -40,7 +75,7 @@ export function weightedLogRankSums(table: RiskTable, weightOf: LogRankWeight): 
         deaths += table.events[start + group]!;
       }
       petoSurvival *= (risk + 1 - deaths) / (risk + 1);
-      const weight = weightOf(survival, risk, petoSurvival);
+      const weight = weightOf(survival, risk, petoSurvival, milestoneSurvival[stratum]!);
       survival *= (risk - deaths) / risk;
       const spread = risk > 1 ? (weight * weight * deaths * (risk - deaths)) / (risk - 1) : 0;
       for (let group = 0; group < groupCount; group += 1) {

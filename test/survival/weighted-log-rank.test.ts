@@ -23,6 +23,13 @@ interface References {
     readonly tests: readonly ExpectedTest[];
     readonly trends: readonly { weights: string; scores: number[]; z: number }[];
   };
+  readonly modest: Readonly<Record<'two' | 'four', readonly ExpectedModest[]>>;
+}
+interface ExpectedModest {
+  readonly chiSquare: number;
+  readonly scores: readonly number[];
+  readonly milestone?: number;
+  readonly leastSurvival?: number;
 }
 const file = readOracle<never>('weighted-log-rank', 'tables');
 const references = file.cases as unknown as References;
@@ -49,6 +56,37 @@ describe('weighted-log-rank against tables written out', () => {
       });
     }
   }
+  for (const name of ['two', 'four'] as const) {
+    for (const { chiSquare, scores, ...until } of references.modest[name]) {
+      it(`${name} groups, modest weights until ${JSON.stringify(until)}`, () => {
+        const result = weightedLogRank(references[name].input, { weights: 'modestly-weighted', ...until });
+        expectClose(result.chiSquare, chiSquare, file.tolerance, 'chi-square');
+        scores.forEach((value, index) => {
+          expectClose(result.groups[index]!.difference, value, file.tolerance, 'difference');
+        });
+      });
+    }
+  }
+
+  it('modest weights until time 0 are the log-rank test, also by permutation', () => {
+    const { input } = references.two;
+    const chosen = { permutations: 200, seed: 3 };
+    const modest = weightedLogRank(input, { weights: 'modestly-weighted', milestone: 0, ...chosen });
+    const plain = weightedLogRank(input, { weights: 'log-rank', ...chosen });
+    expect(modest.chiSquare).toBe(plain.chiSquare);
+    expect(modest.permutation).toEqual(plain.permutation);
+  });
+
+  it('refuses modest weights without an end of their rise, with two, and ends for other weights', () => {
+    const { input } = references.two;
+    const weights = 'modestly-weighted' as const;
+    expect(() => weightedLogRank(input, { weights })).toThrow(/"milestone" is missing/);
+    expect(() => weightedLogRank(input, { weights, milestone: 5, leastSurvival: 0.5 })).toThrow(/both/);
+    expect(() => weightedLogRank(input, { weights, milestone: -1 })).toThrow(/no time/);
+    expect(() => weightedLogRank(input, { weights, leastSurvival: 2 })).toThrow(/no share/);
+    expect(() => weightedLogRank(input, { weights: 'gehan', milestone: 5 })).toThrow(/no meaning/);
+  });
+
   for (const { weights, scores, z } of references.four.trends) {
     it(`trend, ${weights}`, () => {
       const { trend } = weightedLogRank(references.four.input, { ...optionsOf(weights), scores });

@@ -22,6 +22,19 @@ const options = z.strictObject({
     .nonnegative()
     .default(1)
     .describe('Fleming-Harrington exponent of 1 - S(t-): late times.'),
+  milestone: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe('Of modestly-weighted: the time (t*) until which weights rise as 1 / S(t-), and then stay.'),
+  leastSurvival: z
+    .number()
+    .gt(0)
+    .max(1)
+    .optional()
+    .describe(
+      'Of modestly-weighted, in place of a milestone: the pooled survival (s*) at which weights stop rising.',
+    ),
   scores: z
     .array(z.number())
     .optional()
@@ -38,7 +51,10 @@ const options = z.strictObject({
 function runWeightedLogRank(data: SurvivalData, chosen: z.output<typeof options>): MethodOutput {
   const group = requireGroup('weighted-log-rank', data);
   const result = weightedLogRank({ ...data, group }, chosen);
-  const words = `${describeLogRankWeight(result.weights, result.rho, result.gamma)} weights${result.stratified ? ', stratified' : ''}`;
+  const modest =
+    chosen.milestone === undefined ? `survival ${chosen.leastSurvival}` : `time ${chosen.milestone}`;
+  const until = result.weights === 'modestly-weighted' ? ` until ${modest}` : '';
+  const words = `${describeLogRankWeight(result.weights, result.rho, result.gamma)} weights${until}${result.stratified ? ', stratified' : ''}`;
   const rows: TestRow[] = [
     {
       statistic: 'weighted-log-rank',
@@ -110,5 +126,6 @@ export const weightedLogRankMethod = defineMethod({
     'Gehan EA. Biometrika 1965;52:203-223',
     'Tarone RE, Ware J. Biometrika 1977;64:156-160',
     'Tarone RE. Biometrika 1975;62:679-682 (trend)',
+    'Magirr D, Burman C-F. Stat Med 2019;38:3782-3790 (modest weights)',
   ],
 });

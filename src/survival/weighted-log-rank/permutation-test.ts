@@ -4,7 +4,7 @@ import { Xoshiro256 } from '../../math/random/xoshiro256.js';
 import { rowsByLevel } from '../product-limit.js';
 import { buildRiskTable } from '../risk-table.js';
 import { type SurvivalColumns, singleLevel } from '../survival-columns.js';
-import type { LogRankWeight } from '../weighted-log-rank-sums.js';
+import { type LogRankWeight, poolSurvivalAt } from '../weighted-log-rank-sums.js';
 
 export interface PermutationTest {
   readonly permutations: number;
@@ -34,9 +34,10 @@ export function permutationTest(
   weightOf: LogRankWeight,
   permutations: number,
   seed: number,
+  milestone?: number,
 ): PermutationTest {
   const size = group.levels.length;
-  const scores = subjectScores(columns, strata, weightOf);
+  const scores = subjectScores(columns, strata, weightOf, milestone);
   const blocks = rowsByLevel(
     Int32Array.from(scores, (_, row) => row),
     strata,
@@ -71,10 +72,12 @@ export function subjectScores(
   columns: SurvivalColumns,
   strata: Factor,
   weightOf: LogRankWeight,
+  milestone?: number,
 ): Float64Array {
   const table = buildRiskTable(columns, singleLevel('', columns.n), strata);
   const weight = new Float64Array(table.time.length);
   const hazard = new Float64Array(table.time.length);
+  const milestoneSurvival = poolSurvivalAt(table, milestone);
   for (let stratum = 0; stratum + 1 < table.offsets.length; stratum += 1) {
     let survival = 1;
     let petoSurvival = 1;
@@ -83,7 +86,7 @@ export function subjectScores(
       const risk = table.atRisk[step]!;
       const deaths = table.events[step]!;
       petoSurvival *= (risk + 1 - deaths) / (risk + 1);
-      weight[step] = weightOf(survival, risk, petoSurvival);
+      weight[step] = weightOf(survival, risk, petoSurvival, milestoneSurvival[stratum]!);
       survival *= (risk - deaths) / risk;
       total += (weight[step]! * deaths) / risk;
       hazard[step] = total;

@@ -28,6 +28,10 @@ export interface WeightedLogRankOptions {
   /** Exponents of Fleming and Harrington's weight S^rho (1 - S)^gamma. Default 0 and 1: late differences. */
   readonly rho?: number;
   readonly gamma?: number;
+  /** Of `modestly-weighted`: weights rise until this time (t*) and then stay. */
+  readonly milestone?: number | undefined;
+  /** Of `modestly-weighted`, in place of a milestone: weights rise until pooled survival is this (s*). */
+  readonly leastSurvival?: number | undefined;
   /** One number a group, in the order of the groups, such as dose levels: adds a test for trend. */
   readonly scores?: readonly number[] | undefined;
   /** Random arrangements of a permutation test; 0 (default) for none. */
@@ -67,7 +71,9 @@ export interface WeightedLogRankResult {
  * Conventions. Fleming and Harrington's weights use the pooled Kaplan-Meier estimate just before each time, within
  * strata; (0, 0) is the log-rank test, (0, 1) stresses late and (1, 0) early differences. `gehan` weights by the number
  * at risk, as SAS's WILCOXON. `peto-peto` uses Peto and Peto's own estimate, as SAS's PETO; R's survdiff(rho = 1) is
- * `fleming-harrington` with rho 1, gamma 0. Hypergeometric variance. Case weights must be whole numbers.
+ * `fleming-harrington` with rho 1, gamma 0; `modified-peto-peto` is SAS's MODPETO. `modestly-weighted` takes 1 / S(t-) up
+ * to the `milestone` t* and 1 / S(t*) after it, within strata: late effects count more, and no event counts against an
+ * arm for coming early. Hypergeometric variance. Case weights must be whole numbers.
  *
  * Not estimable: `no-events`, `empty-group`, `no-variation`, as in `logRank`; also `no-variation` when all weights
  * are 0, as late weights are with a single event time, or when scores are equal.
@@ -76,7 +82,8 @@ export interface WeightedLogRankResult {
  *
  * Source: Fleming TR, Harrington DP. Counting Processes and Survival Analysis. Wiley 1991, section 7.2; Gehan EA.
  * Biometrika 1965;52:203-223; Tarone RE, Ware J. Biometrika 1977;64:156-160; Tarone RE. Biometrika 1975;62:679-682
- * (trend). Oracle: test/oracles/weighted-log-rank.
+ * (trend); Magirr D, Burman C-F. Stat Med 2019;38:3782-3790 (modest); Andersen PK et al. Int Stat Rev 1982;50:219-258
+ * (modified). Oracle: test/oracles/weighted-log-rank.
  */
 export function weightedLogRank(
   input: WeightedLogRankInput,
@@ -86,13 +93,17 @@ export function weightedLogRank(
     weights: logRankWeightNames,
     rho: 'number',
     gamma: 'number',
+    milestone: 'number',
+    leastSurvival: 'number',
     scores: 'numbers',
     permutations: 'number',
     seed: 'number',
   });
   const method = 'weighted-log-rank';
   const { weights = 'fleming-harrington', rho = 0, gamma = 1, scores, permutations = 0, seed = 1 } = options;
-  const weightOf = logRankWeight(method, weights, rho, gamma);
+  const { milestone, leastSurvival } = options;
+  checkModest(weights, milestone, leastSurvival);
+  const weightOf = logRankWeight(method, weights, rho, gamma, leastSurvival);
   const columns = readSurvivalColumns(method, input);
   checkWholeWeights(method, columns.weight);
   const group = readNames(method, 'group', input.group, columns.n);
@@ -128,7 +139,7 @@ export function weightedLogRank(
       '0',
     );
   }
-  const sums = weightedLogRankSums(buildRiskTable(columns, group, strata), weightOf);
+  const sums = weightedLogRankSums(buildRiskTable(columns, group, strata), weightOf, milestone);
   const n = new Float64Array(size);
   const events = new Float64Array(size);
   for (let row = 0; row < columns.n; row += 1) {
@@ -168,8 +179,44 @@ export function weightedLogRank(
     permutation:
       permutations === 0 || reason !== null
         ? null
-        : permutationTest(columns, group, strata, weightOf, permutations, seed),
+        : permutationTest(columns, group, strata, weightOf, permutations, seed, milestone),
   };
+}
+
+function checkModest(
+  weights: LogRankWeightName,
+  milestone: number | undefined,
+  leastSurvival: number | undefined,
+): void {
+  const given = [milestone, leastSurvival].filter((value) => value !== undefined).length;
+  const name = milestone === undefined ? 'leastSurvival' : 'milestone';
+  if (weights !== 'modestly-weighted' && given > 0) {
+    throw argumentError(
+      'weighted-log-rank',
+      name,
+      'has no meaning for these weights',
+      weights,
+      'modestly-weighted',
+    );
+  }
+  if (weights === 'modestly-weighted' && given !== 1) {
+    throw argumentError(
+      'weighted-log-rank',
+      'milestone',
+      given === 0 ? 'is missing for modest weights' : 'and "leastSurvival" both end the rise of the weights',
+      undefined,
+      'a time as "milestone", or a share as "leastSurvival"',
+    );
+  }
+  if (milestone !== undefined && !(milestone >= 0)) {
+    throw argumentError(
+      'weighted-log-rank',
+      'milestone',
+      'is no time',
+      String(milestone),
+      'a number of 0 or more',
+    );
+  }
 }
 
 function trendTest(

@@ -16,7 +16,7 @@ tables <- function(d) {
       Y <- sapply(g, function(k) sum(ds$time >= t & ds$group == k)); D <- sapply(g, function(k) sum(ds$time == t & ds$event == 1 & ds$group == k))
       n <- sum(Y); m <- sum(D); Sp <- Sp * (n + 1 - m) / (n + 1)
       V <- if (n > 1) m * (n - m) / (n - 1) * (diag(Y / n, length(g)) - outer(Y, Y) / n^2) else matrix(0, length(g), length(g))
-      out <- c(out, list(list(S = S, Sp = Sp, n = n, U = D - m * Y / n, V = V))); S <- S * (n - m) / n
+      out <- c(out, list(list(s = s, t = t, S = S, Sp = Sp, n = n, U = D - m * Y / n, V = V))); S <- S * (n - m) / n
     }
   }
   out
@@ -24,6 +24,12 @@ tables <- function(d) {
 weights <- list(`log-rank` = function(x) 1, gehan = function(x) x$n, `tarone-ware` = function(x) sqrt(x$n),
   `fleming-harrington 1 0` = function(x) x$S, `fleming-harrington 0 1` = function(x) 1 - x$S, `fleming-harrington 1 1` = function(x) x$S * (1 - x$S),
   `fleming-harrington 0.5 2` = function(x) x$S^0.5 * (1 - x$S)^2, `peto-peto` = function(x) x$Sp)
+weights$`modified-peto-peto` <- function(x) x$Sp * x$n / (x$n + 1)
+# Modest weights need survival at the milestone, from survfit, in the stratum.
+modest_at <- function(d, milestone) function(x) {
+  ds <- if (is.null(d$strata)) d else d[d$strata == x$s, ]
+  1 / max(x$S, summary(survfit(Surv(time, event) ~ 1, ds), times = milestone, extend = TRUE)$surv)
+}
 score <- function(d, w) { U <- 0; V <- 0; for (x in tables(d)) { U <- U + w(x) * x$U; V <- V + w(x)^2 * x$V }; list(U = U, V = V) }
 pairwise <- function(d, w1, w2) { V <- 0; for (x in tables(d)) V <- V + w1(x) * w2(x) * x$V; V }
 test_of <- function(d, name) { s <- score(d, weights[[name]]); k <- length(s$U) - 1
@@ -32,6 +38,9 @@ check <- function(a, b) stopifnot(abs(a - b) < 1e-9)
 check(test_of(freireich, "log-rank")$chiSquare, survdiff(Surv(time, event) ~ group, freireich)$chisq)
 check(test_of(freireich, "fleming-harrington 1 0")$chiSquare, survdiff(Surv(time, event) ~ group, freireich, rho = 1)$chisq)
 check(test_of(four, "fleming-harrington 1 0")$chiSquare, survdiff(Surv(time, event) ~ group + strata(strata), four, rho = 1)$chisq)
+modest <- function(d, w, milestone = NULL, least = NULL) { s <- score(d, w); k <- length(s$U) - 1
+  c(list(chiSquare = drop(s$U[1:k] %*% solve(s$V[1:k, 1:k, drop = FALSE], s$U[1:k])), scores = unname(s$U)),
+    if (is.null(least)) list(milestone = milestone) else list(leastSurvival = least)) }
 trend <- function(d, scores, name) { s <- score(d, weights[[name]]); z <- sum(scores * s$U) / sqrt(drop(scores %*% s$V %*% scores)); list(weights = name, scores = scores, z = z) }
 plain <- function(d) as.list(d)
 combo <- function(d, names) { z <- sapply(names, function(n) { s <- score(d, weights[[n]]); s$U[1] / sqrt(s$V[1, 1]) })
@@ -42,5 +51,8 @@ out <- list(provenance = list(software = R.version.string, packages = paste("sur
   two = list(input = plain(freireich), tests = lapply(names(weights), function(n) test_of(freireich, n))),
   four = list(input = plain(four), tests = lapply(names(weights), function(n) test_of(four, n)), trends = list(
     trend(four, c(0, 1, 2, 3), "log-rank"), trend(four, c(0, 1, 4, 9), "gehan"))),
+  modest = list(two = c(lapply(c(0, 5, 6, 12.5, 40), function(t) modest(freireich, modest_at(freireich, t), milestone = t)),
+      list(modest(freireich, function(x) 1 / max(x$S, 0.5), least = 0.5))),
+    four = lapply(c(5, 15), function(t) modest(four, modest_at(four, t), milestone = t))),
   combo = combo(freireich, c("log-rank", "fleming-harrington 1 0", "fleming-harrington 0 1", "fleming-harrington 1 1"))))
 write(toJSON(out, auto_unbox = TRUE, digits = I(17)), "test/oracles/weighted-log-rank/tables.json")
