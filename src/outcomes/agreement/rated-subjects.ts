@@ -1,5 +1,6 @@
 import { argumentError } from '../../core/errors.js';
 import { requireList } from '../../math/argument-checks.js';
+import { numbersWithGaps } from '../../math/number-list.js';
 
 /** One array of ratings a rater, all of the same subjects; NaN or null where a rating is missing. */
 export type Ratings = readonly ArrayLike<number | null>[];
@@ -12,16 +13,16 @@ export interface RatedSubjects {
   readonly missing: number;
 }
 
-/** Subjects with all ratings; throws on fewer than two raters, infinite values and lists of different lengths. */
+/** Subjects with all ratings; throws on fewer than two raters, infinite values, text and lists of different lengths. */
 export function ratedSubjects(method: string, ratings: Ratings): RatedSubjects {
   requireList(method, 'ratings', ratings, 'one list a rater');
   if (ratings.length < 2) {
     throw argumentError(method, 'ratings', 'are of too few raters', String(ratings.length), 'two or more');
   }
-  const n = ratings[0]!.length;
+  const lists = ratings.map((list, rater) => numbersWithGaps(method, `ratings[${rater}]`, list));
+  const n = lists[0]!.length;
   const rows: Float64Array[] = [];
-  ratings.forEach((list, rater) => {
-    requireList(method, `ratings[${rater}]`, list, 'one rating a subject');
+  lists.forEach((list, rater) => {
     if (list.length !== n) {
       throw argumentError(
         method,
@@ -33,10 +34,7 @@ export function ratedSubjects(method: string, ratings: Ratings): RatedSubjects {
     }
   });
   for (let subject = 0; subject < n; subject += 1) {
-    const row = Float64Array.from(ratings, (list) => list[subject] ?? Number.NaN);
-    if (row.some((value) => value === Infinity || value === -Infinity)) {
-      throw argumentError(method, 'ratings', 'hold an infinite value', `subject ${subject + 1}`, 'numbers');
-    }
+    const row = Float64Array.from(lists, (list) => list[subject]!);
     if (!row.some(Number.isNaN)) rows.push(row);
   }
   return { rows, raters: ratings.length, missing: n - rows.length };

@@ -1,5 +1,5 @@
 import type { Covariate } from '../../core/analysis-data.js';
-import { argumentError } from '../../core/errors.js';
+import { zerosAndOnes } from '../../math/number-list.js';
 import { type RegressionDesign, regressionDesign } from '../regression-design.js';
 
 /** One entry a subject. */
@@ -18,11 +18,7 @@ export interface RiskRegressionRows {
 
 /** Checks and lays out subjects for a regression of a yes/no outcome. Throws where an outcome is not 0 or 1. */
 export function riskRegressionRows(method: string, data: RiskRegressionData): RiskRegressionRows {
-  const outcome = Float64Array.from(data.outcome);
-  const wrong = outcome.findIndex((value) => value !== 0 && value !== 1);
-  if (wrong >= 0) {
-    throw argumentError(method, `outcome[${wrong}]`, 'is not 0 or 1', String(outcome[wrong]));
-  }
+  const outcome = zerosAndOnes(method, 'outcome', data.outcome);
   const design = regressionDesign(method, data.covariates, new Float64Array(outcome.length).fill(1));
   return { design, outcome, events: outcome.reduce((sum, value) => sum + value, 0) };
 }

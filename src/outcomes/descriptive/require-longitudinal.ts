@@ -1,7 +1,7 @@
 import type { LongitudinalData } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { requireList, requireObject } from '../../math/argument-checks.js';
-import { requireFactor } from './require-factor.js';
+import { requireFactor } from '../require-factor.js';
 
 /** Throws unless the arrays of measured values at visits agree in length and hold numbers or NaN. */
 export function requireLongitudinal(method: string, data: Omit<LongitudinalData, 'kind'>): void {

@@ -1,5 +1,5 @@
 import { argumentError } from '../../core/errors.js';
-import { requireList } from '../../math/argument-checks.js';
+import { numbersWithGaps, zerosAndOnes } from '../../math/number-list.js';
 
 /** Which values of a marker point to the condition. */
 export const markerDirections = ['higher', 'lower'] as const;
@@ -20,11 +20,10 @@ export interface MarkerCases {
   readonly missing: number;
 }
 
-/** Reads a marker; throws on other codes than 0 and 1, on infinite values and on lists of different lengths. */
+/** Reads a marker; throws on other codes than 0 and 1, on text, on infinite values and on lists of different lengths. */
 export function markerCases(method: string, input: MarkerInput, direction: MarkerDirection): MarkerCases {
-  const { condition, marker } = input;
-  requireList(method, 'condition', condition, 'one 0 or 1 a subject');
-  requireList(method, 'marker', marker, 'one value a subject');
+  const condition = zerosAndOnes(method, 'condition', input.condition);
+  const marker = numbersWithGaps(method, 'marker', input.marker);
   if (condition.length !== marker.length) {
     throw argumentError(
       method,
@@ -39,19 +38,9 @@ export function markerCases(method: string, input: MarkerInput, direction: Marke
   const controls: number[] = [];
   let missing = 0;
   for (let row = 0; row < condition.length; row += 1) {
-    const has = Number(condition[row]);
-    if (has !== 0 && has !== 1) {
-      throw argumentError(method, `condition[${row}]`, 'is neither 0 nor 1', String(condition[row]));
-    }
-    const value = marker[row];
-    if (value === null || value === undefined || Number.isNaN(value)) {
-      missing += 1;
-      continue;
-    }
-    if (!Number.isFinite(value)) {
-      throw argumentError(method, `marker[${row}]`, 'is not finite', String(value), 'a number, or NaN');
-    }
-    (has === 1 ? cases : controls).push(sign * value);
+    const value = marker[row]!;
+    if (Number.isNaN(value)) missing += 1;
+    else (condition[row] === 1 ? cases : controls).push(sign * value);
   }
   return { cases: Float64Array.from(cases), controls: Float64Array.from(controls), missing };
 }

@@ -18,7 +18,7 @@ export function requireHypotheses(method: string, hypotheses: readonly Hypothesi
   const seen = new Set<string>();
   for (const [index, hypothesis] of hypotheses.entries()) {
     requireObject(method, `hypotheses[${index}]`, hypothesis, 'a name and a p-value');
-    if (!(hypothesis.p >= 0 && hypothesis.p <= 1)) {
+    if (!(typeof hypothesis.p === 'number' && hypothesis.p >= 0 && hypothesis.p <= 1)) {
       throw argumentError(
         method,
         `hypotheses[${index}].p`,

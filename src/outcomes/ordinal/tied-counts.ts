@@ -1,5 +1,5 @@
 import { argumentError } from '../../core/errors.js';
-import { requireList } from '../../math/argument-checks.js';
+import { finiteNumbers } from '../../math/number-list.js';
 import { countCategories, type OrdinalRows } from './ordinal-rows.js';
 
 /** Two groups on one ordered scale: the distinct values, lowest first, and the subjects of each group at each. */
@@ -66,18 +66,8 @@ export function tiedCounts(values: Float64Array, of: Float64Array, versus: Float
 }
 
 function sorted(method: string, name: string, values: ArrayLike<number>): Float64Array {
-  requireList(method, name, values, 'numbers');
-  const list = Float64Array.from(values);
-  const bad = list.findIndex((value) => !Number.isFinite(value));
-  if (bad !== -1) {
-    throw argumentError(
-      method,
-      name,
-      `is not a number at position ${bad + 1}`,
-      String(list[bad]),
-      'numbers only',
-    );
-  }
   // -0 and 0 are one value.
-  return list.map((value) => value + 0).sort();
+  return finiteNumbers(method, name, values)
+    .map((value) => value + 0)
+    .sort();
 }

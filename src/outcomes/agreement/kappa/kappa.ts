@@ -1,6 +1,12 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireCount, requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import {
+  requireCount,
+  requireLevel,
+  requireList,
+  requireObject,
+  requireOneOf,
+} from '../../../math/argument-checks.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
 
 export const kappaWeights = ['none', 'linear', 'quadratic'] as const;
@@ -47,9 +53,11 @@ export function cohenKappa(table: readonly (readonly number[])[], options: Kappa
   const { weights = 'none', level = 0.95 } = options;
   requireOneOf('kappa', 'weights', weights, kappaWeights);
   requireLevel('kappa', 'level', level);
+  requireList('kappa', 'table', table, 'one row of counts a category');
   const size = table.length;
   let n = 0;
   table.forEach((row, first) => {
+    requireList('kappa', `table[${first}]`, row, 'counts');
     if (row.length !== size) {
       throw argumentError(
         'kappa',
@@ -126,6 +134,10 @@ export function fleissKappa(
   requireObject('kappa', 'options', options, 'an object of options');
   const { level = 0.95 } = options;
   requireLevel('kappa', 'level', level);
+  requireList('kappa', 'counts', counts, 'one row of counts a subject');
+  for (const [subject, row] of counts.entries()) {
+    requireList('kappa', `counts[${subject}]`, row, 'counts');
+  }
   const n = counts.length;
   if (n === 0) return noKappa('too-few-observations', n, level);
   const raters = counts[0]!.reduce((sum, count) => sum + count, 0);

@@ -7,6 +7,7 @@ import {
   notEstimable,
 } from '../../../core/estimable.js';
 import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { zerosAndOnes } from '../../../math/number-list.js';
 import { logLimit } from '../../log-wald.js';
 import { requireRegressionData } from '../../regression-data.js';
 import { conditionalOddsRatio, medianUnbiasedLogOdds } from '../conditional-odds-ratio.js';
@@ -87,9 +88,7 @@ export function exactLogisticRegression(
   requireOneOf(method, 'interval', interval, exactLogisticIntervals);
   requireLevel(method, 'level', level);
   requireRegressionData(method, data, ['outcome', 'covariates']);
-  const outcome = Float64Array.from(data.outcome);
-  const wrong = outcome.findIndex((value) => value !== 0 && value !== 1);
-  if (wrong >= 0) throw argumentError(method, `outcome[${wrong}]`, 'is not 0 or 1', String(outcome[wrong]));
+  const outcome = zerosAndOnes(method, 'outcome', data.outcome);
   const columns = data.covariates.map((covariate) => wholeColumn(covariate, outcome.length));
   const wanted = data.of ?? data.covariates.map(({ name }) => name);
   const events = outcome.reduce((sum, value) => sum + value, 0);

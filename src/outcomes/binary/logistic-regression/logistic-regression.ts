@@ -4,6 +4,7 @@ import { type Estimable, type NotEstimableReason, notEstimable } from '../../../
 import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
+import { zerosAndOnes } from '../../../math/number-list.js';
 import { type LikelihoodPoint, maximiseByNewton } from '../../../math/optimise/newton.js';
 import { requireRegressionData } from '../../regression-data.js';
 import { regressionDesign } from '../../regression-design.js';
@@ -276,11 +277,7 @@ function requireLikelihoodOfSubjects(
 
 function checkedRows(data: LogisticData): { outcome: Float64Array; weight: Float64Array } {
   const rows = data.outcome.length;
-  const outcome = new Float64Array(data.outcome);
-  const wrong = outcome.findIndex((value) => value !== 0 && value !== 1);
-  if (wrong >= 0) {
-    throw argumentError('logistic-regression', `outcome[${wrong}]`, 'is not 0 or 1', String(outcome[wrong]));
-  }
+  const outcome = zerosAndOnes('logistic-regression', 'outcome', data.outcome);
   const weight = data.weight === undefined ? new Float64Array(rows).fill(1) : new Float64Array(data.weight);
   if (weight.length !== rows) {
     throw argumentError(

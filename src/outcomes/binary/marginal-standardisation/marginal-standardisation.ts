@@ -7,6 +7,7 @@ import { maximiseByNewton } from '../../../math/optimise/newton.js';
 import { factorIndicators } from '../../factor-indicators.js';
 import { type LogWald, logWald, noLogWald } from '../../log-wald.js';
 import { requireRegressionData } from '../../regression-data.js';
+import { requireFactor } from '../../require-factor.js';
 import { settleMaximum } from '../../settle-maximum.js';
 import { type CommonDifference, noDifference, waldDifference } from '../common-contrasts.js';
 import { logisticPoint } from '../logistic-likelihood.js';
@@ -101,7 +102,7 @@ export function marginalStandardisation(
   requireOneOf('marginal-standardisation', 'randomisation', randomisation, randomisations);
   requireLevel('marginal-standardisation', 'level', level);
   requireRegressionData('marginal-standardisation', data, ['outcome', 'covariates']);
-  requireObject('marginal-standardisation', 'group', data.group, 'the arms: levels and codes');
+  requireFactor('marginal-standardisation', 'group', data.group);
   checkData(data, variance, randomisation);
   const { group, reference, strata } = data;
   const arms = factorIndicators(group, reference);

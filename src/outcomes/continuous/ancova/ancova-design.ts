@@ -1,5 +1,6 @@
 import type { Covariate } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
+import { finiteNumbers } from '../../../math/number-list.js';
 import type { AncovaData } from './ancova.js';
 
 /** Where covariates stand in the least-squares means: at their observed means, or factors with all levels alike. */
@@ -72,8 +73,9 @@ export function ancovaDesign(
   const matrix = new Float64Array(rows * columns);
   for (let row = 0; row < rows; row += 1) matrix[armColumn[data.group.codes[row]!]! * rows + row] = 1;
   const values = data.covariates.map(({ name, values: given }) => {
-    requireLength(name, given.length, rows);
-    return finiteValues(name, given);
+    const column = finiteValues(name, given);
+    requireLength(name, column.length, rows);
+    return column;
   });
   const centres = margins === 'equal' ? equalCentres(data.covariates, values) : values.map(mean);
   values.forEach((column, index) => {
@@ -130,17 +132,5 @@ function requireLength(name: string, got: number, rows: number): void {
 }
 
 function finiteValues(name: string, values: ArrayLike<number>): Float64Array {
-  const list = Float64Array.from(values);
-  const row = list.findIndex((value) => !Number.isFinite(value));
-  if (row >= 0) {
-    throw argumentError(
-      'ancova',
-      `${name}[${row}]`,
-      'is not a finite number',
-      String(list[row]),
-      undefined,
-      'Leave out subjects with missing values',
-    );
-  }
-  return list;
+  return finiteNumbers('ancova', name, values, 'Leave out subjects with missing values');
 }

@@ -14,6 +14,7 @@ import { criticalT, studentTTwoSidedP } from '../../../math/distributions/studen
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { pivotedQr } from '../../../math/linear-algebra/pivoted-qr.js';
 import { requireRegressionData } from '../../regression-data.js';
+import { requireFactor } from '../../require-factor.js';
 import { severalColumnTerms } from '../../several-column-terms.js';
 import {
   type AncovaVariance,
@@ -124,7 +125,7 @@ export function ancova(data: AncovaData, options: AncovaOptions = {}): AncovaFit
   requireOneOf('ancova', 'margins', margins, ancovaMargins);
   requireBoolean('ancova', 'interaction', interaction);
   requireRegressionData('ancova', data, ['outcome', 'covariates']);
-  requireObject('ancova', 'group', data.group, 'the arms: levels and codes');
+  requireFactor('ancova', 'group', data.group);
   const { levels } = data.group;
   const reference = levels.indexOf(data.reference);
   if (reference < 0) {

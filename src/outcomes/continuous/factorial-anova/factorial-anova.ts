@@ -1,8 +1,8 @@
-import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { fUpperTail } from '../../../math/distributions/f.js';
 import { pivotedQr } from '../../../math/linear-algebra/pivoted-qr.js';
+import { finiteNumbers } from '../../../math/number-list.js';
 import { type CodedTerm, codeTerms, type FactorialTerm } from './factorial-design.js';
 
 export const sumOfSquaresTypes = ['I', 'II', 'III'] as const;
@@ -129,18 +129,7 @@ function residualsWith(outcome: Float64Array, terms: readonly CodedTerm[]) {
 
 /** The outcome less its mean, which changes no sum of squares and saves digits. */
 function centred(values: ArrayLike<number>): Float64Array {
-  const list = Float64Array.from(values);
-  const bad = list.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw argumentError(
-      METHOD,
-      `outcome[${bad}]`,
-      'is not a finite number',
-      String(list[bad]),
-      undefined,
-      'Leave out subjects with missing values',
-    );
-  }
+  const list = finiteNumbers(METHOD, 'outcome', values, 'Leave out subjects with missing values');
   const mean = list.reduce((sum, value) => sum + value, 0) / list.length;
   return list.map((value) => value - mean);
 }

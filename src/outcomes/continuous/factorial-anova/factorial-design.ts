@@ -1,6 +1,7 @@
 import type { Factor } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { requireList, requireObject } from '../../../math/argument-checks.js';
+import { finiteNumbers } from '../../../math/number-list.js';
 
 /** A variable of the model: a factor with its levels, or numbers in one or more columns. */
 export type FactorialTerm =
@@ -96,20 +97,9 @@ function effectColumns(name: string, { levels, codes }: Factor, rows: number): r
 }
 
 function finite(name: string, column: ArrayLike<number>, rows: number): Float64Array {
-  if (column.length !== rows) {
-    throw argumentError(METHOD, name, 'has the wrong length', String(column.length), String(rows));
-  }
-  const values = Float64Array.from(column);
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw argumentError(
-      METHOD,
-      `${name}[${bad}]`,
-      'is not a finite number',
-      String(values[bad]),
-      undefined,
-      'Leave out subjects with missing values',
-    );
+  const values = finiteNumbers(METHOD, name, column, 'Leave out subjects with missing values');
+  if (values.length !== rows) {
+    throw argumentError(METHOD, name, 'has the wrong length', String(values.length), String(rows));
   }
   return values;
 }

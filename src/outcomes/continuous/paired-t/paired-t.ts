@@ -1,6 +1,7 @@
 import { argumentError } from '../../../core/errors.js';
 import type { Estimable } from '../../../core/estimable.js';
-import { requireLevel, requireList, requireObject } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject } from '../../../math/argument-checks.js';
+import { finiteNumbers } from '../../../math/number-list.js';
 import { sampleMeanT } from '../sample-mean-t.js';
 import { type SampleSummary, sampleSummary } from '../sample-summary.js';
 
@@ -64,9 +65,9 @@ function differences(sample: PairedSample): SampleSummary {
     }
     return sampleSummary('paired-t', 'sample', sample);
   }
-  const { first, second } = sample;
-  requireList('paired-t', 'first', first, 'numbers');
-  requireList('paired-t', 'second', second, 'numbers');
+  const fix = 'Leave out subjects without both values';
+  const first = finiteNumbers('paired-t', 'first', sample.first, fix);
+  const second = finiteNumbers('paired-t', 'second', sample.second, fix);
   if (first.length !== second.length) {
     throw argumentError(
       'paired-t',
@@ -74,9 +75,9 @@ function differences(sample: PairedSample): SampleSummary {
       'is not paired with first',
       `${second.length} values`,
       `${first.length}`,
-      'Leave out subjects without both values',
+      fix,
     );
   }
-  const values = Float64Array.from({ length: first.length }, (_, index) => first[index]! - second[index]!);
+  const values = first.map((value, index) => value - second[index]!);
   return sampleSummary('paired-t', 'sample', { values });
 }

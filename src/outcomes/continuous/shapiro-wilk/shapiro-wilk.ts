@@ -1,7 +1,6 @@
-import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireList } from '../../../math/argument-checks.js';
 import { normalUpperTail } from '../../../math/distributions/normal.js';
+import { finiteNumbers } from '../../../math/number-list.js';
 import { shapiroWilkWeights } from './shapiro-wilk-weights.js';
 
 export interface ShapiroWilkTest {
@@ -28,20 +27,7 @@ export const mostShapiroWilkValues = 5000;
  * test/oracles/shapiro-wilk.
  */
 export function shapiroWilk(values: ArrayLike<number>): ShapiroWilkTest {
-  requireList('shapiro-wilk', 'values', values, 'numbers');
-  const sorted = Float64Array.from(values);
-  const bad = sorted.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw argumentError(
-      'shapiro-wilk',
-      `values[${bad}]`,
-      'is not a finite number',
-      String(sorted[bad]),
-      undefined,
-      'Leave missing values out',
-    );
-  }
-  sorted.sort();
+  const sorted = finiteNumbers('shapiro-wilk', 'values', values).sort();
   const n = sorted.length;
   const without = (reason: NotEstimableReason) => ({ w: notEstimable(reason), p: notEstimable(reason), n });
   if (n < 3) return without('too-few-observations');

@@ -9,7 +9,7 @@ import {
   requirePositive,
   requireProbability,
 } from '../../../math/argument-checks.js';
-import { requireCodes, requireFactor } from '../require-factor.js';
+import { requireCodes, requireFactor } from '../../require-factor.js';
 import {
   type DifferenceInterval,
   type DifferenceTest,

@@ -2,9 +2,9 @@ import type { SubjectVariablesData } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import type { Estimable } from '../../../core/estimable.js';
 import { requireLevel, requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireFactor } from '../../require-factor.js';
 import type { NumberSummary } from '../number-summary.js';
 import { type QuartileRule, quantileType, quartileRules } from '../quartile-option.js';
-import { requireFactor } from '../require-factor.js';
 import { type CategorySummary, describeCategories } from './describe-categories.js';
 import { describeNumbers } from './describe-numbers.js';
 

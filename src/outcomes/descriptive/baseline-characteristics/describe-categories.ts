@@ -1,6 +1,6 @@
 import type { Factor, SubjectVariablesData } from '../../../core/analysis-data.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireCodes } from '../require-factor.js';
+import { requireCodes } from '../../require-factor.js';
 import { differenceOfCategories } from '../standardised-difference.js';
 import type { BaselineCategories, GroupCategories, PercentDenominator } from './baseline-characteristics.js';
 import { groupPairs } from './group-pairs.js';

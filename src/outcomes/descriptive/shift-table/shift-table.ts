@@ -1,7 +1,7 @@
 import type { ShiftData } from '../../../core/analysis-data.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
-import { requireCodes, requireFactor } from '../require-factor.js';
+import { requireCodes, requireFactor } from '../../require-factor.js';
 
 export const shiftDenominators = ['paired', 'before', 'all'] as const;
 export type ShiftDenominator = (typeof shiftDenominators)[number];

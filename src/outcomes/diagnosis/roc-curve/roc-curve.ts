@@ -4,6 +4,7 @@ import { requireLevel, requireObject, requireOneOf } from '../../../math/argumen
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
 import { generalisedQuadraticForm } from '../../../math/linear-algebra/generalised-quadratic-form.js';
+import { numbersWithGaps, zerosAndOnes } from '../../../math/number-list.js';
 import { empiricalRoc } from '../empirical-roc.js';
 import { type MarkerDirection, type MarkerInput, markerCases, markerDirections } from '../marker-cases.js';
 import { areaCovariance, type Placements, placements } from './placements.js';
@@ -109,6 +110,8 @@ export function compareRocCurves(
 ): RocCurveComparison {
   requireObject('roc-curve', 'input', input, 'an object with condition and markers');
   const { direction, level } = checkedOptions(options);
+  requireObject('roc-curve', 'markers', input.markers, 'one list of values a marker');
+  zerosAndOnes('roc-curve', 'condition', input.condition);
   const names = Object.keys(input.markers);
   if (names.length < 2) {
     throw argumentError(
@@ -119,9 +122,9 @@ export function compareRocCurves(
       'two or more',
     );
   }
-  const lists = names.map((name) => input.markers[name]!);
+  const lists = names.map((name) => numbersWithGaps('roc-curve', `markers.${name}`, input.markers[name]!));
   const complete = Array.from({ length: input.condition.length }, (_, row) => row).filter((row) =>
-    lists.every((list) => list[row] !== null && list[row] !== undefined && !Number.isNaN(list[row])),
+    lists.every((list) => !Number.isNaN(list[row])),
   );
   const condition = complete.map((row) => input.condition[row]!);
   const marker = (list: ArrayLike<number | null>) => {

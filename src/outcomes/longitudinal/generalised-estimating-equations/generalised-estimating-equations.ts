@@ -14,6 +14,7 @@ import { criticalT, studentTTwoSidedP } from '../../../math/distributions/studen
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { quadraticForm } from '../../../math/linear-algebra/matrix-products.js';
 import { collinearColumns } from '../../../math/linear-algebra/pivoted-qr.js';
+import { requireFactor } from '../../require-factor.js';
 import { designModel, type ModelDesign, readModelTerms } from '../repeated-measures-model.js';
 import { defaultLink, type MarginalFamily, marginalFamily, marginalLinks } from './marginal-family.js';
 import { type EstimatingSolution, solveEstimatingEquations } from './solve-estimating-equations.js';
@@ -226,10 +227,11 @@ function keptRows(rows: MarginalRows, family: MarginalFamily['name']): KeptRows 
   requireObject(where, 'visit', rows.visit, 'levels and codes');
   requireObject(where, 'group', rows.group, 'levels and codes');
   const n = rows.outcome.length;
+  requireList(where, 'subject', rows.subject, 'one name or number a row');
+  requireFactor(where, 'visit', rows.visit, n);
+  requireFactor(where, 'group', rows.group, n);
   const lists: readonly (readonly [string, ArrayLike<unknown> | undefined])[] = [
     ['subject', rows.subject],
-    ['visit.codes', rows.visit.codes],
-    ['group.codes', rows.group.codes],
     ['baseline', rows.baseline],
     ...(rows.covariates ?? []).map(({ name, values }) => [name, values] as const),
   ];

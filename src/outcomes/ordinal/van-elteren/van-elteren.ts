@@ -1,5 +1,6 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
+import { requireList } from '../../../math/argument-checks.js';
 import { normalTwoSidedP } from '../../../math/distributions/normal.js';
 import { tiedCountsFromValues } from '../tied-counts.js';
 
@@ -41,6 +42,7 @@ export function vanElteren(
     readonly versus: ArrayLike<number>;
   }[],
 ): VanElterenResult {
+  requireList(METHOD, 'strata', strata, 'one entry a stratum');
   if (strata.length === 0)
     throw argumentError(METHOD, 'strata', 'is empty', 'no stratum', 'one stratum or more');
   let distance = 0;

@@ -1,6 +1,6 @@
-import type { Factor } from '../../core/analysis-data.js';
-import { argumentError } from '../../core/errors.js';
-import { requireList, requireObject } from '../../math/argument-checks.js';
+import type { Factor } from '../core/analysis-data.js';
+import { argumentError } from '../core/errors.js';
+import { requireList, requireObject } from '../math/argument-checks.js';
 
 /** Throws unless every code of a factor names one of its levels and there are `length` codes, where that is given. */
 export function requireFactor(method: string, name: string, factor: Factor, length?: number): void {
