@@ -3,6 +3,7 @@ import type { Dataset } from '../core/dataset.js';
 import { PlanError } from '../core/errors.js';
 import { didYouMean } from '../core/suggest.js';
 import { textColumn } from './dataset-columns.js';
+import { noRows } from './no-rows.js';
 
 export interface GroupedRows {
   /** Rows that belong to one of the arms, in file order. */
@@ -29,18 +30,16 @@ export function groupRows(
     ...new Set(Array.from(rows, (row) => values[row]).filter((arm) => arm !== null && arm !== '')),
   ] as string[];
   const levels = compare ? [compare.of, compare.versus] : (arms ?? present);
+  if (rows.length === 0) throw noRows(dataset);
   for (const name of [...levels, ...(reference === undefined ? [] : [reference])]) {
     if (present.includes(name)) continue;
     const fix = didYouMean(name, present);
     throw new PlanError({
-      code: rows.length === 0 ? 'plan/no-rows' : 'plan/unknown-arm',
+      code: 'plan/unknown-arm',
       where: dataset.source.file,
-      what:
-        rows.length === 0
-          ? 'No row satisfies the where clause'
-          : `"${name}" is not a value of ${armColumn} in the selected rows`,
+      what: `"${name}" is not a value of ${armColumn} in the selected rows`,
       expected:
-        present.length > 0 ? `one of ${present.map((arm) => `"${arm}"`).join(', ')}` : 'at least one row',
+        present.length > 0 ? `one of ${present.map((arm) => `"${arm}"`).join(', ')}` : 'a value in some row',
       ...(fix === undefined ? {} : { fix }),
     });
   }

@@ -50,7 +50,7 @@ export function publishedOrdinalCells(
     if (!strata.includes(stratum)) strata.push(stratum);
     cells.push({ arm, stratum, order: position, count: requiredNumber(dataset, 'COUNT', row) });
   }
-  const arms = selectArms(armNames, compare, dataset.source.file).map((arm) => arm.name);
+  const arms = selectArms(armNames, compare, dataset).map((arm) => arm.name);
   const positions = [...order.keys()].sort((left, right) => left - right);
   const used = cells.filter((cell) => arms.includes(cell.arm) && cell.count > 0);
   return {

@@ -1,6 +1,7 @@
 import type { Dataset } from '../core/dataset.js';
 import { PlanError } from '../core/errors.js';
 import { requiredText } from './dataset-columns.js';
+import { noRows } from './no-rows.js';
 import { type PublishedArm, publishedArm } from './published-arms.js';
 import { selectArms } from './select-arms.js';
 
@@ -13,21 +14,17 @@ export function publishedStrata(
   const members = new Map<string, number[]>();
   for (const row of rows) {
     const name = requiredText(dataset, 'SUBGROUP', row);
-    members.set(name, [...(members.get(name) ?? []), row]);
+    const own = members.get(name);
+    if (own === undefined) members.set(name, [row]);
+    else own.push(row);
   }
-  if (members.size === 0) {
-    throw new PlanError({
-      code: 'plan/no-rows',
-      where: dataset.source.file,
-      what: 'No row satisfies the where clause',
-      fix: 'Compare the clause with the values in the file: `il6r describe` lists them.',
-    });
-  }
+  if (members.size === 0) throw noRows(dataset);
   return [...members].map(([name, own]) => ({
     name,
     arms: selectArms(
       own.map((row) => publishedArm(dataset, row)),
       compare,
+      dataset,
       `${dataset.source.file}, subgroup "${name}"`,
     ),
   }));

@@ -1,5 +1,7 @@
+import type { Dataset } from '../core/dataset.js';
 import { PlanError } from '../core/errors.js';
 import { didYouMean } from '../core/suggest.js';
+import { noRows } from './no-rows.js';
 
 /**
  * Orders named arms for display: the treatment of interest first, then its comparator. Without a comparison all arms
@@ -8,7 +10,8 @@ import { didYouMean } from '../core/suggest.js';
 export function selectArms<Arm extends { readonly name: string }>(
   arms: readonly Arm[],
   compare: { readonly of: string; readonly versus: string } | null,
-  where: string,
+  dataset: Dataset,
+  where: string = dataset.source.file,
 ): readonly Arm[] {
   const names = arms.map((arm) => arm.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -20,14 +23,7 @@ export function selectArms<Arm extends { readonly name: string }>(
       fix: 'Make the where clause select one outcome (and one subgroup).',
     });
   }
-  if (arms.length === 0) {
-    throw new PlanError({
-      code: 'plan/no-rows',
-      where,
-      what: 'No row satisfies the where clause',
-      fix: 'Compare the clause with the values in the file: `il6r describe` lists them.',
-    });
-  }
+  if (arms.length === 0) throw noRows(dataset);
   if (compare === null) return arms;
   return [compare.of, compare.versus].map((name) => {
     const arm = arms.find((candidate) => candidate.name === name);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Covariate, Factor } from '../core/analysis-data.js';
 import type { Dataset } from '../core/dataset.js';
 import type { CovariateEntry } from './covariate-entry.js';
+import { distinctNames } from './distinct-names.js';
 import { excludeRows, type GroupedRows } from './group-rows.js';
 import { covariateTerms, hasValues, strataFactor } from './subject-covariates.js';
 import { covariateOptions } from './subject-options.js';
@@ -9,8 +10,7 @@ import { covariateOptions } from './subject-options.js';
 /** Options of endpoints for regressions: covariates and strata. */
 export const adjustmentOptions = {
   ...covariateOptions,
-  strata: z
-    .array(z.string())
+  strata: distinctNames()
     .default([])
     .describe('Columns whose combinations are the strata, such as those of randomisation.'),
 };

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Factor } from '../core/analysis-data.js';
 import type { Dataset } from '../core/dataset.js';
+import { distinctNames } from './distinct-names.js';
 import { excludeRows, type GroupedRows } from './group-rows.js';
 import { hasValues, strataFactor } from './subject-covariates.js';
 
 /** The `cluster` option of endpoints for regressions. */
 export const clusterOption = {
-  cluster: z
-    .array(z.string())
+  cluster: distinctNames()
     .default([])
     .describe(
       'Columns whose combinations name rows that are not independent, such as those of one hospital. Methods with a robust variance then use it.',

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { covariateEntry } from './covariate-entry.js';
+import { distinctNames } from './distinct-names.js';
 
 /** Options that every endpoint on subject-level rows shares. */
 export const subjectOptions = {
   arm: z.string().default('TRTP').describe('Column that holds the treatment arm.'),
-  arms: z.array(z.string()).optional().describe('Arms and their order, when `compare` does not name two.'),
+  arms: distinctNames().optional().describe('Arms and their order, when `compare` does not name two.'),
   reference: z
     .string()
     .optional()

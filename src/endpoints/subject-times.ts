@@ -5,6 +5,7 @@ import { DataError } from '../core/errors.js';
 import type { Population } from '../core/result.js';
 import type { CovariateEntry } from './covariate-entry.js';
 import { numberColumn, whereRow } from './dataset-columns.js';
+import { distinctNames } from './distinct-names.js';
 import type { EndpointInput } from './endpoint-definition.js';
 import { excludeRows, type GroupedRows, groupRows } from './group-rows.js';
 import { covariateTerms, hasValues, strataFactor } from './subject-covariates.js';
@@ -14,9 +15,8 @@ export const survivalOptions = {
   time: z.string().default('AVAL').describe('Column with the time.'),
   censor: z.string().default('CNSR').describe('Column that is 0 for an event and positive when censored.'),
   timeUnit: z.string().default('days').describe('Unit of the time, in words.'),
-  strata: z.array(z.string()).default([]).describe('Columns whose combinations are the strata.'),
-  cluster: z
-    .array(z.string())
+  strata: distinctNames().default([]).describe('Columns whose combinations are the strata.'),
+  cluster: distinctNames()
     .default([])
     .describe(
       'Columns whose combinations name rows that are not independent, such as those of one hospital. Methods with a robust variance use them; others take rows as independent.',

@@ -1,7 +1,7 @@
 import { claimOfFailedAnalysis, judgeClaim } from '../claims/judge-claim.js';
 import type { AnalysisData } from '../core/analysis-data.js';
 import type { DataSource, Dataset, Dictionary, LedgerEntry, WhereClause } from '../core/dataset.js';
-import { DataError, formatIssue, type Issue, TrialError } from '../core/errors.js';
+import { DataError, formatIssue, type Issue, MethodError, SpecError, TrialError } from '../core/errors.js';
 import type { FailedAnalysis, MethodOutput, Outcome, Provenance, Result } from '../core/result.js';
 import type { StudyReport } from '../core/study-report.js';
 import type { Verdict } from '../core/verdict.js';
@@ -65,18 +65,7 @@ function runAnalysis(
 ): readonly [Outcome, readonly Verdict[]] {
   const address = { study: plan.id, analysis: analysis.id };
   try {
-    const dataset = datasets.get(analysis.dataset);
-    const { subjects } = analysis;
-    const second = subjects && datasets.get(subjects.dataset);
-    const derived = analysis.endpoint.derive(
-      {
-        dataset,
-        rows: selectRows(dataset, analysis.rows),
-        compare: analysis.compare,
-        ...(second && { subjects: { dataset: second, rows: selectRows(second, subjects.rows) } }),
-      },
-      analysis.endpointOptions as never,
-    );
+    const derived = deriveData(analysis, (name) => datasets.get(name));
     const apply = (data: AnalysisData): MethodOutput =>
       analysis.method.run(data as never, analysis.options as never);
     const output = apply(derived.data);
@@ -87,7 +76,10 @@ function runAnalysis(
         analysis,
         derived,
         output,
-        provenanceOf(second ? [dataset, second] : [dataset], settings),
+        provenanceOf(
+          datasetsOf(analysis).map((name) => datasets.get(name)),
+          settings,
+        ),
       ),
       verdicts,
     ];
@@ -100,6 +92,27 @@ function runAnalysis(
       analysis.claims.map(({ claim, source }) => claimOfFailedAnalysis(claim, address, source, message)),
     ];
   }
+}
+
+/** The names of the datasets that an analysis reads. */
+export function datasetsOf({ dataset, subjects }: PlannedAnalysis): readonly string[] {
+  return subjects ? [dataset, subjects.dataset] : [dataset];
+}
+
+/** What the endpoint of an analysis derives from its datasets. Throws a `TrialError` where they do not fit it. */
+export function deriveData(analysis: PlannedAnalysis, datasetOf: (name: string) => Dataset): AnyDerivedData {
+  const dataset = datasetOf(analysis.dataset);
+  const { subjects } = analysis;
+  const second = subjects && datasetOf(subjects.dataset);
+  return analysis.endpoint.derive(
+    {
+      dataset,
+      rows: selectRows(dataset, analysis.rows),
+      compare: analysis.compare,
+      ...(second && { subjects: { dataset: second, rows: selectRows(second, subjects.rows) } }),
+    },
+    analysis.endpointOptions as never,
+  );
 }
 
 function judgeClaims(
@@ -167,6 +180,10 @@ function selectRows(dataset: Dataset, clause: WhereClause | null): Int32Array {
 }
 
 function issuesOf(error: unknown, analysis: PlannedAnalysis): readonly Issue[] {
+  // These name an argument or an option only: the place in the specification says which analysis it belongs to.
+  if (error instanceof MethodError || error instanceof SpecError) {
+    return error.issues.map((issue) => ({ ...issue, where: `${analysis.where} ${issue.where}` }));
+  }
   if (error instanceof TrialError) return error.issues;
   return [
     {

@@ -227,6 +227,18 @@ describe('init, check and run', () => {
     expect(checked.exitCode).toBe(exitCode);
   });
 
+  it('reads both datasets of adverse events, and says of which analysis an argument is', async () => {
+    const folder = temporaryFolder();
+    cpSync(join(root, 'analyses', 'demonstration', 'synthetic-adam'), folder, { recursive: true });
+    const spec = join(folder, 'analysis.yaml');
+    expect(await runCommand('check', spec)).toMatchObject({ exitCode: 0, stderr: '' });
+    rewrite(folder, 'analysis.yaml', 'options: { interval: wald }', 'options: { interval: wald, level: 2 }');
+    expect((await runCommand('check', spec)).stderr).toMatch(/analysis\.yaml:\d+:\d+/);
+    rewrite(folder, 'analysis.yaml', 'options: { interval: wald, level: 2 }', 'options: { interval: wald }');
+    rewrite(folder, 'adsl.csv', /\n(.|\n)*$/, '\n');
+    expect((await runCommand('check', spec)).stderr).toMatch(/adsl\.csv plan\/no-rows: The file has no rows/);
+  });
+
   it('refuses a symbolic link that leaves the study folder', async () => {
     const spec = brokenStudy((folder) => {
       const outside = join(temporaryFolder(), 'outside.csv');

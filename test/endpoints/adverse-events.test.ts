@@ -30,6 +30,24 @@ const derive = (options: object = {}, people = adsl) =>
   );
 
 describe('adverse-events', () => {
+  it('names the row of a time at risk that cannot be, and an order without its column', () => {
+    const negative = datasetOf({
+      USUBJID: ['01', '02'],
+      TRT01A: ['drug', 'placebo'],
+      TRTDURD: [1, -1],
+    });
+    expect(() => derive({ exposure: 'TRTDURD' }, negative)).toThrow(
+      /test.csv:3 data\/negative-exposure.*Got -1/,
+    );
+    expect(() => derive({ severities: ['MILD', 'SEVERE'] })).toThrow(/plan\/severities/);
+    expect(derive({ severity: 'AETOXGR', severities: [1, 2, 3, 10] }).data.events.severity?.levels).toEqual([
+      '1',
+      '2',
+      '3',
+      '10',
+    ]);
+  });
+
   it('takes arms and time at risk from the subjects, and finds the subject of each event', () => {
     const { data, population, notices } = derive({ exposure: 'TRTDURD', exposureDivisor: 365.25 });
     expect(data.group).toEqual({ levels: ['drug', 'placebo'], codes: Int32Array.of(0, 1, 0, 1) });

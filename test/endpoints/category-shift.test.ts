@@ -58,6 +58,20 @@ describe('category-shift', () => {
     expect(derive({ baselineFlag: 'ABSENT' }).data.after).toEqual(Int32Array.of(2, 1, 2, 1));
   });
 
+  it('refuses two rows of one time that disagree, where the last one counts', () => {
+    const tied = (after: string) =>
+      datasetOf({
+        ...columns,
+        AVISITN: [0, 12, 12, 4, 0, 4, 4, 0, 4],
+        ANRIND: ['NORMAL', 'HIGH', after, ...columns.ANRIND.slice(3)],
+      });
+    expect(() => derive({ choose: 'last' }, tied('LOW'))).toThrow(
+      /test.csv:4 data\/two-last-categories.*test.csv:3/,
+    );
+    expect(derive({ choose: 'last' }, tied('HIGH')).data.after[0]).toBe(2);
+    expect(derive({ choose: 'highest' }, tied('LOW')).data.after[0]).toBe(2);
+  });
+
   it('says what it cannot read', () => {
     expect(() => derive({ categories: undefined })).toThrow(/data\/category-order.*lowest first/);
     expect(() => derive({ categories: ['LOW', 'NORMAL'] })).toThrow(/test.csv:3 data\/unlisted-category/);

@@ -30,6 +30,15 @@ const hospital = { type: 'time-to-event', parameter: 'HOSP', better: 'earlier', 
 const status = { type: 'value', parameter: 'ORD28', better: 'lower' };
 
 describe('hierarchical-outcomes', () => {
+  it('refuses two levels of one name, which results could not tell apart', () => {
+    const parse = (levels: readonly object[]) => hierarchicalOutcomes.options.safeParse({ levels });
+    expect(parse([death, { ...hospital, name: 'death' }]).error?.issues).toMatchObject([
+      { path: ['levels', 1], message: expect.stringContaining('another level is called "death"') },
+    ]);
+    expect(parse([status, status]).success).toBe(false);
+    expect(parse([death, hospital, status]).success).toBe(true);
+  });
+
   it('ranks times and values of subjects, and says what is missing', () => {
     const { data, population, notices } = derive(good, { levels: [death, status] });
     expect(data).toMatchObject({ kind: 'hierarchical', reference: 'placebo' });

@@ -32,6 +32,11 @@ describe('published-p-values', () => {
     ]);
   });
 
+  it('refuses a bound of 0, below which no p-value is', () => {
+    expect(() => derive(pTable(['0.012', '<0']))).toThrow(/test.csv:3 data\/not-a-p-value.*Got "<0"/);
+    expect(() => derive(pTable(['<0.000']))).toThrow(/data\/not-a-p-value/);
+  });
+
   it('needs no weights, and keeps p-values within 0 and 1 when rounded', () => {
     const { data, notices, alternatives } = derive(pTable(['0.000', '1.0']));
     expect(data.rows.map(({ weight }) => weight)).toEqual([null, null]);

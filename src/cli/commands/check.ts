@@ -1,6 +1,6 @@
+import type { Dataset } from '../../core/dataset.js';
 import { type Issue, TrialError } from '../../core/errors.js';
-import { compileWhere } from '../../data/dataset/where.js';
-import { readDataset } from '../../run/run-study.js';
+import { datasetsOf, deriveData, readDataset } from '../../run/run-study.js';
 import { studyOfSpec } from '../find-studies.js';
 import { loadDictionaries } from '../load-dictionaries.js';
 import { type LoadedStudy, loadStudy } from '../load-study.js';
@@ -35,26 +35,18 @@ function checkData({ plan, inputs, dictionaries }: LoadedStudy): readonly Issue[
       return undefined;
     }
   };
+  const datasets = new Map<string, Dataset>();
   for (const planned of plan.datasets) {
     const dataset = attempt(() => {
       const input = inputs.get(planned.name)!;
       if ('error' in input) throw input.error;
       return readDataset(planned, input, dictionaries.get(planned.dictionary)!);
     });
-    if (dataset === undefined) continue;
-    for (const analysis of plan.analyses) {
-      if (analysis.dataset !== planned.name) continue;
-      attempt(() => {
-        const satisfies = analysis.rows === null ? () => true : compileWhere(analysis.rows, dataset);
-        const rows = Int32Array.from({ length: dataset.rowCount }, (_, row) => row).filter((row) =>
-          satisfies(row),
-        );
-        analysis.endpoint.derive(
-          { dataset, rows, compare: analysis.compare },
-          analysis.endpointOptions as never,
-        );
-      });
-    }
+    if (dataset !== undefined) datasets.set(planned.name, dataset);
+  }
+  for (const analysis of plan.analyses) {
+    if (!datasetsOf(analysis).every((name) => datasets.has(name))) continue;
+    attempt(() => deriveData(analysis, (name) => datasets.get(name)!));
   }
   return issues;
 }

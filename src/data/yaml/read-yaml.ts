@@ -202,7 +202,7 @@ function describeZodIssue(
           code: 'spec/missing-key',
           where: locate(path),
           what: `${name} is missing`,
-          expected: `a ${expected}`,
+          expected: withArticle(expected),
         },
       ];
     }
@@ -211,12 +211,18 @@ function describeZodIssue(
         code: 'spec/wrong-type',
         where: locate(path),
         what: `${name} has the wrong type`,
-        got: `a ${received}`,
-        expected: `a ${expected}`,
+        got: withArticle(received),
+        expected: withArticle(expected),
       },
     ];
   }
   return [{ code: 'spec/invalid', where: locate(path), what: `${name}: ${issue.message}` }];
+}
+
+/** `a string`, `an object`; nothing stands before a name such as NaN. */
+function withArticle(type: string): string {
+  if (/^[A-Z]/.test(type)) return type;
+  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 
 const mostListed = 16;

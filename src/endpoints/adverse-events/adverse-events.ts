@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Dataset } from '../../core/dataset.js';
 import { DataError, PlanError } from '../../core/errors.js';
 import { column, requiredNumber, whereRow } from '../dataset-columns.js';
+import { distinctValues } from '../distinct-names.js';
 import { defineEndpoint } from '../endpoint-definition.js';
 import { groupRows } from '../group-rows.js';
 import { subjectOptions } from '../subject-options.js';
@@ -28,8 +29,7 @@ export const adverseEvents = defineEndpoint({
     bodySystem: z.string().default('AEBODSYS').describe('Column with the system organ class.'),
     term: z.string().default('AEDECOD').describe('Column with the preferred term.'),
     severity: z.string().optional().describe('Column with the severity or grade, such as AESEV or AETOXGR.'),
-    severities: z
-      .array(z.string())
+    severities: distinctValues()
       .min(1)
       .optional()
       .describe(
@@ -55,11 +55,22 @@ export const adverseEvents = defineEndpoint({
         fix: 'Name their dataset: `subjects: { from: adsl }`.',
       });
     }
+    if (options.severities !== undefined && options.severity === undefined) {
+      throw new PlanError({
+        code: 'plan/severities',
+        where: dataset.source.file,
+        what: '`severities` gives the order of a column that is not named',
+        fix: 'Name the column with `severity`, or remove `severities`.',
+      });
+    }
     const people = subjects.dataset;
     const { arm, arms, reference, exposure } = options;
     const grouped = groupRows(people, subjects.rows, arm, compare, arms, reference);
     const placeOf = subjectPlaces(people, grouped.rows, options.subject);
-    const { events, notices } = readEvents(dataset, rows, placeOf, options);
+    const { events, notices } = readEvents(dataset, rows, placeOf, {
+      ...options,
+      severities: options.severities?.map(String),
+    });
     const { levels, codes } = grouped.group;
     const eventsOfArm = new Int32Array(levels.length);
     for (const who of events.subject) eventsOfArm[codes[who]!]! += 1;
@@ -73,7 +84,7 @@ export const adverseEvents = defineEndpoint({
           : {
               exposure: Float64Array.from(
                 grouped.rows,
-                (row) => requiredNumber(people, exposure, row) / options.exposureDivisor,
+                (row) => exposureOf(people, exposure, row) / options.exposureDivisor,
               ),
             }),
         exposureUnit: options.exposureUnit,
@@ -92,6 +103,18 @@ export const adverseEvents = defineEndpoint({
     };
   },
 });
+
+function exposureOf(dataset: Dataset, name: string, row: number): number {
+  const exposure = requiredNumber(dataset, name, row);
+  if (exposure >= 0) return exposure;
+  throw new DataError({
+    code: 'data/negative-exposure',
+    where: whereRow(dataset, row),
+    what: `${name} is no time at risk`,
+    got: String(exposure),
+    expected: 'a number from 0 up',
+  });
+}
 
 function subjectPlaces(dataset: Dataset, rows: Int32Array, name: string): ReadonlyMap<string, number> {
   const { values } = column(dataset, name);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { distinctValues } from '../distinct-names.js';
 import { defineEndpoint } from '../endpoint-definition.js';
 import { groupRows } from '../group-rows.js';
 import { subjectOptions } from '../subject-options.js';
@@ -26,8 +27,7 @@ export const categoryShift = defineEndpoint({
       .default('BNRIND')
       .describe('Column with the category at baseline, on each row of the subject and parameter.'),
     after: z.string().default('ANRIND').describe('Column with the category of the row.'),
-    categories: z
-      .array(z.string())
+    categories: distinctValues()
       .min(1)
       .optional()
       .describe(
@@ -48,7 +48,12 @@ export const categoryShift = defineEndpoint({
   }),
   derive: ({ dataset, rows, compare }, options) => {
     const grouped = groupRows(dataset, rows, options.arm, compare, options.arms, options.reference);
-    const reader = categoryReader(dataset, grouped.rows, [options.before, options.after], options.categories);
+    const reader = categoryReader(
+      dataset,
+      grouped.rows,
+      [options.before, options.after],
+      options.categories?.map(String),
+    );
     const pairs = pairCategories(dataset, grouped, reader, options);
     const { levels } = grouped.group;
     return {

@@ -28,6 +28,8 @@ interface Shift {
   readonly firstRow: number;
   /** When the category after was seen, where the last one counts. */
   time: number;
+  /** The row of that time. */
+  lastRow: number;
 }
 
 export interface PairedCategories {
@@ -39,7 +41,8 @@ export interface PairedCategories {
 /**
  * Pairs the category before with the one chosen after, in one pass over the rows.
  *
- * @throws DataError where a subject changes arm, or its category before differs between rows of a parameter.
+ * @throws DataError where a subject changes arm, its category before differs between rows of a parameter, or two rows of
+ * one time disagree where the last one counts.
  */
 export function pairCategories(
   dataset: Dataset,
@@ -71,6 +74,7 @@ export function pairCategories(
       after: -1,
       firstRow: row,
       time: Number.NEGATIVE_INFINITY,
+      lastRow: -1,
     };
     if (known === undefined) shifts.set(key, shift);
     if (shift.before !== before) throw baselineChanges(dataset, columns.before, subject, row, shift.firstRow);
@@ -81,8 +85,12 @@ export function pairCategories(
       const further = columns.choose === 'highest' ? after > shift.after : after < shift.after;
       if (shift.after < 0 || further) shift.after = after;
     } else if (!time.missing[row] && time.values[row]! >= shift.time) {
+      if (time.values[row] === shift.time && after !== shift.after) {
+        throw twoLast(dataset, columns, subject, row, shift.lastRow);
+      }
       shift.time = time.values[row]!;
       shift.after = after;
+      shift.lastRow = row;
     }
   });
   return {
@@ -113,5 +121,21 @@ function baselineChanges(
     where: whereRow(dataset, row),
     what: `${before} of subject ${subject} is another one than at ${whereRow(dataset, first)}`,
     expected: 'one category at baseline for each subject and parameter',
+  });
+}
+
+function twoLast(
+  dataset: Dataset,
+  { order, after }: ShiftColumns,
+  subject: string,
+  row: number,
+  other: number,
+): DataError {
+  return new DataError({
+    code: 'data/two-last-categories',
+    where: whereRow(dataset, row),
+    what: `Subject ${subject} has another ${after} at the same ${order}, at ${whereRow(dataset, other)}`,
+    expected: 'one category a time',
+    fix: 'Order rows by a finer column, such as ADY, or leave one out with a where clause.',
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DataError } from '../../core/errors.js';
 import { column, whereRow } from '../dataset-columns.js';
+import { distinctNames } from '../distinct-names.js';
 import { defineEndpoint } from '../endpoint-definition.js';
 import { covariateOptions, subjectOptions } from '../subject-options.js';
 import { countByGroup, selectTimes, survivalOptions } from '../subject-times.js';
@@ -21,8 +22,7 @@ export const competingEvents = defineEndpoint({
     ...covariateOptions,
     weight: z.string().optional().describe('Column with a case weight above 0.'),
     cause: z.string().default('EVNTDESC').describe('Column that tells the kind of event.'),
-    causes: z
-      .array(z.string())
+    causes: distinctNames()
       .min(1)
       .describe('Values of the column that are kinds of event; the first is the event of interest.'),
   }),

@@ -4,6 +4,7 @@ import { information, type Notice } from '../../core/notice.js';
 import { didYouMean } from '../../core/suggest.js';
 import { type CensoringRule, firstEvents } from '../../math/order/first-event.js';
 import { numberColumn } from '../dataset-columns.js';
+import { distinctNames } from '../distinct-names.js';
 import { defineEndpoint } from '../endpoint-definition.js';
 import { excludeRows } from '../group-rows.js';
 import { covariateTerms, hasValues, strataFactor } from '../subject-covariates.js';
@@ -14,8 +15,7 @@ import { countByGroup } from '../subject-times.js';
 
 const options = z.strictObject({
   ...subjectOptions,
-  components: z
-    .array(z.string())
+  components: distinctNames()
     .min(1)
     .describe(
       'Parameters that make up the composite, such as DEATH and IMV. Of two at one time the one listed first counts.',
@@ -43,8 +43,7 @@ const options = z.strictObject({
       'A subject without a row of some component: left out and counted, or judged by the components it has.',
     ),
   timeUnit: z.string().default('days').describe('Unit of the time, in words.'),
-  strata: z
-    .array(z.string())
+  strata: distinctNames()
     .default([])
     .describe('Columns whose combinations are the strata, read from the first row of a subject.'),
   ...covariateOptions,

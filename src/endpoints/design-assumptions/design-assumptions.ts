@@ -3,6 +3,7 @@ import type { Dataset } from '../../core/dataset.js';
 import { DataError, PlanError } from '../../core/errors.js';
 import { numberColumn, requiredNumber, requiredText, whereRow } from '../dataset-columns.js';
 import { defineEndpoint } from '../endpoint-definition.js';
+import { noRows } from '../no-rows.js';
 
 /** What trials assumed when they were planned, one row a trial or a scenario. */
 export const designAssumptions = defineEndpoint({
@@ -14,13 +15,7 @@ export const designAssumptions = defineEndpoint({
   dictionaries: ['design-assumptions'],
   options: z.strictObject({}),
   derive: ({ dataset, rows }) => {
-    if (rows.length === 0) {
-      throw new PlanError({
-        code: 'plan/no-rows',
-        where: dataset.source.file,
-        what: 'No row satisfies the where clause',
-      });
-    }
+    if (rows.length === 0) throw noRows(dataset);
     const seen = new Map<string, number>();
     const designs = Array.from(rows, (row) => {
       const design = readDesign(dataset, row);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { PlanError } from '../../core/errors.js';
+import { warning } from '../../core/notice.js';
 import { column, numberColumn } from '../dataset-columns.js';
+import { distinctNames } from '../distinct-names.js';
 import { defineEndpoint } from '../endpoint-definition.js';
 
 /** Markers such as IL-6 or CRP beside a condition that they may tell, one row a subject. */
@@ -18,7 +20,7 @@ export const diagnosticMarkers = defineEndpoint({
       .default(['Y'])
       .describe('Values that mean that the subject has the condition.'),
     conditionLabel: z.string().optional().describe('The condition in words; its column unless given.'),
-    markers: z.array(z.string()).min(1).describe('Columns with the markers.'),
+    markers: distinctNames().min(1).describe('Columns with the markers.'),
   }),
   derive: ({ dataset, rows, compare }, options) => {
     if (compare !== null) {
@@ -55,7 +57,22 @@ export const diagnosticMarkers = defineEndpoint({
             ? []
             : [{ reason: `${options.condition} missing`, n: rows.length - known.length }],
       },
-      notices: [],
+      notices:
+        known.length === 0 || (present > 0 && present < known.length)
+          ? []
+          : [
+              warning(
+                'diagnostic-markers/one-group',
+                `${present === 0 ? 'No subject has' : 'All subjects have'} the condition: ${options.condition} is ${[
+                  ...new Set(known.map((row) => String(source.values[row]))),
+                ]
+                  .slice(0, 8)
+                  .map((value) => `"${value}"`)
+                  .join(
+                    ', ',
+                  )}, and ${options.presentIf.map((value) => `"${value}"`).join(' or ')} means that it is present.`,
+              ),
+            ],
     };
   },
 });

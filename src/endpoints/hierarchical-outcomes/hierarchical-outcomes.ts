@@ -3,6 +3,7 @@ import type { HierarchicalData } from '../../core/analysis-data.js';
 import type { Dataset } from '../../core/dataset.js';
 import { information, type Notice } from '../../core/notice.js';
 import { numberColumn } from '../dataset-columns.js';
+import { distinctNames } from '../distinct-names.js';
 import { defineEndpoint } from '../endpoint-definition.js';
 import { excludeRows } from '../group-rows.js';
 import { hasValues, strataFactor } from '../subject-covariates.js';
@@ -52,11 +53,34 @@ const valueLevel = z
     message: 'give either parameter or column',
   });
 
+type LevelOptions = z.output<typeof timeLevel> | z.output<typeof valueLevel>;
+
+/** What a level is called in results. */
+const nameOf = (level: LevelOptions): string =>
+  level.name ?? level.parameter ?? ('column' in level ? (level.column ?? '') : '');
+
+/** Two levels of one name could not be told apart in results, and an outcome can only decide once. */
+function refuseRepeatedNames(levels: readonly LevelOptions[], context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  levels.forEach((level, place) => {
+    const own = nameOf(level);
+    if (seen.has(own)) {
+      context.addIssue({
+        code: 'custom',
+        path: [place],
+        message: `another level is called "${own}"; give each a name of its own`,
+      });
+    }
+    seen.add(own);
+  });
+}
+
 const options = z.strictObject({
   ...subjectOptions,
   levels: z
     .array(z.union([timeLevel, valueLevel]))
     .min(1)
+    .superRefine(refuseRepeatedNames)
     .describe(
       'Outcomes, most important first. A time: `{ type: time-to-event, parameter, better: later or earlier, margin }`; a number: `{ type: value, parameter or column, better: higher or lower, margin }`. `name` says it in words.',
     ),
@@ -64,8 +88,7 @@ const options = z.strictObject({
   subject: z.string().default('USUBJID').describe('Column that names the subject of a row.'),
   value: z.string().default('AVAL').describe('Column with times and values.'),
   censor: z.string().default('CNSR').describe('Column that is 0 for an event and positive when censored.'),
-  strata: z
-    .array(z.string())
+  strata: distinctNames()
     .default([])
     .describe('Columns whose combinations are the strata, read from the first row of a subject.'),
 });
@@ -137,12 +160,12 @@ function readLevels(dataset: Dataset, selected: SubjectRows, chosen: Options): r
     if (level.type === 'time-to-event') {
       const times = eventTimes(dataset, rows, amount, numberColumn(dataset, chosen.censor));
       const { better, margin: least } = level;
-      return { type: 'time-to-event', name: level.name ?? level.parameter, ...times, better, margin: least };
+      return { type: 'time-to-event', name: nameOf(level), ...times, better, margin: least };
     }
     const source = level.column === undefined ? amount : numberColumn(dataset, level.column);
     return {
       type: 'value',
-      name: level.name ?? level.parameter ?? level.column!,
+      name: nameOf(level),
       values: Float64Array.from(rows, (row) =>
         row < 0 || source.missing[row] ? Number.NaN : source.values[row]!,
       ),

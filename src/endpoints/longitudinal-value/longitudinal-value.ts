@@ -5,6 +5,7 @@ import { information } from '../../core/notice.js';
 import type { CovariateEntry } from '../covariate-entry.js';
 import { asColumn, isInteraction } from '../covariate-entry.js';
 import { column, numberColumn, whereRow } from '../dataset-columns.js';
+import { distinctNames } from '../distinct-names.js';
 import { defineEndpoint } from '../endpoint-definition.js';
 import { adjustment, adjustmentOptions, excludeUnadjusted } from '../subject-adjustment.js';
 import { clusterOption, clusters, excludeUnclustered } from '../subject-cluster.js';
@@ -38,8 +39,7 @@ export const longitudinalValue = defineEndpoint({
       .string()
       .optional()
       .describe('Column with the planned time of the visit, such as a week, where a method needs times.'),
-    visits: z
-      .array(z.string())
+    visits: distinctNames()
       .min(1)
       .optional()
       .describe('Visits to analyse, in their order; rows at others are left out and counted.'),

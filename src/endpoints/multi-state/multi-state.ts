@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SpecError } from '../../core/errors.js';
 import { information } from '../../core/notice.js';
+import { distinctNames } from '../distinct-names.js';
 import { defineEndpoint } from '../endpoint-definition.js';
 import { subjectOptions } from '../subject-options.js';
 import { subjectRows } from '../subject-rows.js';
@@ -24,13 +25,11 @@ export const multiStateStays = defineEndpoint({
       .string()
       .default('TO')
       .describe('Column with the state that the subject went to at the end; empty where follow-up ended.'),
-    states: z
-      .array(z.string())
+    states: distinctNames()
       .min(2)
       .optional()
       .describe('States in the order wanted. Default: those found, in order of appearance.'),
-    absorbing: z
-      .array(z.string())
+    absorbing: distinctNames()
       .default([])
       .describe('States that nobody leaves, such as dead: a subject that does is an error.'),
     gaps: z

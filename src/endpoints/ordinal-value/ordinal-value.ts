@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DataError } from '../../core/errors.js';
 import { column, whereRow } from '../dataset-columns.js';
+import { distinctValues } from '../distinct-names.js';
 import { defineEndpoint } from '../endpoint-definition.js';
 import { excludeRows, groupRows } from '../group-rows.js';
 import { adjustment, adjustmentOptions, excludeUnadjusted } from '../subject-adjustment.js';
@@ -20,8 +21,7 @@ export const ordinalValue = defineEndpoint({
       .string()
       .default('AVAL')
       .describe('Column with the category: a number, or text with `categories`.'),
-    categories: z
-      .array(z.union([z.string(), z.number()]))
+    categories: distinctValues()
       .optional()
       .describe('Categories from lowest to highest; needed for text, numeric order otherwise.'),
     ...adjustmentOptions,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PlanError } from '../../core/errors.js';
 import { column } from '../dataset-columns.js';
 import { defineEndpoint } from '../endpoint-definition.js';
+import { noRows } from '../no-rows.js';
 import { hasValues } from '../subject-covariates.js';
 
 /** Two yes/no findings of the same subjects, from two columns of one row a subject. */
@@ -34,14 +35,7 @@ export const pairedResponder = defineEndpoint({
       ),
   }),
   derive: ({ dataset, rows }, options) => {
-    if (rows.length === 0) {
-      throw new PlanError({
-        code: 'plan/no-rows',
-        where: dataset.source.file,
-        what: 'No row satisfies the where clause',
-        fix: 'Compare the clause with the values in the file: `il6r describe` lists them.',
-      });
-    }
+    if (rows.length === 0) throw noRows(dataset);
     const wanted = new Set(options.respondsIf.map(String));
     const responds = (name: string, row: number) =>
       hasValues(dataset, [name], row) && wanted.has(String(column(dataset, name).values[row]));

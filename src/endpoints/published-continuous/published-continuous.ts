@@ -28,7 +28,7 @@ export const publishedContinuous = defineEndpoint({
         standardDeviation: printed('SD', row).map((value) => Math.max(value, 0)),
       })),
       compare,
-      dataset.source.file,
+      dataset,
     );
     const firstRow = rows[0];
     const unit =

@@ -21,7 +21,7 @@ export const publishedCounts = defineEndpoint({
     const arms = selectArms(
       Array.from(rows, (row) => publishedArm(dataset, row)),
       compare,
-      dataset.source.file,
+      dataset,
     );
     const data = (events: readonly number[]) => ({
       kind: 'binary' as const,

@@ -41,7 +41,7 @@ export const publishedCurve = defineEndpoint({
         ([name, own]): Arm => ({ name, rows: reconstructSurvival(curveOf(dataset, name, own)) }),
       ),
       compare,
-      dataset.source.file,
+      dataset,
     );
     const join = (pick: (arm: Arm) => ArrayLike<number>) => arms.flatMap((arm) => Array.from(pick(arm)));
     return {

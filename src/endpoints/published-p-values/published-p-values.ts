@@ -4,6 +4,7 @@ import { DataError, PlanError } from '../../core/errors.js';
 import { information } from '../../core/notice.js';
 import { numberColumn, requiredText, whereRow } from '../dataset-columns.js';
 import { defineEndpoint } from '../endpoint-definition.js';
+import { noRows } from '../no-rows.js';
 import { printedRange } from '../rounding-range.js';
 
 /** P-values of several hypotheses of one trial, as a paper prints them. */
@@ -16,14 +17,7 @@ export const publishedPValues = defineEndpoint({
   dictionaries: ['published-p-values'],
   options: z.strictObject({}),
   derive: ({ dataset, rows }) => {
-    if (rows.length === 0) {
-      throw new PlanError({
-        code: 'plan/no-rows',
-        where: dataset.source.file,
-        what: 'No row satisfies the where clause',
-        fix: 'Compare the clause with the values in the file: `il6r describe` lists them.',
-      });
-    }
+    if (rows.length === 0) throw noRows(dataset);
     const weights = dataset.columns.has('WEIGHT') ? numberColumn(dataset, 'WEIGHT') : null;
     const printed = Array.from(rows, (row) => printedP(dataset, row));
     const names = Array.from(rows, (row) => requiredText(dataset, 'HYPOTHESIS', row));
@@ -71,7 +65,7 @@ function printedP(dataset: Dataset, row: number): PrintedP {
   const text = requiredText(dataset, 'P', row).trim();
   const [, sign, digits] = /^(<)?\s*((?:\d*\.)?\d+)$/.exec(text) ?? [];
   const value = Number(digits);
-  if (digits === undefined || !(value >= 0 && value <= 1)) {
+  if (digits === undefined || !(value >= 0 && value <= 1) || (sign === '<' && value === 0)) {
     throw new DataError({
       code: 'data/not-a-p-value',
       where: whereRow(dataset, row),

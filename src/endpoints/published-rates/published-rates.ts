@@ -21,7 +21,7 @@ export const publishedRates = defineEndpoint({
         exposure: requiredNumber(dataset, 'EXPOSURE', row),
       })),
       compare,
-      dataset.source.file,
+      dataset,
     );
     return {
       data: { kind: 'count', arms, reference: compare?.versus ?? null, exposureUnit: options.exposureUnit },

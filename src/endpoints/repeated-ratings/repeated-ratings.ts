@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DataError, PlanError } from '../../core/errors.js';
 import { column, numberColumn, whereRow } from '../dataset-columns.js';
+import { distinctNames, distinctValues } from '../distinct-names.js';
 import { defineEndpoint } from '../endpoint-definition.js';
 
 /** The same subjects measured or judged by several raters, devices or markers, one column each. */
@@ -11,10 +12,9 @@ export const repeatedRatings = defineEndpoint({
   gives: 'ratings',
   dictionaries: [],
   options: z.strictObject({
-    raters: z.array(z.string()).min(2).describe('Columns with the ratings, one a rater.'),
-    names: z.array(z.string()).min(2).optional().describe('Names of the raters; their columns unless given.'),
-    categories: z
-      .array(z.union([z.string(), z.number()]))
+    raters: distinctNames().min(2).describe('Columns with the ratings, one a rater.'),
+    names: distinctNames().min(2).optional().describe('Names of the raters; their columns unless given.'),
+    categories: distinctValues()
       .min(2)
       .optional()
       .describe('Categories from lowest to highest, for ratings that are no measurements.'),

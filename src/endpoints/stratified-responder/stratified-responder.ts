@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { distinctNames } from '../distinct-names.js';
 import { defineEndpoint } from '../endpoint-definition.js';
 import { hasValues, strataFactor } from '../subject-covariates.js';
 import { subjectOptions } from '../subject-options.js';
@@ -14,7 +15,7 @@ export const stratifiedResponder = defineEndpoint({
   options: z.strictObject({
     ...subjectOptions,
     ...responseOptions,
-    strata: z.array(z.string()).min(1).describe('Columns whose combinations are the strata.'),
+    strata: distinctNames().min(1).describe('Columns whose combinations are the strata.'),
   }),
   derive: (input, options) => {
     const { dataset } = input;

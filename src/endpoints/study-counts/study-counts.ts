@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { PlanError } from '../../core/errors.js';
 import { requiredNumber, requiredText, textColumn } from '../dataset-columns.js';
+import { distinctNames } from '../distinct-names.js';
 import { defineEndpoint } from '../endpoint-definition.js';
+import { noRows } from '../no-rows.js';
 
 /** Two-arm counts of several studies, one row a study, for pooling. */
 export const studyCounts = defineEndpoint({
@@ -12,20 +14,12 @@ export const studyCounts = defineEndpoint({
   dictionaries: ['study-counts'],
   options: z.strictObject({
     event: z.string().default('event').describe('What an event is, in words.'),
-    moderators: z
-      .array(z.string())
+    moderators: distinctNames()
       .default([])
       .describe('Columns with a number a study, such as the year, for meta-regression.'),
   }),
   derive: ({ dataset, rows, compare }, options) => {
-    if (rows.length === 0) {
-      throw new PlanError({
-        code: 'plan/no-rows',
-        where: dataset.source.file,
-        what: 'No row satisfies the where clause',
-        fix: 'Compare the clause with the values in the file: `il6r describe` lists them.',
-      });
-    }
+    if (rows.length === 0) throw noRows(dataset);
     const subgroups = dataset.columns.has('SUBGROUP') ? textColumn(dataset, 'SUBGROUP') : null;
     const studies = Array.from(rows, (row) => {
       const subgroup = subgroups?.values[row];

@@ -18,8 +18,13 @@ export function summaryTable(
   { analysisOf, sizeOf }: SummaryTableWords = {},
 ): Table {
   const groups = [...new Set(rows.map(({ group }) => group))];
-  const keyOf = (row: SummaryRow): string => `${analysisOf?.(row) ?? ''}|${row.statistic}|${row.term ?? ''}`;
-  const keys = [...new Set(rows.map(keyOf))];
+  const rowsOfKey = new Map<string, SummaryRow[]>();
+  for (const row of rows) {
+    const key = JSON.stringify([analysisOf?.(row), row.statistic, row.term]);
+    const known = rowsOfKey.get(key);
+    if (known === undefined) rowsOfKey.set(key, [row]);
+    else known.push(row);
+  }
   const columnOf = (group: string | null): string => `group${groups.indexOf(group)}`;
   const headOf = (group: string | null): string => {
     const size = sizeOf?.(group) ?? null;
@@ -33,8 +38,7 @@ export function summaryTable(
       { id: 'statistic', label: 'Statistic', align: 'left' },
       ...groups.map((group) => ({ id: columnOf(group), label: headOf(group), align: 'right' as const })),
     ],
-    rows: keys.map((key) => {
-      const ofKey = rows.filter((row) => keyOf(row) === key);
+    rows: [...rowsOfKey.values()].map((ofKey) => {
       // A unit that all cells share stands once, in the name of the row.
       const units = new Set(ofKey.map(({ unit }) => unit));
       const unit = units.size === 1 ? [...units][0]! : null;
