@@ -4,8 +4,9 @@ import { zeroInflatedRegressionMethod } from '../../../src/outcomes/count/zero-i
 import {
   type ZeroInflatedOptions,
   zeroInflatedRegression,
+  zeroInflatedVariances,
 } from '../../../src/outcomes/count/zero-inflated-regression/zero-inflated-regression.js';
-import { sampleOutcomes } from '../../sample-data.js';
+import { sampleData, sampleOutcomes } from '../../sample-data.js';
 import { expectClose, readOracle } from '../oracle-cases.js';
 import { estimateRows, summaryRows } from '../part-rows.js';
 
@@ -63,6 +64,94 @@ describe('zero-inflated regression against pscl', () => {
   });
 });
 
+interface ZeroCase {
+  name: string;
+  input: Input & { cluster: number[]; zeroCovariates: { name: string; values: number[] }[] };
+  options: ZeroInflatedOptions;
+  estimates: number[];
+  zeroEstimates: number[];
+  standardErrors: Record<(typeof zeroInflatedVariances)[number], number[]>;
+  logLikelihood: number;
+  dispersion: number | null;
+}
+const zeroPart = readOracle('zero-inflated-regression/zero-part.json');
+const zeroCases = zeroPart.cases as unknown as readonly ZeroCase[];
+const zeroDataOf = ({ input }: ZeroCase) => ({
+  ...dataOf(input),
+  zeroCovariates: input.zeroCovariates.map(({ name, values }) => ({
+    name,
+    values: Float64Array.from(values),
+  })),
+});
+const clusterOf = ({ input }: ZeroCase) => ({
+  levels: Array.from({ length: 1 + Math.max(...input.cluster) }, (_, index) => `${index}`),
+  codes: Int32Array.from(input.cluster),
+});
+
+describe('covariates of the zeros and robust variances against pscl and sandwich', () => {
+  it.each(zeroCases.map((one) => [one.name, one] as const))('%s', (_, one) => {
+    for (const variance of zeroInflatedVariances) {
+      const data = variance.startsWith('CR')
+        ? { ...zeroDataOf(one), cluster: clusterOf(one) }
+        : zeroDataOf(one);
+      const fit = zeroInflatedRegression(data, { ...one.options, variance });
+      const all = [
+        fit.intercept,
+        ...fit.coefficients,
+        { name: 'zero', estimate: fit.zeroLogOdds, standardError: fit.zeroStandardError },
+        ...fit.zeroCoefficients,
+      ];
+      for (const [index, row] of all.entries()) {
+        const estimate = [...one.estimates, ...one.zeroEstimates][index]!;
+        expectClose(row.estimate, estimate, zeroPart.tolerance, row.name);
+        const standardError = one.standardErrors[variance][index]!;
+        expectClose(row.standardError, standardError, zeroPart.tolerance, `${variance} ${row.name}`);
+      }
+      expect(all).toHaveLength(one.estimates.length + one.zeroEstimates.length);
+      expectClose(fit.logLikelihood, one.logLikelihood, 1e-10);
+      expectClose(fit.dispersion, one.dispersion ?? 0, 1e-5);
+      expect(fit.zeroLower).toEqual(none('not-applicable'));
+    }
+  });
+
+  it('does not depend on the origin of a covariate of the zeros, which moves their intercept', () => {
+    const data = zeroDataOf(zeroCases[0]!);
+    const moved = data.zeroCovariates.map(({ name, values }) => ({
+      name,
+      values: values.map((value) => value + 40),
+    }));
+    const [here, there] = [
+      zeroInflatedRegression(data),
+      zeroInflatedRegression({ ...data, zeroCovariates: moved }),
+    ];
+    const [slope] = there.zeroCoefficients;
+    expectClose(slope!.estimate, here.zeroCoefficients[0]!.estimate as number, 1e-8);
+    expectClose(there.zeroLogOdds, (here.zeroLogOdds as number) - 40 * (slope!.estimate as number), 1e-8);
+    expectClose(there.zeroShare, here.zeroShare as number, 1e-8);
+  });
+
+  it('has clusters of one row give what independent rows do, and types what is missing', () => {
+    const data = zeroDataOf(zeroCases[0]!);
+    const codes = Int32Array.from(data.events.keys());
+    const alone = { levels: Array.from(codes, String), codes };
+    const [rows, clusters] = [
+      zeroInflatedRegression(data, { variance: 'HC0' }),
+      zeroInflatedRegression({ ...data, cluster: alone }, { variance: 'CR0' }),
+    ];
+    expectClose(
+      clusters.coefficients[0]!.standardError,
+      rows.coefficients[0]!.standardError as number,
+      1e-12,
+    );
+    const one = zeroInflatedRegression({ ...data, cluster: { levels: ['a'], codes: codes.map(() => 0) } });
+    expect(one.variance).toBe('CR1');
+    expect(one.zeroStandardError).toEqual(none('too-few-observations'));
+    expect(one.zeroLogOdds).toBe(rows.zeroLogOdds);
+    expect(() => zeroInflatedRegression(data, { variance: 'HC3' as never })).toThrow(/variance/);
+    expect(() => zeroInflatedRegression(data, { variance: 'CR0' })).toThrow(/needs clusters/);
+  });
+});
+
 describe('zero-inflated regression edges', () => {
   it('types what cannot be fitted', () => {
     const alone = (events: number[]) =>
@@ -95,5 +184,28 @@ describe('zero-inflated regression edges', () => {
     ]);
     const zeros = summaryRows(output).find(({ term }) => term === 'structural zeros')!;
     expect(zeros.value as number).toBeCloseTo(1 / (1 + Math.exp(0.199083374639663)), 6);
+  });
+
+  it('as a method lets arms and covariates change the odds of a structural zero', () => {
+    const data = {
+      ...sampleOutcomes.count,
+      outcome: Float64Array.from(sampleOutcomes.count.outcome, (count, row) =>
+        row % 4 === 0 ? 0 : count + 1,
+      ),
+      strata: sampleData.ordinal.strata!,
+    };
+    const run = (given: object) =>
+      zeroInflatedRegressionMethod.run(data, zeroInflatedRegressionMethod.options.parse(given));
+    const rows = estimateRows(run({ zeroCovariates: ['arm', 'AGE', 'stratum'], variance: 'HC0' }));
+    expect(rows.map(({ statistic, term }) => [statistic, term])).toEqual([
+      ['rate-ratio', null],
+      ['rate-ratio', 'AGE'],
+      ['rate-ratio', 'stratum: high'],
+      ['odds-ratio', 'tocilizumab, structural zero'],
+      ['odds-ratio', 'AGE, structural zero'],
+      ['odds-ratio', 'stratum: high, structural zero'],
+    ]);
+    expect(rows[3]!.intervalMethod).toContain('robust variance HC0');
+    expect(() => run({ zeroCovariates: ['WEIGHT'] })).toThrow(/names no covariate/);
   });
 });

@@ -1,12 +1,20 @@
 import { z } from 'zod';
+import type { Covariate } from '../../../core/analysis-data.js';
 import { defineMethod } from '../../../core/definition.js';
+import { argumentError } from '../../../core/errors.js';
+import type { EstimateRow } from '../../../core/result.js';
 import { levelOption } from '../../level-option.js';
 import { interceptRow, regressionRows, troubleNotices } from '../../regression-rows.js';
-import { requireOutcome, subjectTerms } from '../../subject-outcome.js';
+import { varianceWords } from '../../regression-variance.js';
+import { requireOutcome, type SubjectTerms, subjectTerms } from '../../subject-outcome.js';
 import { summariseArms } from '../arm-summary.js';
 import { perOption } from '../rate-unit.js';
 import { exposureUnit, subjectArms } from '../subject-arms.js';
-import { zeroInflatedDistributions, zeroInflatedRegression } from './zero-inflated-regression.js';
+import {
+  zeroInflatedDistributions,
+  zeroInflatedRegression,
+  zeroInflatedVariances,
+} from './zero-inflated-regression.js';
 
 export const zeroInflatedRegressionMethod = defineMethod({
   id: 'zero-inflated-regression',
@@ -18,12 +26,26 @@ export const zeroInflatedRegressionMethod = defineMethod({
       .enum(zeroInflatedDistributions)
       .default('poisson')
       .describe('Distribution of the counts of those who can have events.'),
+    zeroCovariates: z
+      .array(z.string())
+      .default([])
+      .describe(
+        'Covariates of the endpoint that the odds of a structural zero depend on; `arm` for the arms, `stratum` for the strata.',
+      ),
+    variance: z
+      .enum(zeroInflatedVariances)
+      .optional()
+      .describe(
+        'Standard errors: `model`, robust for independent rows (`HC0`, `HC1`), or for rows in clusters (`CR0`, `CR1`, ' +
+          '`CR1S`). `model` unless given; CR1 where the endpoint names a cluster.',
+      ),
     per: perOption,
     level: levelOption,
   }),
   returns: ['estimates', 'summary'],
   statistics: [
     'rate-ratio',
+    'odds-ratio',
     'proportion',
     'log-likelihood',
     'dispersion',
@@ -36,7 +58,13 @@ export const zeroInflatedRegressionMethod = defineMethod({
     requireOutcome('zero-inflated-regression', data, 'count');
     const terms = subjectTerms('zero-inflated-regression', data);
     const fit = zeroInflatedRegression(
-      { events: data.outcome, exposure: data.exposure, covariates: terms.columns },
+      {
+        events: data.outcome,
+        exposure: data.exposure,
+        covariates: terms.columns,
+        zeroCovariates: zeroColumns(terms, options.zeroCovariates),
+        cluster: data.cluster,
+      },
       options,
     );
     const { zeroLower, zeroUpper, level } = fit;
@@ -44,11 +72,31 @@ export const zeroInflatedRegressionMethod = defineMethod({
       parts: [
         {
           kind: 'estimates',
-          rows: regressionRows(fit, terms, {
-            statistic: 'rate-ratio',
-            level,
-            intervalMethod: `Wald on the log scale, zero-inflated ${options.distribution}`,
-          }),
+          rows: [
+            ...regressionRows(fit, terms, {
+              statistic: 'rate-ratio',
+              level,
+              intervalMethod: `Wald on the log scale, zero-inflated ${options.distribution}${varianceWords(fit.variance)}`,
+            }),
+            ...fit.zeroCoefficients.map(
+              (coefficient): EstimateRow => ({
+                statistic: 'odds-ratio',
+                term: `${coefficient.name}, structural zero`,
+                role: 'covariate',
+                of: null,
+                versus: null,
+                scale: 'log',
+                estimate: coefficient.estimate,
+                standardError: coefficient.standardError,
+                lower: coefficient.lower,
+                upper: coefficient.upper,
+                level,
+                p: coefficient.p,
+                reference: { distribution: 'normal' },
+                intervalMethod: `Wald on the log scale, odds of a structural zero${varianceWords(fit.variance)}`,
+              }),
+            ),
+          ],
         },
         {
           kind: 'summary',
@@ -59,7 +107,16 @@ export const zeroInflatedRegressionMethod = defineMethod({
               term: 'structural zeros',
               statistic: 'proportion',
               value: fit.zeroShare,
-              interval: { lower: zeroLower, upper: zeroUpper, level, method: 'Wald on the logit scale' },
+              ...(fit.zeroCoefficients.length === 0
+                ? {
+                    interval: {
+                      lower: zeroLower,
+                      upper: zeroUpper,
+                      level,
+                      method: 'Wald on the logit scale',
+                    },
+                  }
+                : {}),
               unit: null,
             },
             interceptRow(fit.intercept, level),
@@ -77,3 +134,28 @@ export const zeroInflatedRegressionMethod = defineMethod({
   },
   sources: ['Lambert D. Technometrics 1992;34:1-14', 'Greene WH. NYU working paper EC-94-10, 1994'],
 });
+
+/** The columns of the terms named: a covariate by its name or that of its term, arms and strata by `arm` and `stratum`. */
+function zeroColumns({ arms, columns }: SubjectTerms, names: readonly string[]): readonly Covariate[] {
+  const called = (column: Covariate, index: number): readonly (string | undefined)[] => [
+    column.name,
+    column.term,
+    column.name.split(': ')[0],
+    index < arms.length ? 'arm' : undefined,
+  ];
+  const unknown = names.find(
+    (name) => !columns.some((column, index) => called(column, index).includes(name)),
+  );
+  if (unknown !== undefined) {
+    throw argumentError(
+      'zero-inflated-regression',
+      'zeroCovariates',
+      'names no covariate of the endpoint',
+      unknown,
+      ['arm', ...columns.slice(arms.length).map(({ name }) => name)].join(', '),
+    );
+  }
+  return columns.filter((column, index) =>
+    called(column, index).some((name) => name !== undefined && names.includes(name)),
+  );
+}

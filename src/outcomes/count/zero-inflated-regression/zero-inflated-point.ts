@@ -1,40 +1,56 @@
 import { digamma } from '../../../math/special/digamma.js';
 import { logGamma } from '../../../math/special/log-gamma.js';
 import { linearPredictor, weightedSums } from '../../design-products.js';
+import type { RegressionDesign } from '../../regression-design.js';
 import type { CountRows } from '../count-likelihood.js';
+
+/** The rows with the two designs: of the counts, and of the log odds that a 0 is structural. */
+export interface ZeroInflatedRows extends CountRows {
+  readonly zero: RegressionDesign;
+}
 
 export interface ZeroInflatedPoint {
   readonly logLikelihood: number;
   readonly score: Float64Array;
   /** Information of each row about its log mean, were it known which 0 is a count. */
   readonly weight: Float64Array;
+  /** The same about its zero log odds. */
+  readonly zeroWeight: Float64Array;
+  /** Derivative of the log-likelihood of each row by its log mean, its zero log odds and the log size. */
+  readonly residual: Float64Array;
+  readonly zeroResidual: Float64Array;
+  readonly spreadResidual: Float64Array;
 }
 
 /**
- * Log-likelihood and score of counts that are 0 with the probability of `zeroLogOdds` and otherwise Poisson, or negative
+ * Log-likelihood and score of counts that are 0 with a probability of their own and otherwise Poisson, or negative
  * binomial where there is one parameter more, the logarithm of the size (one over the dispersion). Parameters: the
- * coefficients of the log rate, the zero log odds, the log size.
+ * coefficients of the log rate, those of the zero log odds, the log size.
  *
  * Source: Lambert D. Technometrics 1992;34:1-14. Greene WH. NYU working paper EC-94-10, 1994.
  */
 export function zeroInflatedPoint(
-  { design, events, logExposure }: CountRows,
+  { design, zero: zeroDesign, events, logExposure }: ZeroInflatedRows,
   parameters: Float64Array,
 ): ZeroInflatedPoint {
   const { size, rows } = design;
   const linear = linearPredictor(design, parameters.subarray(0, size), logExposure);
-  const zeroLogOdds = parameters[size]!;
-  const zero = 1 / (1 + Math.exp(-zeroLogOdds));
-  const other = 1 / (1 + Math.exp(zeroLogOdds));
-  const spread = parameters.length > size + 1 ? Math.exp(parameters[size + 1]!) : null;
+  const last = size + zeroDesign.size;
+  const zeroLinear = linearPredictor(zeroDesign, parameters.subarray(size, last));
+  const spread = parameters.length > last ? Math.exp(parameters[last]!) : null;
   const residual = new Float64Array(rows);
   const weight = new Float64Array(rows);
+  const zeroWeight = new Float64Array(rows);
+  const zeroResidual = new Float64Array(rows);
+  const spreadResidual = new Float64Array(rows);
   let logLikelihood = 0;
-  let zeroScore = 0;
   let spreadScore = 0;
   for (let row = 0; row < rows; row += 1) {
     const mean = Math.exp(linear[row]!);
     const count = events[row]!;
+    const zero = 1 / (1 + Math.exp(-zeroLinear[row]!));
+    const other = 1 / (1 + Math.exp(zeroLinear[row]!));
+    zeroWeight[row] = zero * other;
     // log of the probability of the count where it is not a structural 0, its slope in the log mean and in the log size.
     let logProbability: number;
     let slope: number;
@@ -59,8 +75,8 @@ export function zeroInflatedPoint(
       weight[row] = information;
       logLikelihood += Math.log(other) + logProbability;
       residual[row] = slope;
-      zeroScore -= zero;
-      spreadScore += bySpread;
+      zeroResidual[row] = -zero;
+      spreadResidual[row] = bySpread;
     } else {
       const chance = other * Math.exp(logProbability);
       const total = zero + chance;
@@ -69,13 +85,14 @@ export function zeroInflatedPoint(
       logLikelihood += Math.log(total);
       residual[row] = counted * slope;
       weight[row] = counted * information;
-      zeroScore += 1 - counted - zero;
-      spreadScore += counted * bySpread;
+      zeroResidual[row] = 1 - counted - zero;
+      spreadResidual[row] = counted * bySpread;
     }
+    spreadScore += spreadResidual[row]!;
   }
   const score = new Float64Array(parameters.length);
   score.set(weightedSums(design, residual));
-  score[size] = zeroScore;
-  if (spread !== null) score[size + 1] = spreadScore;
-  return { logLikelihood, score, weight };
+  score.set(weightedSums(zeroDesign, zeroResidual), size);
+  if (spread !== null) score[last] = spreadScore;
+  return { logLikelihood, score, weight, zeroWeight, residual, zeroResidual, spreadResidual };
 }
