@@ -117,6 +117,47 @@ describe('numbers beyond what a double holds', () => {
     expect(toolkit.roystonParmar(tiny).hazardRatios[1]!.upper).toEqual(overflow);
   });
 
+  it('leave an interval-censored fit without a maximum typed', () => {
+    const lost = {
+      lower: [5, 1, 0.5, 1],
+      upper: [Number.POSITIVE_INFINITY, 2, 1, 1],
+      group: ['a', 'b', 'c', 'b'],
+    };
+    const fit = toolkit.parametricIntervalSurvival(lost, { distribution: 'log-normal' });
+    expect(fit.status).toBe('not-converged');
+    const weighted = {
+      lower: [6, 4.5000000005, 10.5, 17],
+      upper: [Number.POSITIVE_INFINITY, 9.000000001, 21, 17],
+      group: ['a', 'b', 'c', 'd'],
+      weight: [0.5, 2.98, 0.5, 2.635],
+    };
+    const other = toolkit.parametricIntervalSurvival(weighted, { distribution: 'log-normal' });
+    expect(other.status).toBe('not-converged');
+    const flat = toolkit.parametricIntervalSurvival(
+      {
+        lower: [0.001, 0.0099, 0.0019],
+        upper: [Number.POSITIVE_INFINITY, 0.0198, 0.0039],
+        group: ['a', 'b', 'c'],
+      },
+      { distribution: 'log-normal' },
+    );
+    for (const { upper } of flat.ancillary) {
+      expect(typeof upper === 'number' ? Number.isFinite(upper) : upper).toBeTruthy();
+    }
+  });
+
+  it('are refused as weights where late entry follows an empty risk set', () => {
+    const late = {
+      time: [1, 2, 5, 6],
+      event: [1, 1, 1, 1],
+      entry: [0, 0, 3, 3],
+      group: ['a', 'b', 'a', 'b'],
+    };
+    expect(() => toolkit.weightedLogRank(late, { weights: 'modestly-weighted', milestone: 3 })).toThrow(
+      /infinite weights/,
+    );
+  });
+
   it('do not come from counts of very many subjects', () => {
     const heavy = { time, event: kind, group, weight: time.map(() => 1e9) };
     const { curves, grayTest } = toolkit.cumulativeIncidence(heavy, { times: [8] });

@@ -1,4 +1,5 @@
 import { argumentError } from '../../core/errors.js';
+import { requireObject } from '../../math/argument-checks.js';
 import { normalUpperTail } from '../../math/distributions/normal.js';
 import { checkLevels, type DesignLevels, requireAbove } from '../design-arguments.js';
 
@@ -50,6 +51,7 @@ export interface ConditionalPower {
  */
 export function conditionalPower(interim: InterimResult): ConditionalPower {
   const method = 'conditional-power';
+  requireObject(method, 'interim', interim, 'an object such as { events, plannedEvents, z }');
   const { events, plannedEvents, benefit = 'lower', assume = 'trend' } = interim;
   const { critical, share } = checkLevels(method, interim);
   requireAbove(method, 'events', events);

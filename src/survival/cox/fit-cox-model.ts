@@ -1,3 +1,4 @@
+import { requireObject } from '../../math/argument-checks.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
 import { requireOptions } from '../../math/option-checks.js';
@@ -92,6 +93,7 @@ export interface CoxModel {
  * result alone. Conventions, errors and sources are those of `cox`.
  */
 export function fitCoxModel(input: CoxInput, options: CoxOptions = {}): CoxModel {
+  requireObject('cox', 'input', input, 'columns such as { time, event, group }');
   requireOptions('cox', options, {
     ties: ['efron', 'breslow', 'exact'],
     variance: ['model', 'robust'],

@@ -1,5 +1,6 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, mapEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import { requireList } from '../../math/argument-checks.js';
 import { requireOptions } from '../../math/option-checks.js';
 import { describeLogRankWeight, logRankWeight } from '../log-rank-weights.js';
 import { buildRiskTable } from '../risk-table.js';
@@ -86,6 +87,7 @@ export function maxCombo(input: MaxComboInput, options: MaxComboOptions = {}): M
   });
   const method = 'max-combo';
   const { weights = defaultMaxComboWeights, alternative = 'two-sided' } = options;
+  requireList(method, 'weights', weights, 'a list of { rho, gamma }');
   if (weights.length < 1 || weights.length > 6) {
     throw argumentError(method, 'weights', 'has a wrong number of entries', String(weights.length), '1 to 6');
   }

@@ -24,6 +24,9 @@ export function parametricLikelihood(
     let logLikelihood = 0;
     const score = new Float64Array(size);
     const information = new Float64Array(size * size);
+    if (!parameters.every(isWithinReach)) {
+      return { logLikelihood: Number.NEGATIVE_INFINITY, score, information };
+    }
     for (let k = 0; k < ancillaryCount; k += 1) values[1 + k] = parameters[1 + slopes + k]!;
     for (let row = 0; row < rows.n; row += 1) {
       let location = parameters[0]!;
@@ -43,6 +46,11 @@ export function parametricLikelihood(
     const usable = information.every((cell) => cell - cell === 0) && score.every((cell) => cell - cell === 0);
     return { logLikelihood: usable ? logLikelihood : Number.NEGATIVE_INFINITY, score, information };
   };
+}
+
+/** Parameters are logarithms or of their size, of times over their mean: a double ends at e^709. */
+function isWithinReach(parameter: number): boolean {
+  return Math.abs(parameter) < 700;
 }
 
 /** What each row adds to the score, case weight included: rows one after the other, one number a parameter. */
@@ -98,18 +106,23 @@ function intervalProbability(
   const beyondLower = family.logSurvival(lower, values);
   if (beyondLower.value < -Math.LN2) {
     const beyondUpper = family.logSurvival(upper, values);
-    const value = beyondLower.value + log1mexp(Math.min(0, beyondUpper.value - beyondLower.value));
+    const value = beyondLower.value + logShareBelow(beyondUpper.value - beyondLower.value);
     return combine(value, [beyondLower, 1], [beyondUpper, -1]);
   }
   const beforeLower = family.logFailure(lower, values);
   const beforeUpper = family.logFailure(upper, values);
   if (beforeUpper.value < -Math.LN2) {
-    const value = beforeUpper.value + log1mexp(Math.min(0, beforeLower.value - beforeUpper.value));
+    const value = beforeUpper.value + logShareBelow(beforeLower.value - beforeUpper.value);
     return combine(value, [beforeUpper, 1], [beforeLower, -1]);
   }
   const beyondUpper = family.logSurvival(upper, values);
   const value = Math.log1p(-(Math.exp(beforeLower.value) + Math.exp(beyondUpper.value)));
   return combine(value, [beforeLower, -1], [beyondUpper, -1]);
+}
+
+/** log(1 - exp(gap)) for a gap of 0 or less; 0 where both limits lie so far out that the gap has no value. */
+function logShareBelow(gap: number): number {
+  return Number.isNaN(gap) ? 0 : log1mexp(Math.min(0, gap));
 }
 
 type SignedJet = readonly [jet: RowJet, sign: 1 | -1];

@@ -250,11 +250,15 @@ function describeAncillary(
         name,
         estimate: value(estimate),
         standardError: Math.abs(slope(estimate)) * error,
-        lower: Math.min(...ends),
-        upper: Math.max(...ends),
+        lower: finite(Math.min(...ends)),
+        upper: finite(Math.max(...ends)),
       };
     });
   });
+}
+
+function finite(value: number): Estimable {
+  return Number.isFinite(value) ? value : notEstimable('overflow');
 }
 
 function describeRatios(

@@ -1,4 +1,4 @@
-import { type Estimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import { type Estimable, type NotEstimableReason, notEstimable, ratioFromLog } from '../../core/estimable.js';
 import { deltaStandardError } from '../delta-method.js';
 import { armProfile, type ModelArm } from '../model-terms.js';
 import type { ParametricFamily, RowJet } from './families.js';
@@ -101,6 +101,6 @@ function quantileAt(
     time,
     logStandardError: error,
     lower: time * Math.exp(-critical * error),
-    upper: time * Math.exp(critical * error),
+    upper: ratioFromLog(Math.log(time) + critical * error),
   };
 }

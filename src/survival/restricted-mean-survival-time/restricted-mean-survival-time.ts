@@ -224,8 +224,8 @@ function adjust(
   tau: number,
   critical: number,
 ): AdjustedRestrictedMeans | null {
-  const { covariates } = input;
-  if (covariates === undefined || Object.keys(covariates).length === 0) return null;
+  const covariates = input.covariates ?? {};
+  if (Object.keys(covariates).length === 0) return null;
   if (!censoringTieRules.includes(tiedCensoring)) {
     throw argumentError(
       method,

@@ -387,7 +387,7 @@ function medianOf(
     time,
     standardError: error,
     lower: time * Math.exp(-critical * error),
-    upper: time * Math.exp(critical * error),
+    upper: ratioFromLog(Math.log(time) + critical * error),
   };
 }
 

@@ -1,4 +1,5 @@
 import { argumentError } from '../../core/errors.js';
+import { requireObject } from '../../math/argument-checks.js';
 import { normalUpperQuantile, normalUpperTail } from '../../math/distributions/normal.js';
 import { checkLevels, type DesignLevels, requireAbove, requireBetween } from '../design-arguments.js';
 
@@ -77,6 +78,7 @@ export interface SampleSize {
  */
 export function lachinFoulkes(design: ExponentialDesign & { readonly power?: number }): SampleSize {
   const method = 'lachin-foulkes';
+  requireObject(method, 'design', design, 'rates, accrual and duration');
   const { power = 0.9 } = design;
   requireBetween(method, 'power', power, 0, 1);
   const { critical, share, apart, without, within } = spreads(method, design);

@@ -1,5 +1,6 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, isEstimable, notEstimable } from '../../core/estimable.js';
+import { requireObject } from '../../math/argument-checks.js';
 import { requireOptions } from '../../math/option-checks.js';
 import type { DesignLevels } from '../design-arguments.js';
 import { requireAbove, requireBetween, requireHazardRatio } from '../design-arguments.js';
@@ -61,6 +62,7 @@ export function survivalDesign(
   assumptions: DesignAssumptions,
   options: SurvivalDesignOptions = {},
 ): SurvivalDesign {
+  requireObject('survival-design', 'assumptions', assumptions, 'an object such as { hazardRatio, power }');
   requireOptions('survival-design', options, {
     formula: ['schoenfeld', 'freedman', 'lachin-foulkes'],
     rates: 'checked later',

@@ -140,6 +140,15 @@ export function weightedLogRank(
     );
   }
   const sums = weightedLogRankSums(buildRiskTable(columns, group, strata), weightOf, milestone);
+  if (!sums.variance.every(Number.isFinite)) {
+    throw argumentError(
+      method,
+      'milestone',
+      'gives infinite weights, since the pooled curve reaches 0 before it while subjects are still to enter',
+      String(milestone),
+      'an earlier time',
+    );
+  }
   const n = new Float64Array(size);
   const events = new Float64Array(size);
   for (let row = 0; row < columns.n; row += 1) {
