@@ -191,3 +191,29 @@ describe('names', () => {
     expect(result.chiSquare).toBe(toolkit.logRank(survival).chiSquare);
   });
 });
+
+describe('a time that differs from an observed one by rounding error', () => {
+  const near = {
+    time: [0.1, 0.2, 0.3, 0.3, 0.2, 0.1],
+    event: [1, 0, 0, 0, 1, 1],
+    group: ['a', 'a', 'a', 'b', 'b', 'b'],
+  };
+  const late = 0.1 + 0.2;
+
+  it('is that time', () => {
+    expect(late).toBeGreaterThan(0.3);
+    expect(toolkit.restrictedMeanSurvivalTime(near, { tau: late }).contrasts).toEqual(
+      toolkit.restrictedMeanSurvivalTime(near, { tau: 0.3 }).contrasts,
+    );
+    const recurring = { ...near, subject: near.time.map((_, row) => row) };
+    const { at } = toolkit.meanCumulativeFunction(recurring, { times: [late] }).curves[0]!;
+    expect(at[0]!.mean).toBeCloseTo(1 / 3, 12);
+    const { curves } = toolkit.cumulativeIncidence(near, { times: [late] });
+    expect(curves[0]!.at[0]!.incidence).toBeCloseTo(1 / 3, 12);
+    expect(curves[0]!.at[0]!.atRisk).toBe(1);
+    const risks = { time: near.time, event: near.event, predictions: near.time };
+    expect(toolkit.brierScore(risks, { times: [late] }).times[0]!.brier).toBe(
+      toolkit.brierScore(risks, { times: [0.3] }).times[0]!.brier,
+    );
+  });
+});

@@ -18,6 +18,9 @@ import {
 import { productLimit } from '../product-limit.js';
 import { checkLevel, readSurvivalColumns, type SurvivalColumns } from '../survival-columns.js';
 
+/** Times within this gap mean the same time; the gap of the near-tie rule. */
+const timeTolerance = Math.sqrt(Number.EPSILON);
+
 /** How far predicted risks are from what happened by one time. */
 export interface BrierScoreAt {
   readonly time: number;
@@ -80,7 +83,7 @@ export function brierScore(input: PredictionInput, options: PredictionOptions): 
     const reason =
       columns.n === 0
         ? ('empty-group' as const)
-        : time > lastTime && weights.controls === 0
+        : time > lastTime + timeTolerance && weights.controls === 0
           ? ('beyond-last-observation' as const)
           : null;
     if (reason !== null) {

@@ -174,7 +174,8 @@ function accumulate(rows: RecurrentRows, order: Int32Array, entryOrder: Int32Arr
     result.atRisk.push(atRisk);
     result.events.push(count);
     result.mean.push(mean);
-    result.standardError.push(Math.sqrt(Math.max(0, squares)));
+    // Influences that cancel leave their rounding behind.
+    result.standardError.push(squares > 1e-14 * mean * mean ? Math.sqrt(squares) : 0);
     let ended = 0;
     for (; index < end; index += 1) {
       const row = order[index]!;
@@ -198,17 +199,20 @@ function limitsOf(mean: number, standardError: number, critical: number, interva
   return { lower: mean / factor, upper: mean * factor };
 }
 
+/** Times within this gap mean the same time; the gap of the near-tie rule. */
+const timeTolerance = Math.sqrt(Number.EPSILON);
+
 function meanAt(
   { time, mean, standardError }: Estimate,
   limits: readonly { readonly lower: number | null; readonly upper: number | null }[],
   at: number,
 ): MeanCumulativeAt {
   const last = time[time.length - 1];
-  if (last === undefined || at > last) {
+  if (last === undefined || at > last + timeTolerance) {
     const none = notEstimable(last === undefined ? 'empty-group' : 'beyond-last-observation');
     return { time: at, mean: none, standardError: none, lower: none, upper: none };
   }
-  const step = time.findLastIndex((own) => own <= at);
+  const step = time.findLastIndex((own) => own <= at + timeTolerance);
   const limit = limits[step] ?? { lower: null, upper: null };
   return {
     time: at,

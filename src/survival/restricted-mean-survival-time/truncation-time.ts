@@ -23,7 +23,7 @@ export interface TruncationTime {
  * last event of the arm whose last event came first. `largest-time-with-n-at-risk`: the last time just before which every
  * arm has at least that many at risk. A rule that looks at the data leaves its own variation out of intervals.
  * Source: Tian L, Jin H, Uno H, et al. Biometrics 2020;76:1157-1166 (windows up to the largest time).
- * Source: Tian L, Jin H, Uno H, et al. Biometrics 2020;76:1157-1166.
+ * A given time that differs from an observed one by rounding error only is that time.
  */
 export function truncationTime(
   method: string,
@@ -36,7 +36,7 @@ export function truncationTime(
     if (!(tau > 0 && Number.isFinite(tau))) {
       throw argumentError(method, 'tau', 'is no time', String(tau), 'a number above 0');
     }
-    return { tau, rule: 'given', numberAtRisk: null };
+    return { tau: observedTime(curves, tau), rule: 'given', numberAtRisk: null };
   }
   if (!windowRules.includes(rule)) {
     throw argumentError(method, 'window', 'is no rule', `"${rule}"`, windowRules.join(', '));
@@ -74,4 +74,15 @@ export function truncationTime(
     );
   }
   return { tau: smallest, rule, numberAtRisk: counted ? numberAtRisk : null };
+}
+
+/** Times within this gap mean the same time; the gap of the near-tie rule. */
+const timeTolerance = Math.sqrt(Number.EPSILON);
+
+function observedTime(curves: readonly ProductLimit[], tau: number): number {
+  for (const { time } of curves) {
+    const near = time.find((own) => Math.abs(own - tau) <= timeTolerance);
+    if (near !== undefined) return near;
+  }
+  return tau;
 }
