@@ -31,7 +31,7 @@ export type CovarianceStructureName = (typeof covarianceStructureNames)[number];
  * correlations, a range), since a Kenward-Roger adjustment depends on them where the matrix is not linear in them.
  */
 export interface CovarianceStructure {
-  readonly name: CovarianceStructureName;
+  readonly name: CovarianceStructureName | 'random-coefficients';
   readonly visits: number;
   readonly parameters: readonly string[];
   /** Parameters of a matrix with these standard deviations and one correlation for all pairs, or near it. */

@@ -13,7 +13,8 @@ import { sumPatterns } from './visit-patterns.js';
 export type { RepeatedMeasuresRows } from './repeated-measures-rows.js';
 
 export interface RepeatedMeasuresOptions {
-  readonly covariance?: CovarianceStructureName;
+  /** A structure by its name, or one of the caller's for the same visits. */
+  readonly covariance?: CovarianceStructureName | CovarianceStructure;
   /** `restricted` maximum likelihood (REML), or `full` (ML). */
   readonly likelihood?: 'restricted' | 'full';
   readonly maxIterations?: number;
@@ -96,7 +97,10 @@ export function fitRepeatedMeasures(
   }: RepeatedMeasuresOptions = {},
 ): RepeatedMeasuresFit {
   const rows = orderRows(input);
-  const structure = covarianceStructure(covariance, input.visits, input.visitTimes ?? null);
+  const structure =
+    typeof covariance === 'object'
+      ? covariance
+      : covarianceStructure(covariance, input.visits, input.visitTimes ?? null);
   const { qr, columnLength } = factorDesign(rows);
   const kept = Array.from(qr.pivot.subarray(0, qr.rank));
   const ordinary = qr.solve(rows.outcome);
@@ -194,9 +198,11 @@ function firstMaximum(
   return null;
 }
 
-/** Variances and covariances carry the square of the outcome's unit; correlations and ranges do not. */
+/** Variances and covariances carry the square of the outcome's unit, deviations the unit; correlations and ranges none. */
 function parameterUnit(structure: CovarianceStructure, index: number, scale: number): number {
-  return /^(co)?variance/.test(structure.parameters[index]!) ? scale * scale : 1;
+  const name = structure.parameters[index]!;
+  if (/^(co)?variance/.test(name)) return scale * scale;
+  return name.startsWith('deviation') ? scale : 1;
 }
 
 /** QR of the design with columns scaled to length √n, so that no unit of a covariate matters. */

@@ -14,6 +14,7 @@ import { criticalT, studentTTwoSidedP } from '../../../math/distributions/studen
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { quadraticForm } from '../../../math/linear-algebra/matrix-products.js';
 import { collinearColumns } from '../../../math/linear-algebra/pivoted-qr.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { requireFactor } from '../../require-factor.js';
 import { designModel, type ModelDesign, readModelTerms } from '../repeated-measures-model.js';
 import { defaultLink, type MarginalFamily, marginalFamily, marginalLinks } from './marginal-family.js';
@@ -128,16 +129,21 @@ export function generalisedEstimatingEquations(
   options: MarginalOptions = {},
 ): MarginalResult {
   requireObject(where, 'rows', rows, 'subject, visit, outcome, group and reference');
-  requireObject(where, 'options', options, 'an object of options');
+  requireOptions(where, options, {
+    family: 'checked later',
+    link: marginalLinks,
+    model: 'checked later',
+    correlation: workingCorrelations,
+    moments: momentRules,
+    variance: marginalVariances,
+    reference: ['normal', 't'],
+    level: 'checked later',
+    maximumIterations: 'checked later',
+  });
   const { family: name = 'normal', correlation = 'exchangeable', moments = 'degrees-of-freedom' } = options;
   const { variance = 'robust', reference = 'normal', level = 0.95, maximumIterations = 500 } = options;
   requireOneOf(where, 'family', name, ['normal', 'binomial', 'poisson']);
   const { link = defaultLink[name] } = options;
-  requireOneOf(where, 'link', link, marginalLinks);
-  requireOneOf(where, 'correlation', correlation, workingCorrelations);
-  requireOneOf(where, 'moments', moments, momentRules);
-  requireOneOf(where, 'variance', variance, marginalVariances);
-  requireOneOf(where, 'reference', reference, ['normal', 't']);
   requireLevel(where, 'level', level);
   requireCount(where, 'maximumIterations', maximumIterations);
   const kept = keptRows(rows, name);

@@ -1,7 +1,7 @@
-import type { Covariate, Factor } from '../../../core/analysis-data.js';
-import { argumentError } from '../../../core/errors.js';
+import type { Covariate } from '../../../core/analysis-data.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { requireLevel, requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { type AnalysedRows, analysedRows, type ModelledRows, requireReference } from '../analysed-rows.js';
 import { type CovarianceStructureName, covarianceStructureNames } from '../covariance-structure.js';
 import {
   fitRepeatedMeasures,
@@ -20,29 +20,8 @@ import {
 } from '../fixed-effects-inference.js';
 import { type Parametrisation, parametrisations } from '../mmrm-parametrisation.js';
 import { designModel, type ModelDesign, readModelTerms } from '../repeated-measures-model.js';
-import { type AnalysedRows, analysedRows } from './analysed-rows.js';
 
-/** One entry a row in every list; a row is one visit of one subject. */
-export interface MixedModelRows {
-  readonly subject: ArrayLike<string | number>;
-  /** Levels in order of time. */
-  readonly visit: Factor;
-  /** NaN where missing: the row is left out and counted. */
-  readonly outcome: ArrayLike<number>;
-  readonly group: Factor;
-  /** The comparator; null for a single arm. */
-  readonly reference: string | null;
-  /** The value before treatment, a covariate named `baseline`; NaN where missing. */
-  readonly baseline?: ArrayLike<number>;
-  /** May change from visit to visit; NaN where missing. */
-  readonly covariates?: readonly Covariate[];
-  /** A row of weight 4 has a quarter of the variance. */
-  readonly weights?: ArrayLike<number>;
-  /** Subjects of each level have a covariance matrix of their own. */
-  readonly covarianceGroup?: Factor;
-  /** Planned time of each visit, for `spatial-exponential`. */
-  readonly visitTimes?: readonly (number | null)[];
-}
+export type MixedModelRows = ModelledRows;
 
 export interface MixedModelOptions {
   /** Fixed effects, such as `['group*visit', 'baseline*visit', 'age']`, which is also the default. */
@@ -165,8 +144,8 @@ export function mixedModelRepeatedMeasures(
   options: MixedModelOptions = {},
 ): MixedModelResult {
   const chosen = chooseOptions(options);
-  const analysed = analysedRows(rows);
-  const reference = requireReference(rows);
+  const analysed = analysedRows(where, rows);
+  const reference = requireReference(where, rows);
   const names = [...new Set(analysed.covariates.map(({ term, name }) => term ?? name))];
   const model = options.model ?? [
     'group*visit',
@@ -281,20 +260,6 @@ function chooseOptions(options: MixedModelOptions) {
   requireOneOf(where, 'margins', chosen.margins, ['proportional', 'equal']);
   requireLevel(where, 'level', chosen.level);
   return chosen;
-}
-
-/** Position of the comparator; -1 for a single arm without one. */
-function requireReference({ group, reference }: MixedModelRows): number {
-  if (reference === null && group.levels.length === 1) return -1;
-  const position = reference === null ? -1 : group.levels.indexOf(reference);
-  if (position >= 0) return group.levels.length === 1 ? -1 : position;
-  throw argumentError(
-    where,
-    'reference',
-    'names no arm',
-    reference ?? 'none',
-    `one of ${group.levels.join(', ')}`,
-  );
 }
 
 interface FirstFit {

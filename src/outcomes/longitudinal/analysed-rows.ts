@@ -1,8 +1,29 @@
-import type { Covariate, Factor } from '../../../core/analysis-data.js';
-import { argumentError } from '../../../core/errors.js';
-import { requireList, requireObject } from '../../../math/argument-checks.js';
-import type { RepeatedMeasuresRows } from '../repeated-measures-rows.js';
-import type { MixedModelRows } from './mixed-model-repeated-measures.js';
+import type { Covariate, Factor } from '../../core/analysis-data.js';
+import { argumentError } from '../../core/errors.js';
+import { requireList, requireObject } from '../../math/argument-checks.js';
+import type { RepeatedMeasuresRows } from './repeated-measures-rows.js';
+
+/** One entry a row in every list; a row is one visit of one subject. */
+export interface ModelledRows {
+  readonly subject: ArrayLike<string | number>;
+  /** Levels in order of time. */
+  readonly visit: Factor;
+  /** NaN where missing: the row is left out and counted. */
+  readonly outcome: ArrayLike<number>;
+  readonly group: Factor;
+  /** The comparator; null for a single arm. */
+  readonly reference: string | null;
+  /** The value before treatment, a covariate named `baseline`; NaN where missing. */
+  readonly baseline?: ArrayLike<number>;
+  /** May change from visit to visit; NaN where missing. */
+  readonly covariates?: readonly Covariate[];
+  /** A row of weight 4 has a quarter of the variance. */
+  readonly weights?: ArrayLike<number>;
+  /** Subjects of each level have a covariance matrix of their own. */
+  readonly covarianceGroup?: Factor;
+  /** Planned time of each visit, for covariances and coefficients that depend on time. */
+  readonly visitTimes?: readonly (number | null)[];
+}
 
 /** Rows with an outcome and all covariates, and visits with such rows. */
 export interface AnalysedRows {
@@ -16,14 +37,18 @@ export interface AnalysedRows {
   readonly counts: Float64Array;
   readonly rowsWithoutOutcome: number;
   readonly rowsWithoutCovariate: number;
+  /** Names of the subjects by their numbers in `kernel`. */
+  readonly subjects: readonly (string | number)[];
   readonly kernel: Omit<RepeatedMeasuresRows, 'columns'>;
 }
 
-const where = 'mixed-model-repeated-measures';
-
-/** Leaves out rows without an outcome or a covariate, and visits without a row. */
-export function analysedRows(rows: MixedModelRows): AnalysedRows {
-  requireShape(rows);
+/**
+ * Leaves out rows without an outcome or a covariate, and visits without a row.
+ *
+ * @throws MethodError for lists of different lengths and codes out of range; `where` names the method.
+ */
+export function analysedRows(where: string, rows: ModelledRows): AnalysedRows {
+  requireShape(where, rows);
   const total = rows.outcome.length;
   const all: readonly Covariate[] = [
     ...(rows.baseline === undefined ? [] : [{ name: 'baseline', values: Float64Array.from(rows.baseline) }]),
@@ -48,7 +73,7 @@ export function analysedRows(rows: MixedModelRows): AnalysedRows {
     levels: rows.group.levels,
     codes: Int32Array.from(kept, (row) => rows.group.codes[row]!),
   };
-  const subject = numberSubjects(rows.subject, kept);
+  const { subject, subjects } = numberSubjects(rows.subject, kept);
   const covariates = all.map((one) => ({
     ...one,
     values: Float64Array.from(kept, (row) => one.values[row]!),
@@ -65,6 +90,7 @@ export function analysedRows(rows: MixedModelRows): AnalysedRows {
     counts,
     rowsWithoutOutcome,
     rowsWithoutCovariate,
+    subjects,
     kernel: {
       subject,
       visit: visit.codes,
@@ -83,14 +109,15 @@ export function analysedRows(rows: MixedModelRows): AnalysedRows {
   };
 }
 
-function numberSubjects(names: ArrayLike<string | number>, kept: readonly number[]): Int32Array {
+function numberSubjects(names: ArrayLike<string | number>, kept: readonly number[]) {
   const numbers = new Map<string | number, number>();
-  return Int32Array.from(kept, (row) => {
+  const subject = Int32Array.from(kept, (row) => {
     const name = names[row]!;
     const number = numbers.get(name) ?? numbers.size;
     numbers.set(name, number);
     return number;
   });
+  return { subject, subjects: [...numbers.keys()] };
 }
 
 function isConstantWithin(subject: Int32Array, values: Float64Array): boolean {
@@ -103,7 +130,7 @@ function isConstantWithin(subject: Int32Array, values: Float64Array): boolean {
   return true;
 }
 
-function requireShape(rows: MixedModelRows): void {
+function requireShape(where: string, rows: ModelledRows): void {
   requireObject(where, 'rows', rows, 'subject, visit, outcome, group and reference');
   requireList(where, 'outcome', rows.outcome, 'one number a row, NaN where missing');
   requireList(where, 'subject', rows.subject, 'one name a row');
@@ -123,7 +150,7 @@ function requireShape(rows: MixedModelRows): void {
     const factor = rows[name];
     if (factor === undefined && name === 'covarianceGroup') continue;
     requireObject(where, name, factor, 'levels and codes');
-    requireFactor(name, factor as Factor, total);
+    requireFactor(where, name, factor as Factor, total);
   }
   if (rows.visitTimes !== undefined && rows.visitTimes.length !== rows.visit.levels.length) {
     throw argumentError(
@@ -136,7 +163,7 @@ function requireShape(rows: MixedModelRows): void {
   }
 }
 
-function requireFactor(name: string, { levels, codes }: Factor, total: number): void {
+function requireFactor(where: string, name: string, { levels, codes }: Factor, total: number): void {
   if (codes.length !== total) {
     throw argumentError(
       where,
@@ -156,4 +183,25 @@ function requireFactor(name: string, { levels, codes }: Factor, total: number): 
       `0 to ${levels.length - 1}`,
     );
   }
+}
+
+/**
+ * Position of the comparator; -1 for a single arm.
+ *
+ * @throws MethodError where it names no arm; `where` names the method.
+ */
+export function requireReference(
+  where: string,
+  { group, reference }: Pick<ModelledRows, 'group' | 'reference'>,
+): number {
+  if (reference === null && group.levels.length === 1) return -1;
+  const position = reference === null ? -1 : group.levels.indexOf(reference);
+  if (position >= 0) return group.levels.length === 1 ? -1 : position;
+  throw argumentError(
+    where,
+    'reference',
+    'names no arm',
+    reference ?? 'none',
+    `one of ${group.levels.join(', ')}`,
+  );
 }
