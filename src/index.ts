@@ -124,6 +124,7 @@ export { optimalCutPoint } from './outcomes/diagnosis/optimal-cut-point/optimal-
 export { compareRocCurves, rocCurve } from './outcomes/diagnosis/roc-curve/roc-curve.js';
 export { generalisedEstimatingEquations } from './outcomes/longitudinal/generalised-estimating-equations/generalised-estimating-equations.js';
 export { mixedModelRepeatedMeasures } from './outcomes/longitudinal/mixed-model-repeated-measures/mixed-model-repeated-measures.js';
+export { randomCoefficients } from './outcomes/longitudinal/random-coefficients/random-coefficients.js';
 export { visitSummary } from './outcomes/longitudinal/visit-summary/visit-summary.js';
 export { multipleImputation } from './outcomes/missing-data/multiple-imputation/multiple-imputation.js';
 export { poolRubin } from './outcomes/missing-data/pool-rubin.js';

@@ -52,6 +52,7 @@ import { optimalCutPointMethod } from './outcomes/diagnosis/optimal-cut-point/de
 import { rocCurveMethod } from './outcomes/diagnosis/roc-curve/definition.js';
 import { generalisedEstimatingEquationsMethod } from './outcomes/longitudinal/generalised-estimating-equations/definition.js';
 import { mixedModelRepeatedMeasuresMethod } from './outcomes/longitudinal/mixed-model-repeated-measures/definition.js';
+import { randomCoefficientsMethod } from './outcomes/longitudinal/random-coefficients/definition.js';
 import { visitSummaryMethod } from './outcomes/longitudinal/visit-summary/definition.js';
 import { multipleImputationMethod } from './outcomes/missing-data/multiple-imputation/definition.js';
 import { referenceBasedImputationMethod } from './outcomes/missing-data/reference-based-imputation/definition.js';
@@ -188,6 +189,7 @@ export const methods: readonly AnyMethod[] = [
   zeroInflatedRegressionMethod,
   stratifiedProportionMethod,
   indirectlyStandardisedRatioMethod,
+  randomCoefficientsMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,
