@@ -110,9 +110,22 @@ describe('outcome methods refuse what is no choice', () => {
     expect(() => (transitionTable as Untyped)(['a', 'b'], [0, 1])).toThrow(/"after" is missing/);
   });
 
+  it('does not take a misspelt option for none', () => {
+    const pair = [counts[0], counts[1]];
+    for (const [method, given, wrong, meant] of [
+      [riskDifference, pair, { intervall: 'newcombe' }, 'interval'],
+      [riskDifference, pair, { method: 'newcombe' }, 'interval, level'],
+      [anova, [values], { variance: 'unequal' }, 'variances'],
+    ] as unknown as readonly (readonly [Untyped, readonly unknown[], object, string])[]) {
+      expect(() => method(...given, wrong)).toThrow(MethodError);
+      expect(() => method(...given, wrong)).toThrow(new RegExp(meant));
+      expect(() => method(...given, { [Object.keys(wrong)[0]!]: undefined })).toThrow(/is no option/);
+    }
+  });
+
   it('names the likely word', () => {
     expect(() => (riskDifference as Untyped)(...counts, { interval: 'newcomb' })).toThrow(
-      /one of "wald", "newcombe", .*"farrington-manning"\. Did you mean "newcombe"\?/,
+      /one of "wald", "newcombe", .*"farrington-manning".*Did you mean "newcombe"\?/,
     );
   });
 });

@@ -1,6 +1,7 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, notEstimable } from '../../core/estimable.js';
-import { requireList, requireObject } from '../../math/argument-checks.js';
+import { requireList } from '../../math/argument-checks.js';
+import { requireOptions } from '../../math/option-checks.js';
 
 export interface PoolRubinOptions {
   /**
@@ -52,7 +53,7 @@ export function poolRubin(
   const where = 'pool-rubin';
   requireList(where, 'estimates', estimates, 'one entry an imputation');
   requireList(where, 'standardErrors', standardErrors, 'one entry an imputation');
-  requireObject(where, 'options', options, 'an object of options');
+  requireOptions(where, options, { completeDf: 'checked later' });
   const { completeDf = null } = options;
   const m = estimates.length;
   if (m < 2) throw argumentError(where, 'estimates', 'are too few to pool', String(m), 'two or more');

@@ -1,8 +1,9 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireBoolean, requireLevel, requireObject } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { criticalZ, normalQuantile } from '../../../math/distributions/normal.js';
 import { criticalT, studentTTwoSidedP } from '../../../math/distributions/student-t.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { ratedSubjects } from '../rated-subjects.js';
 
 export interface BlandAltmanOptions {
@@ -62,9 +63,8 @@ export function blandAltman(
   second: ArrayLike<number | null>,
   options: BlandAltmanOptions = {},
 ): BlandAltman {
-  requireObject('bland-altman', 'options', options, 'an object of options');
+  requireOptions('bland-altman', options, { ratio: 'yes or no', level: 'checked later' });
   const { ratio = false, level = 0.95 } = options;
-  requireBoolean('bland-altman', 'ratio', ratio);
   requireLevel('bland-altman', 'level', level);
   const { rows, missing } = ratedSubjects('bland-altman', [first, second]);
   if (ratio && rows.some((row) => row.some((value) => value <= 0))) {

@@ -1,7 +1,8 @@
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
 import { studentTTwoSidedP } from '../../../math/distributions/student-t.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { midRanks } from '../../../math/order/ranks.js';
 import { ratedSubjects } from '../rated-subjects.js';
 import { kendallExactP, kendallScore } from './kendall.js';
@@ -51,9 +52,8 @@ export function correlation(
   second: ArrayLike<number | null>,
   options: CorrelationOptions = {},
 ): Correlation {
-  requireObject('correlation', 'options', options, 'an object of options');
+  requireOptions('correlation', options, { kind: correlationKinds, level: 'checked later' });
   const { kind = 'pearson', level = 0.95 } = options;
-  requireOneOf('correlation', 'kind', kind, correlationKinds);
   requireLevel('correlation', 'level', level);
   const { rows, missing } = ratedSubjects('correlation', [first, second]);
   const x = Float64Array.from(rows, (row) => row[0]!);

@@ -1,6 +1,7 @@
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { fUpperQuantile, fUpperTail } from '../../../math/distributions/f.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type Ratings, ratedSubjects } from '../rated-subjects.js';
 
 /** One coefficient with its interval; it can be negative, which means no agreement. */
@@ -48,7 +49,7 @@ export function intraclassCorrelation(
   ratings: Ratings,
   options: { readonly level?: number } = {},
 ): IntraclassCorrelation {
-  requireObject('intraclass-correlation', 'options', options, 'an object of options');
+  requireOptions('intraclass-correlation', options, { level: 'checked later' });
   const { level = 0.95 } = options;
   requireLevel('intraclass-correlation', 'level', level);
   const { rows, raters: k, missing } = ratedSubjects('intraclass-correlation', ratings);

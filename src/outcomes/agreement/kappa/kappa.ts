@@ -1,13 +1,8 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import {
-  requireCount,
-  requireLevel,
-  requireList,
-  requireObject,
-  requireOneOf,
-} from '../../../math/argument-checks.js';
+import { requireCount, requireLevel, requireList } from '../../../math/argument-checks.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 
 export const kappaWeights = ['none', 'linear', 'quadratic'] as const;
 export type KappaWeights = (typeof kappaWeights)[number];
@@ -49,9 +44,8 @@ export interface KappaResult {
  * Psychol Bull 1969;72:323-327. Oracle: test/oracles/kappa.
  */
 export function cohenKappa(table: readonly (readonly number[])[], options: KappaOptions = {}): KappaResult {
-  requireObject('kappa', 'options', options, 'an object of options');
+  requireOptions('kappa', options, { weights: kappaWeights, level: 'checked later' });
   const { weights = 'none', level = 0.95 } = options;
-  requireOneOf('kappa', 'weights', weights, kappaWeights);
   requireLevel('kappa', 'level', level);
   requireList('kappa', 'table', table, 'one row of counts a category');
   const size = table.length;
@@ -131,7 +125,7 @@ export function fleissKappa(
   counts: readonly (readonly number[])[],
   options: { readonly level?: number } = {},
 ): KappaResult {
-  requireObject('kappa', 'options', options, 'an object of options');
+  requireOptions('kappa', options, { level: 'checked later' });
   const { level = 0.95 } = options;
   requireLevel('kappa', 'level', level);
   requireList('kappa', 'counts', counts, 'one row of counts a subject');

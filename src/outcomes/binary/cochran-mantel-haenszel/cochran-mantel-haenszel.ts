@@ -1,6 +1,7 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import type { LogWald } from '../../log-wald.js';
 import { type BinaryStratum, comparableStrata, requireStrata } from '../binary-stratum.js';
 import {
@@ -83,10 +84,12 @@ export function cochranMantelHaenszel(
   strata: readonly BinaryStratum[],
   options: CochranMantelHaenszelOptions = {},
 ): CochranMantelHaenszelTest {
-  requireObject('cochran-mantel-haenszel', 'options', options, 'an object of options');
+  requireOptions('cochran-mantel-haenszel', options, {
+    differenceVariance: differenceVariances,
+    exactLimits: ['none', ...exactIntervals],
+    level: 'checked later',
+  });
   const { differenceVariance = 'sato', exactLimits = 'none', level = 0.95 } = options;
-  requireOneOf('cochran-mantel-haenszel', 'differenceVariance', differenceVariance, differenceVariances);
-  requireOneOf('cochran-mantel-haenszel', 'exactLimits', exactLimits, ['none', ...exactIntervals]);
   requireStrata('cochran-mantel-haenszel', strata);
   requireLevel('cochran-mantel-haenszel', 'level', level);
   const used = comparableStrata(strata);

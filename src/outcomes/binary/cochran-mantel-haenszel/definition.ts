@@ -55,9 +55,11 @@ export const cochranMantelHaenszelMethod = defineMethod({
     'events',
   ],
   run: (data, options) => {
+    const { differenceVariance, exactLimits, level } = options;
+    const settings = { differenceVariance, exactLimits, level };
     const contrasts = stratifiedContrasts('cochran-mantel-haenszel', data).map((contrast) => ({
       contrast,
-      result: cochranMantelHaenszel(contrast.strata, options),
+      result: cochranMantelHaenszel(contrast.strata, settings),
     }));
     return {
       parts: [

@@ -6,8 +6,9 @@ import {
   type NotEstimableReason,
   notEstimable,
 } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { zerosAndOnes } from '../../../math/number-list.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { logLimit } from '../../log-wald.js';
 import { requireRegressionData } from '../../regression-data.js';
 import { conditionalOddsRatio, medianUnbiasedLogOdds } from '../conditional-odds-ratio.js';
@@ -83,9 +84,8 @@ export function exactLogisticRegression(
   options: ExactLogisticOptions = {},
 ): ExactLogisticFit {
   const method = 'exact-logistic-regression';
-  requireObject(method, 'options', options, 'an object of options');
+  requireOptions(method, options, { interval: exactLogisticIntervals, level: 'checked later' });
   const { interval = 'exact', level = 0.95 } = options;
-  requireOneOf(method, 'interval', interval, exactLogisticIntervals);
   requireLevel(method, 'level', level);
   requireRegressionData(method, data, ['outcome', 'covariates']);
   const outcome = zerosAndOnes(method, 'outcome', data.outcome);

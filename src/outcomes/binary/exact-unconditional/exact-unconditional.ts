@@ -1,6 +1,6 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type EventCount, requireEventCount } from '../event-count.js';
 import { largestProbability } from './largest-probability.js';
 import { extremeRuns, fisherPs, tableZ } from './table-outcomes.js';
@@ -52,9 +52,8 @@ export function exactUnconditional(
   versus: EventCount,
   options: ExactUnconditionalOptions = {},
 ): ExactUnconditionalTest {
-  requireObject('exact-unconditional', 'options', options, 'an object of options');
+  requireOptions('exact-unconditional', options, { statistic: unconditionalStatistics });
   const { statistic = 'boschloo' } = options;
-  requireOneOf('exact-unconditional', 'statistic', statistic, unconditionalStatistics);
   requireEventCount('exact-unconditional', 'of', of);
   requireEventCount('exact-unconditional', 'versus', versus);
   if (of.n === 0 || versus.n === 0) {

@@ -1,5 +1,6 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { conditionalOddsRatio } from '../conditional-odds-ratio.js';
 import { type EventCount, requireEventCount } from '../event-count.js';
 import { eventSplits, splitTails } from '../event-splits.js';
@@ -55,9 +56,8 @@ export function fisherExact(
   versus: EventCount,
   options: FisherExactOptions = {},
 ): FisherExactTest {
-  requireObject('fisher-exact', 'options', options, 'an object of options');
+  requireOptions('fisher-exact', options, { interval: fisherIntervals, level: 'checked later' });
   const { interval = 'exact', level = 0.95 } = options;
-  requireOneOf('fisher-exact', 'interval', interval, fisherIntervals);
   requireEventCount('fisher-exact', 'of', of);
   requireEventCount('fisher-exact', 'versus', versus);
   requireLevel('fisher-exact', 'level', level);

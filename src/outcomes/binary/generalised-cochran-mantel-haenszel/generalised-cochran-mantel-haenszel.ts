@@ -1,8 +1,9 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireCount, requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireCount, requireList } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
+import { requireOptions } from '../../../math/option-checks.js';
 
 export const categoryScores = ['table', 'rank', 'modified-ridit'] as const;
 export type CategoryScores = (typeof categoryScores)[number];
@@ -53,9 +54,8 @@ export function generalisedCochranMantelHaenszel(
   strata: readonly StratumTable[],
   options: GeneralisedCmhOptions = {},
 ): GeneralisedCmhTests {
-  requireObject(method, 'options', options, 'an object of options');
+  requireOptions(method, options, { scores: categoryScores });
   const { scores = 'table' } = options;
-  requireOneOf(method, 'scores', scores, categoryScores);
   requireTables(strata);
   const all = strata.filter((table) => size(table) > 1);
   const groups = strata[0]!.map((_, row) => row).filter((row) => all.some((table) => rowSum(table, row) > 0));

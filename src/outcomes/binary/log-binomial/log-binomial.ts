@@ -1,8 +1,9 @@
 import type { Factor } from '../../../core/analysis-data.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { requireRegressionData } from '../../regression-data.js';
 import {
   type RegressionInference,
@@ -55,7 +56,11 @@ export function logBinomial(
   data: RiskRegressionData & { readonly cluster?: Factor | undefined },
   options: LogBinomialOptions = {},
 ): LogBinomialFit {
-  requireObject('log-binomial', 'options', options, 'an object of options');
+  requireOptions('log-binomial', options, {
+    variance: 'checked later',
+    termTest: 'checked later',
+    level: 'checked later',
+  });
   const { level = 0.95, termTest = 'wald' } = options;
   requireLevel('log-binomial', 'level', level);
   requireRegressionData('log-binomial', data, ['outcome', 'covariates']);

@@ -1,11 +1,12 @@
 import type { Covariate, Factor } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
 import { zerosAndOnes } from '../../../math/number-list.js';
 import { type LikelihoodPoint, maximiseByNewton } from '../../../math/optimise/newton.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { requireRegressionData } from '../../regression-data.js';
 import { regressionDesign } from '../../regression-design.js';
 import {
@@ -96,10 +97,14 @@ export interface LogisticFit extends RegressionInference {
  * 2002;21:2409-2419. Albert A, Anderson JA. Biometrika 1984;71:1-10. Oracle: test/oracles/logistic-regression.
  */
 export function logisticRegression(data: LogisticData, options: LogisticOptions = {}): LogisticFit {
-  requireObject('logistic-regression', 'options', options, 'an object of options');
+  requireOptions('logistic-regression', options, {
+    estimator: logisticEstimators,
+    interval: logisticIntervals,
+    variance: 'checked later',
+    termTest: 'checked later',
+    level: 'checked later',
+  });
   const { estimator = 'maximum-likelihood', interval = 'wald', termTest = 'wald', level = 0.95 } = options;
-  requireOneOf('logistic-regression', 'estimator', estimator, logisticEstimators);
-  requireOneOf('logistic-regression', 'interval', interval, logisticIntervals);
   requireLevel('logistic-regression', 'level', level);
   requireRegressionData('logistic-regression', data, ['outcome', 'covariates']);
   const variance = chosenVariance('logistic-regression', options.variance, 'model', data.cluster);

@@ -58,7 +58,8 @@ export const marginalStandardisationMethod = defineMethod({
         'Name the comparator under compare.versus',
       );
     }
-    const fit = marginalStandardisation({ ...data, reference }, options);
+    const { measure, ...settings } = options;
+    const fit = marginalStandardisation({ ...data, reference }, settings);
     const arms = subjectArms(data);
     const armOf = (name: string) => arms.find((arm) => arm.name === name)!;
     const words = varianceWords[fit.variance];

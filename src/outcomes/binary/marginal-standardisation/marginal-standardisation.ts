@@ -1,9 +1,10 @@
 import type { Covariate, Factor } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { factorIndicators } from '../../factor-indicators.js';
 import { type LogWald, logWald, noLogWald } from '../../log-wald.js';
 import { requireRegressionData } from '../../regression-data.js';
@@ -96,10 +97,12 @@ export function marginalStandardisation(
   data: StandardisationData,
   options: StandardisationOptions = {},
 ): StandardisedRisks {
-  requireObject('marginal-standardisation', 'options', options, 'an object of options');
+  requireOptions('marginal-standardisation', options, {
+    variance: riskVariances,
+    randomisation: randomisations,
+    level: 'checked later',
+  });
   const { variance = 'ye', randomisation = 'simple', level = 0.95 } = options;
-  requireOneOf('marginal-standardisation', 'variance', variance, riskVariances);
-  requireOneOf('marginal-standardisation', 'randomisation', randomisation, randomisations);
   requireLevel('marginal-standardisation', 'level', level);
   requireRegressionData('marginal-standardisation', data, ['outcome', 'covariates']);
   requireFactor('marginal-standardisation', 'group', data.group);

@@ -52,7 +52,7 @@ export const mcnemarMethod = defineMethod({
         onlySecond: data.secondOnly,
         neither: data.neither,
       },
-      options,
+      { level: options.level },
     );
     const n = data.both + data.firstOnly + data.secondOnly + data.neither;
     const of: BinaryArm = { name: data.first, n, events: data.both + data.firstOnly };

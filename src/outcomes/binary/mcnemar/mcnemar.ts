@@ -3,6 +3,7 @@ import { requireCount, requireLevel, requireObject } from '../../../math/argumen
 import { betaQuantile, betaUpperTail } from '../../../math/distributions/beta.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { tangoLimits } from './tango-limits.js';
 
 /** Subjects by two yes-or-no findings on each: two times, two assays, or two matched treatments. */
@@ -56,7 +57,7 @@ export interface McNemarTest {
  */
 export function mcnemar(counts: PairedCounts, options: McNemarOptions = {}): McNemarTest {
   requireObject('mcnemar', 'counts', counts, 'the four counts');
-  requireObject('mcnemar', 'options', options, 'an object of options');
+  requireOptions('mcnemar', options, { level: 'checked later' });
   const { level = 0.95 } = options;
   for (const name of ['both', 'onlyFirst', 'onlySecond', 'neither'] as const) {
     requireCount('mcnemar', name, counts[name]);

@@ -1,12 +1,13 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import {
   criticalZ,
   normalCdf,
   normalTwoSidedP,
   normalUpperTail,
 } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type EventCount, requireEventCount } from '../event-count.js';
 import { observedDifference, scoreDifferenceLimits, scoreDifferenceZ } from '../score-difference.js';
 import { type ScoreTerms, scoreLimitsOfRatio } from '../score-limits-of-ratio.js';
@@ -70,10 +71,13 @@ export function miettinenNurminen(
   versus: EventCount,
   options: MiettinenNurminenOptions = {},
 ): MiettinenNurminenEstimate {
-  requireObject('miettinen-nurminen', 'options', options, 'an object of options');
+  requireOptions('miettinen-nurminen', options, {
+    measure: scoreMeasures,
+    variance: scoreVariances,
+    nullValue: 'checked later',
+    level: 'checked later',
+  });
   const { measure = 'risk-difference', variance = 'miettinen-nurminen', level = 0.95 } = options;
-  requireOneOf('miettinen-nurminen', 'measure', measure, scoreMeasures);
-  requireOneOf('miettinen-nurminen', 'variance', variance, scoreVariances);
   const { nullValue = measure === 'risk-difference' ? 0 : 1 } = options;
   requireEventCount('miettinen-nurminen', 'of', of);
   requireEventCount('miettinen-nurminen', 'versus', versus);

@@ -1,7 +1,8 @@
 import type { Factor } from '../../../core/analysis-data.js';
 import type { NotEstimableReason } from '../../../core/estimable.js';
-import { requireLevel, requireObject } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type CountRows, countPoint, expectedEvents } from '../../count/count-likelihood.js';
 import { requireRegressionData } from '../../regression-data.js';
 import { type RegressionInference, regressionInference } from '../../regression-inference.js';
@@ -46,7 +47,7 @@ export function modifiedPoisson(
   data: RiskRegressionData & { readonly cluster?: Factor | undefined },
   options: ModifiedPoissonOptions = {},
 ): ModifiedPoissonFit {
-  requireObject('modified-poisson', 'options', options, 'an object of options');
+  requireOptions('modified-poisson', options, { variance: 'checked later', level: 'checked later' });
   const { level = 0.95 } = options;
   requireLevel('modified-poisson', 'level', level);
   requireRegressionData('modified-poisson', data, ['outcome', 'covariates']);

@@ -1,7 +1,8 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, isEstimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { criticalZ, normalCdf, normalUpperTail } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type EventCount, requireEventCount } from '../event-count.js';
 import { observedDifference, scoreDifferenceLimits, scoreDifferenceZ } from '../score-difference.js';
 import { scoreLimitsOfRatio } from '../score-limits-of-ratio.js';
@@ -77,7 +78,14 @@ export function nonInferiority(
   versus: EventCount,
   options: NonInferiorityOptions,
 ): NonInferiorityTest {
-  requireObject('non-inferiority', 'options', options, 'an object of options with a margin');
+  requireOptions('non-inferiority', options, {
+    measure: marginMeasures,
+    design: marginDesigns,
+    better: ['lower', 'higher'],
+    margin: 'checked later',
+    test: marginTests,
+    level: 'checked later',
+  });
   const {
     measure = 'risk-difference',
     design = 'non-inferiority',
@@ -86,10 +94,6 @@ export function nonInferiority(
     level = 0.95,
     margin,
   } = options;
-  requireOneOf('non-inferiority', 'measure', measure, marginMeasures);
-  requireOneOf('non-inferiority', 'design', design, marginDesigns);
-  requireOneOf('non-inferiority', 'better', better, ['lower', 'higher']);
-  requireOneOf('non-inferiority', 'test', test, marginTests);
   requireEventCount('non-inferiority', 'of', of);
   requireEventCount('non-inferiority', 'versus', versus);
   requireLevel('non-inferiority', 'level', level);

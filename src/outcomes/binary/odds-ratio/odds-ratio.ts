@@ -1,6 +1,6 @@
 import type { Estimable } from '../../../core/estimable.js';
-import { requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { normalTwoSidedP } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { logRatioOfProducts } from '../../../math/special/log-ratio.js';
 import { logLimit, logWald, noLogWald } from '../../log-wald.js';
 import { type EventCount, hasZeroCell } from '../event-count.js';
@@ -54,9 +54,12 @@ export function oddsRatio(
   versus: EventCount,
   options: OddsRatioOptions = {},
 ): OddsRatioEstimate {
-  requireObject('odds-ratio', 'options', options, 'an object of options');
+  requireOptions('odds-ratio', options, {
+    interval: oddsRatioIntervals,
+    level: 'checked later',
+    zeroCells: 'checked later',
+  });
   const { interval = 'wald-log', zeroCells = 'none' } = options;
-  requireOneOf('odds-ratio', 'interval', interval, oddsRatioIntervals);
   // Only the Wald interval needs something in every cell.
   const settings =
     interval === 'wald-log' || zeroCells !== 'add-half'

@@ -1,5 +1,6 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type EventCount, requireEventCount } from '../event-count.js';
 import { type ProportionInterval, proportionIntervals, proportionLimits } from './proportion-limits.js';
 
@@ -44,9 +45,8 @@ export interface ProportionEstimate extends EventCount {
  * 2001;16:101-133. Blaker H. Can J Stat 2000;28:783-798. Oracles: test/oracles/proportion.
  */
 export function proportion(count: EventCount, options: ProportionOptions = {}): ProportionEstimate {
-  requireObject('proportion', 'options', options, 'an object of options');
+  requireOptions('proportion', options, { interval: proportionIntervals, level: 'checked later' });
   const { interval = 'wilson', level = 0.95 } = options;
-  requireOneOf('proportion', 'interval', interval, proportionIntervals);
   requireEventCount('proportion', 'count', count);
   requireLevel('proportion', 'level', level);
   const { events, n } = count;

@@ -1,6 +1,7 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { normalTwoSidedP } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type EventCount, requireEventCount } from '../event-count.js';
 import { observedDifference } from '../score-difference.js';
 import {
@@ -65,9 +66,8 @@ export function riskDifference(
   versus: EventCount,
   options: RiskDifferenceOptions = {},
 ): RiskDifferenceEstimate {
-  requireObject('risk-difference', 'options', options, 'an object of options');
+  requireOptions('risk-difference', options, { interval: riskDifferenceIntervals, level: 'checked later' });
   const { interval = 'wald', level = 0.95 } = options;
-  requireOneOf('risk-difference', 'interval', interval, riskDifferenceIntervals);
   requireEventCount('risk-difference', 'of', of);
   requireEventCount('risk-difference', 'versus', versus);
   requireLevel('risk-difference', 'level', level);

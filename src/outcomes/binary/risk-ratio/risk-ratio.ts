@@ -1,6 +1,6 @@
 import type { Estimable } from '../../../core/estimable.js';
-import { requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { normalTwoSidedP } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { logRatioOfProducts } from '../../../math/special/log-ratio.js';
 import { logLimit, logWald, noLogWald } from '../../log-wald.js';
 import type { EventCount } from '../event-count.js';
@@ -53,9 +53,12 @@ export function riskRatio(
   versus: EventCount,
   options: RiskRatioOptions = {},
 ): RiskRatioEstimate {
-  requireObject('risk-ratio', 'options', options, 'an object of options');
+  requireOptions('risk-ratio', options, {
+    interval: riskRatioIntervals,
+    level: 'checked later',
+    zeroCells: 'checked later',
+  });
   const { interval = 'wald-log', zeroCells = 'none' } = options;
-  requireOneOf('risk-ratio', 'interval', interval, riskRatioIntervals);
   // Only the Wald interval needs something in every cell.
   const settings =
     interval === 'wald-log' || zeroCells !== 'add-half'

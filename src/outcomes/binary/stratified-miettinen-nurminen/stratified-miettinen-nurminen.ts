@@ -1,6 +1,7 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel, requireOneOf } from '../../../math/argument-checks.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type BinaryStratum, comparableStrata, requireStrata } from '../binary-stratum.js';
 import { observedDifference, restrictedVariance } from '../score-difference.js';
 import { scoreLimits } from '../score-limits.js';
@@ -46,7 +47,10 @@ export function stratifiedMiettinenNurminen(
   strata: readonly BinaryStratum[],
   options: StratifiedMiettinenNurminenOptions = {},
 ): StratifiedMiettinenNurminenEstimate {
-  requireObject('stratified-miettinen-nurminen', 'options', options, 'an object of options');
+  requireOptions('stratified-miettinen-nurminen', options, {
+    weights: 'checked later',
+    level: 'checked later',
+  });
   const { weights: rule = 'mantel-haenszel', level = 0.95 } = options;
   requireOneOf('stratified-miettinen-nurminen', 'weights', rule, stratumWeights);
   requireStrata('stratified-miettinen-nurminen', strata);

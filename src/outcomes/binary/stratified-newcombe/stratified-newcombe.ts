@@ -1,6 +1,7 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel, requireOneOf } from '../../../math/argument-checks.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type BinaryStratum, comparableStrata, requireStrata } from '../binary-stratum.js';
 import type { EventCount } from '../event-count.js';
 import { stratifiedWilson } from '../stratified-wilson.js';
@@ -41,7 +42,7 @@ export function stratifiedNewcombe(
   strata: readonly BinaryStratum[],
   options: StratifiedNewcombeOptions = {},
 ): StratifiedNewcombeEstimate {
-  requireObject('stratified-newcombe', 'options', options, 'an object of options');
+  requireOptions('stratified-newcombe', options, { weights: 'checked later', level: 'checked later' });
   const { weights: rule = 'mantel-haenszel', level = 0.95 } = options;
   requireOneOf('stratified-newcombe', 'weights', rule, stratumWeights);
   requireStrata('stratified-newcombe', strata);

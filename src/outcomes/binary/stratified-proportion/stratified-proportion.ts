@@ -1,7 +1,8 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireList, requireObject } from '../../../math/argument-checks.js';
+import { requireLevel, requireList } from '../../../math/argument-checks.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type EventCount, requireEventCount } from '../event-count.js';
 import { stratifiedWilson } from '../stratified-wilson.js';
 
@@ -39,7 +40,7 @@ export function stratifiedProportion(
   options: StratifiedProportionOptions = {},
 ): StratifiedProportionEstimate {
   const method = 'stratified-proportion';
-  requireObject(method, 'options', options, 'an object of options');
+  requireOptions(method, options, { level: 'checked later' });
   const { level = 0.95 } = options;
   requireLevel(method, 'level', level);
   requireList(method, 'strata', strata, 'a list of strata with their weights');

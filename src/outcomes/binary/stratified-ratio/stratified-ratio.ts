@@ -1,4 +1,5 @@
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { logRatioOfProducts } from '../../../math/special/log-ratio.js';
 import { type LogWald, logWald, noLogWald } from '../../log-wald.js';
 import { type ZeroCellRule, zeroCellRules } from '../../zero-cells-option.js';
@@ -48,11 +49,13 @@ export function stratifiedRatio(
   strata: readonly BinaryStratum[],
   options: StratifiedRatioOptions = {},
 ): StratifiedRatioEstimate {
-  requireObject('stratified-ratio', 'options', options, 'an object of options');
+  requireOptions('stratified-ratio', options, {
+    measure: ratioMeasures,
+    weights: ratioWeights,
+    zeroCells: zeroCellRules,
+    level: 'checked later',
+  });
   const { measure = 'risk-ratio', weights = 'mantel-haenszel', zeroCells = 'none', level = 0.95 } = options;
-  requireOneOf('stratified-ratio', 'measure', measure, ratioMeasures);
-  requireOneOf('stratified-ratio', 'weights', weights, ratioWeights);
-  requireOneOf('stratified-ratio', 'zeroCells', zeroCells, zeroCellRules);
   requireStrata('stratified-ratio', strata);
   requireLevel('stratified-ratio', 'level', level);
   const adds = zeroCells === 'add-half' && weights === 'inverse-variance';

@@ -1,4 +1,5 @@
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type ZeroCellRule, zeroCellRules } from '../../zero-cells-option.js';
 import { type BinaryStratum, comparableStrata, requireStrata } from '../binary-stratum.js';
 import { type CommonDifference, noDifference, waldDifference } from '../common-contrasts.js';
@@ -54,10 +55,12 @@ export function stratifiedRiskDifference(
   strata: readonly BinaryStratum[],
   options: StratifiedRiskDifferenceOptions = {},
 ): StratifiedRiskDifferenceEstimate {
-  requireObject('stratified-risk-difference', 'options', options, 'an object of options');
+  requireOptions('stratified-risk-difference', options, {
+    weights: stratumWeights,
+    zeroCells: zeroCellRules,
+    level: 'checked later',
+  });
   const { weights = 'mantel-haenszel', zeroCells = 'none', level = 0.95 } = options;
-  requireOneOf('stratified-risk-difference', 'weights', weights, stratumWeights);
-  requireOneOf('stratified-risk-difference', 'zeroCells', zeroCells, zeroCellRules);
   requireStrata('stratified-risk-difference', strata);
   requireLevel('stratified-risk-difference', 'level', level);
   const adds = zeroCells === 'add-half' && needsVariances(weights);

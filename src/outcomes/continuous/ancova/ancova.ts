@@ -1,18 +1,13 @@
 import type { Covariate, Factor } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import {
-  requireBoolean,
-  requireLevel,
-  requireList,
-  requireObject,
-  requireOneOf,
-} from '../../../math/argument-checks.js';
+import { requireLevel, requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { fUpperTail } from '../../../math/distributions/f.js';
 import { criticalT, studentTTwoSidedP } from '../../../math/distributions/student-t.js';
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { pivotedQr } from '../../../math/linear-algebra/pivoted-qr.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { requireRegressionData } from '../../regression-data.js';
 import { requireFactor } from '../../require-factor.js';
 import { severalColumnTerms } from '../../several-column-terms.js';
@@ -118,12 +113,16 @@ export interface AncovaFit {
  * J Am Stat Assoc 2023;118:2370-2382. Oracle: test/oracles/ancova.
  */
 export function ancova(data: AncovaData, options: AncovaOptions = {}): AncovaFit {
-  requireObject('ancova', 'options', options, 'an object of options');
+  requireOptions('ancova', options, {
+    level: 'checked later',
+    variance: 'checked later',
+    interaction: 'yes or no',
+    margins: ancovaMargins,
+    contrasts: 'checked later',
+  });
   const { level = 0.95, variance: kind = 'model', interaction = false, margins = 'observed' } = options;
   requireLevel('ancova', 'level', level);
   requireOneOf('ancova', 'variance', kind, ancovaVariances);
-  requireOneOf('ancova', 'margins', margins, ancovaMargins);
-  requireBoolean('ancova', 'interaction', interaction);
   requireRegressionData('ancova', data, ['outcome', 'covariates']);
   requireFactor('ancova', 'group', data.group);
   const { levels } = data.group;

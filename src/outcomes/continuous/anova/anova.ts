@@ -1,7 +1,8 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireList } from '../../../math/argument-checks.js';
 import { fUpperTail } from '../../../math/distributions/f.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type Sample, type SampleSummary, sampleSummary } from '../sample-summary.js';
 
 export const anovaVariances = ['equal', 'unequal'] as const;
@@ -37,9 +38,8 @@ export interface AnovaTest {
  * Oracle: test/oracles/anova.
  */
 export function anova(arms: readonly Sample[], options: AnovaOptions = {}): AnovaTest {
-  requireObject('anova', 'options', options, 'an object of options');
+  requireOptions('anova', options, { variances: anovaVariances });
   const { variances = 'equal' } = options;
-  requireOneOf('anova', 'variances', variances, anovaVariances);
   requireList('anova', 'arms', arms, 'a list of samples');
   if (arms.length < 2) {
     throw argumentError('anova', 'arms', 'are too few to compare', String(arms.length), 'two or more');

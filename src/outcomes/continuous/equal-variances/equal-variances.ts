@@ -1,8 +1,9 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireList, requireObject } from '../../../math/argument-checks.js';
+import { requireLevel, requireList } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { fCdf, fUpperQuantile, fUpperTail } from '../../../math/distributions/f.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { quantile } from '../../../math/order/quantile.js';
 import { type Sample, sampleSummary } from '../sample-summary.js';
 
@@ -99,7 +100,7 @@ export function varianceRatio(
   versus: Sample,
   options: { readonly level?: number } = {},
 ): VarianceRatio {
-  requireObject(METHOD, 'options', options, 'an object of options');
+  requireOptions(METHOD, options, { level: 'checked later' });
   const { level = 0.95 } = options;
   requireLevel(METHOD, 'level', level);
   const first = sampleSummary(METHOD, 'of', of);

@@ -41,7 +41,7 @@ export const factorialAnovaMethod = defineMethod({
         : options.interactions === 'two-way'
           ? factors.flatMap((first, index) => factors.slice(index + 1).map((second) => [first, second]))
           : options.interactions;
-    const result = factorialAnova({ outcome: data.outcome, variables, interactions }, options);
+    const result = factorialAnova({ outcome: data.outcome, variables, interactions }, { type: options.type });
     const lost = result.terms.filter(({ f }) => typeof f !== 'number' && f.notEstimable === 'collinear');
     return {
       parts: [

@@ -1,8 +1,9 @@
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireList, requireObject } from '../../../math/argument-checks.js';
 import { fUpperTail } from '../../../math/distributions/f.js';
 import { pivotedQr } from '../../../math/linear-algebra/pivoted-qr.js';
 import { finiteNumbers } from '../../../math/number-list.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type CodedTerm, codeTerms, type FactorialTerm } from './factorial-design.js';
 
 export const sumOfSquaresTypes = ['I', 'II', 'III'] as const;
@@ -53,9 +54,8 @@ export function factorialAnova(
   data: FactorialAnovaData,
   options: { readonly type?: SumOfSquaresType } = {},
 ): FactorialAnova {
-  requireObject(METHOD, 'options', options, 'an object of options');
+  requireOptions(METHOD, options, { type: sumOfSquaresTypes });
   const { type = 'III' } = options;
-  requireOneOf(METHOD, 'type', type, sumOfSquaresTypes);
   requireObject(METHOD, 'data', data, 'outcome and variables');
   requireList(METHOD, 'outcome', data.outcome, 'numbers');
   requireList(METHOD, 'variables', data.variables, 'factors and numbers');

@@ -1,4 +1,5 @@
-import { requireLevel, requireNumber, requireObject } from '../../../math/argument-checks.js';
+import { requireLevel, requireNumber } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type SampleMeanT, sampleMeanT } from '../sample-mean-t.js';
 import { type Sample, sampleSummary } from '../sample-summary.js';
 
@@ -24,7 +25,7 @@ export function oneSampleT(
   sample: Sample,
   options: { readonly nullValue?: number; readonly level?: number } = {},
 ): OneSampleTTest {
-  requireObject('one-sample-t', 'options', options, 'an object of options');
+  requireOptions('one-sample-t', options, { nullValue: 'checked later', level: 'checked later' });
   const { nullValue = 0, level = 0.95 } = options;
   requireNumber('one-sample-t', 'nullValue', nullValue);
   requireLevel('one-sample-t', 'level', level);

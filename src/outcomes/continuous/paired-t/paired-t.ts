@@ -2,6 +2,7 @@ import { argumentError } from '../../../core/errors.js';
 import type { Estimable } from '../../../core/estimable.js';
 import { requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { finiteNumbers } from '../../../math/number-list.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { sampleMeanT } from '../sample-mean-t.js';
 import { type SampleSummary, sampleSummary } from '../sample-summary.js';
 
@@ -42,7 +43,7 @@ export interface PairedTTest {
  * Source: Student. Biometrika 1908;6:1-25. Oracle: test/oracles/paired-t.
  */
 export function pairedT(sample: PairedSample, options: PairedTOptions = {}): PairedTTest {
-  requireObject('paired-t', 'options', options, 'an object of options');
+  requireOptions('paired-t', options, { level: 'checked later' });
   const { level = 0.95 } = options;
   requireLevel('paired-t', 'level', level);
   const summary = differences(sample);

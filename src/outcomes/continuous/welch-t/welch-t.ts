@@ -1,6 +1,7 @@
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { criticalT, studentTTwoSidedP } from '../../../math/distributions/student-t.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type Sample, type SampleSummary, sampleSummary } from '../sample-summary.js';
 
 export const varianceRules = ['unequal', 'equal'] as const;
@@ -42,9 +43,8 @@ export interface WelchTTest {
  * 1908;6:1-25. Oracle: test/oracles/welch-t.
  */
 export function welchT(of: Sample, versus: Sample, options: WelchTOptions = {}): WelchTTest {
-  requireObject('welch-t', 'options', options, 'an object of options');
+  requireOptions('welch-t', options, { variances: varianceRules, level: 'checked later' });
   const { variances = 'unequal', level = 0.95 } = options;
-  requireOneOf('welch-t', 'variances', variances, varianceRules);
   const first = sampleSummary('welch-t', 'of', of);
   const second = sampleSummary('welch-t', 'versus', versus);
   requireLevel('welch-t', 'level', level);

@@ -1,6 +1,7 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf, requirePositive } from '../../../math/argument-checks.js';
+import { requireLevel, requirePositive } from '../../../math/argument-checks.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type EventRate, requireEventRate } from '../event-rate.js';
 import {
   exactPoissonLimits,
@@ -44,9 +45,12 @@ export interface IncidenceRateEstimate extends EventRate {
  * others. J Clin Epidemiol 2005;58:1061-1069 (score). Oracles: test/oracles/incidence-rate.
  */
 export function incidenceRate(rate: EventRate, options: IncidenceRateOptions = {}): IncidenceRateEstimate {
-  requireObject('incidence-rate', 'options', options, 'an object of options');
+  requireOptions('incidence-rate', options, {
+    interval: rateIntervals,
+    level: 'checked later',
+    per: 'checked later',
+  });
   const { interval = 'exact', level = 0.95, per = 1 } = options;
-  requireOneOf('incidence-rate', 'interval', interval, rateIntervals);
   requireEventRate('incidence-rate', 'rate', rate);
   requireLevel('incidence-rate', 'level', level);
   requirePositive('incidence-rate', 'per', per);

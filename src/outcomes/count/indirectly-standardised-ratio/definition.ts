@@ -42,10 +42,11 @@ export const indirectlyStandardisedRatioMethod = defineMethod({
     requireOutcome(method, data, 'count');
     const strata = stratumRates(method, data);
     const rates = standardRates(data, strata, options.standard, options.per);
+    const { standard: _, per: __, ...settings } = options;
     const results = data.group.levels.flatMap((group, arm) => {
       if (options.standard === 'reference' && group === data.reference) return [];
       const standardised = strata.map(({ arms }, index) => ({ ...arms[arm]!, standardRate: rates[index]! }));
-      return [{ group, result: indirectlyStandardisedRatio(standardised, options) }];
+      return [{ group, result: indirectlyStandardisedRatio(standardised, settings) }];
     });
     const standard = options.standard === 'reference' ? data.reference : 'standard';
     return {

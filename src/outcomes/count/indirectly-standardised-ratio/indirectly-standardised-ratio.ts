@@ -1,7 +1,8 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel, requireList } from '../../../math/argument-checks.js';
 import { gammaCdf, gammaUpperTail } from '../../../math/distributions/gamma.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type EventRate, requireEventRate } from '../event-rate.js';
 import { exactPoissonLimits, midPPoissonLimits } from '../poisson-limits.js';
 
@@ -55,9 +56,8 @@ export function indirectlyStandardisedRatio(
   options: IndirectlyStandardisedRatioOptions = {},
 ): IndirectlyStandardisedRatio {
   const method = 'indirectly-standardised-ratio';
-  requireObject(method, 'options', options, 'an object of options');
+  requireOptions(method, options, { interval: standardisedRatioIntervals, level: 'checked later' });
   const { interval = 'exact', level = 0.95 } = options;
-  requireOneOf(method, 'interval', interval, standardisedRatioIntervals);
   requireLevel(method, 'level', level);
   requireList(method, 'strata', strata, 'a list of strata with the rates of the standard');
   if (strata.length === 0) throw argumentError(method, 'strata', 'are none', '0', 'at least one stratum');

@@ -39,9 +39,10 @@ export const negativeBinomialRegressionMethod = defineMethod({
   run: (data, options) => {
     requireOutcome('negative-binomial-regression', data, 'count');
     const terms = subjectTerms('negative-binomial-regression', data);
+    const { per, ...settings } = options;
     const fit = negativeBinomialRegression(
       { events: data.outcome, exposure: data.exposure, covariates: terms.columns, cluster: data.cluster },
-      options,
+      settings,
     );
     return {
       parts: [

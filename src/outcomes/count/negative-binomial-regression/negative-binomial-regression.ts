@@ -1,10 +1,11 @@
 import type { Factor } from '../../../core/analysis-data.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { brentRoot, findBracket } from '../../../math/optimise/brent-root.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { requireRegressionData } from '../../regression-data.js';
 import {
   type RegressionInference,
@@ -67,7 +68,11 @@ export function negativeBinomialRegression(
   data: CountRegressionData & { readonly cluster?: Factor | undefined },
   options: NegativeBinomialOptions = {},
 ): NegativeBinomialFit {
-  requireObject('negative-binomial-regression', 'options', options, 'an object of options');
+  requireOptions('negative-binomial-regression', options, {
+    variance: 'checked later',
+    termTest: 'checked later',
+    level: 'checked later',
+  });
   const { level = 0.95, termTest = 'wald' } = options;
   requireLevel('negative-binomial-regression', 'level', level);
   requireRegressionData('negative-binomial-regression', data, ['events', 'exposure', 'covariates']);

@@ -37,9 +37,10 @@ export const poissonRegressionMethod = defineMethod({
   run: (data, options) => {
     requireOutcome('poisson-regression', data, 'count');
     const terms = subjectTerms('poisson-regression', data);
+    const { per, ...settings } = options;
     const fit = poissonRegression(
       { events: data.outcome, exposure: data.exposure, covariates: terms.columns, cluster: data.cluster },
-      options,
+      settings,
     );
     return {
       parts: [

@@ -1,7 +1,8 @@
 import type { Factor } from '../../../core/analysis-data.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { requireRegressionData } from '../../regression-data.js';
 import {
   type RegressionInference,
@@ -54,7 +55,11 @@ export function poissonRegression(
   data: CountRegressionData & { readonly cluster?: Factor | undefined },
   options: PoissonOptions = {},
 ): PoissonFit {
-  requireObject('poisson-regression', 'options', options, 'an object of options');
+  requireOptions('poisson-regression', options, {
+    variance: 'checked later',
+    termTest: 'checked later',
+    level: 'checked later',
+  });
   const { level = 0.95, termTest = 'wald' } = options;
   requireLevel('poisson-regression', 'level', level);
   requireRegressionData('poisson-regression', data, ['events', 'exposure', 'covariates']);

@@ -1,6 +1,7 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf, requirePositive } from '../../../math/argument-checks.js';
+import { requireLevel, requirePositive } from '../../../math/argument-checks.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { productDifference } from '../../../math/special/product-difference.js';
 import { type EventRate, requireEventRate } from '../event-rate.js';
 import {
@@ -51,9 +52,12 @@ export function rateDifference(
   versus: EventRate,
   options: RateDifferenceOptions = {},
 ): RateDifferenceEstimate {
-  requireObject('rate-difference', 'options', options, 'an object of options');
+  requireOptions('rate-difference', options, {
+    interval: rateDifferenceIntervals,
+    level: 'checked later',
+    per: 'checked later',
+  });
   const { interval = 'wald', level = 0.95, per = 1 } = options;
-  requireOneOf('rate-difference', 'interval', interval, rateDifferenceIntervals);
   requireEventRate('rate-difference', 'of', of);
   requireEventRate('rate-difference', 'versus', versus);
   requireLevel('rate-difference', 'level', level);

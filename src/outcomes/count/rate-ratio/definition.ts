@@ -33,9 +33,10 @@ export const rateRatioMethod = defineMethod({
   returns: ['estimates', 'summary'],
   statistics: ['rate-ratio', 'rate', 'events', 'exposure'],
   run: (data, options) => {
+    const { per, ...settings } = options;
     const contrasts = armContrasts('rate-ratio', data.arms, data.reference).map((contrast) => ({
       ...contrast,
-      estimate: rateRatio(contrast.of, contrast.versus, options),
+      estimate: rateRatio(contrast.of, contrast.versus, settings),
     }));
     return {
       parts: [

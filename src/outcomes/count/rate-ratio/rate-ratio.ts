@@ -1,6 +1,7 @@
 import type { Estimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { normalCdf, normalUpperTail } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { logRatioOfProducts } from '../../../math/special/log-ratio.js';
 import { logLimit, logWald, noLogWald } from '../../log-wald.js';
 import { type ZeroCellRule, zeroCellRules } from '../../zero-cells-option.js';
@@ -73,10 +74,12 @@ export function rateRatio(
   versus: EventRate,
   options: RateRatioOptions = {},
 ): RateRatioEstimate {
-  requireObject('rate-ratio', 'options', options, 'an object of options');
+  requireOptions('rate-ratio', options, {
+    interval: rateRatioIntervals,
+    level: 'checked later',
+    zeroCells: zeroCellRules,
+  });
   const { interval = 'wald-log', level = 0.95, zeroCells = 'none' } = options;
-  requireOneOf('rate-ratio', 'interval', interval, rateRatioIntervals);
-  requireOneOf('rate-ratio', 'zeroCells', zeroCells, zeroCellRules);
   requireEventRate('rate-ratio', 'of', of);
   requireEventRate('rate-ratio', 'versus', versus);
   requireLevel('rate-ratio', 'level', level);

@@ -65,7 +65,7 @@ export const standardisedRateMethod = defineMethod({
             ...data.group.levels.map((group, arm): SummaryRow => {
               const estimate = standardisedRate(
                 strata.map(({ arms }, index) => ({ ...arms[arm]!, weight: weights[index]! })),
-                options,
+                { interval: options.interval, per: options.per, level: options.level },
               );
               const { lower, upper, level } = estimate;
               return {

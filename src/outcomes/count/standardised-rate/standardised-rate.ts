@@ -1,14 +1,9 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import {
-  requireLevel,
-  requireList,
-  requireObject,
-  requireOneOf,
-  requirePositive,
-} from '../../../math/argument-checks.js';
+import { requireLevel, requireList, requirePositive } from '../../../math/argument-checks.js';
 import { gammaQuantile, gammaUpperQuantile } from '../../../math/distributions/gamma.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type EventRate, requireEventRate } from '../event-rate.js';
 import { exactPoissonLimits } from '../poisson-limits.js';
 
@@ -56,9 +51,12 @@ export function standardisedRate(
   strata: readonly WeightedStratum[],
   options: StandardisedRateOptions = {},
 ): StandardisedRateEstimate {
-  requireObject('standardised-rate', 'options', options, 'an object of options');
+  requireOptions('standardised-rate', options, {
+    interval: standardisedRateIntervals,
+    per: 'checked later',
+    level: 'checked later',
+  });
   const { interval = 'fay-feuer', per = 1, level = 0.95 } = options;
-  requireOneOf('standardised-rate', 'interval', interval, standardisedRateIntervals);
   requireLevel('standardised-rate', 'level', level);
   requirePositive('standardised-rate', 'per', per);
   requireList('standardised-rate', 'strata', strata, 'a list of strata with their weights');

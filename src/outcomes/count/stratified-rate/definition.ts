@@ -38,6 +38,7 @@ export const stratifiedRateMethod = defineMethod({
     requireOutcome('stratified-rate', data, 'count');
     const strata = stratumRates('stratified-rate', data);
     const arms = subjectArms(data);
+    const { level, per } = options;
     const results = armContrasts('stratified-rate', arms, data.reference).map((contrast) => {
       const place = (name: string) => data.group.levels.indexOf(name);
       const [of, versus] = [place(contrast.of.name), place(contrast.versus.name)];
@@ -49,7 +50,7 @@ export const stratifiedRateMethod = defineMethod({
             of: stratum.arms[of]!,
             versus: stratum.arms[versus]!,
           })),
-          options,
+          { level, per },
         ),
       };
     });

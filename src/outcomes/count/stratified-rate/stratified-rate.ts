@@ -3,6 +3,7 @@ import { type Estimable, isEstimable, notEstimable } from '../../../core/estimab
 import { requireLevel, requireList, requireObject, requirePositive } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type LogWald, logWald, noLogWald } from '../../log-wald.js';
 import { type EventRate, requireEventRate } from '../event-rate.js';
 
@@ -62,7 +63,7 @@ export function stratifiedRate(
   strata: readonly RateStratum[],
   options: StratifiedRateOptions = {},
 ): StratifiedRateEstimate {
-  requireObject('stratified-rate', 'options', options, 'an object of options');
+  requireOptions('stratified-rate', options, { level: 'checked later', per: 'checked later' });
   const { level = 0.95, per = 1 } = options;
   requireLevel('stratified-rate', 'level', level);
   requirePositive('stratified-rate', 'per', per);

@@ -2,13 +2,12 @@ import type { AdverseEventsData } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import type { Estimable } from '../../../core/estimable.js';
 import {
-  requireBoolean,
   requireLevel,
   requireObject,
-  requireOneOf,
   requirePositive,
   requireProbability,
 } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { requireCodes, requireFactor } from '../../require-factor.js';
 import {
   type DifferenceInterval,
@@ -112,7 +111,17 @@ export function adverseEventSummary(
   options: AdverseEventOptions = {},
 ): AdverseEventSummary {
   requireObject(id, 'data', data, 'group, reference, exposureUnit and events');
-  requireObject(id, 'options', options, 'an object of options');
+  requireOptions(id, options, {
+    by: adverseEventLevels,
+    order: adverseEventOrders,
+    orderArm: 'checked later',
+    threshold: 'checked later',
+    severity: 'yes or no',
+    per: 'checked later',
+    interval: differenceIntervals,
+    test: differenceTests,
+    level: 'checked later',
+  });
   const {
     by = 'body-system-and-term',
     order = 'frequency',
@@ -124,12 +133,7 @@ export function adverseEventSummary(
     test = 'score',
     level = 0.95,
   } = options;
-  requireOneOf(id, 'by', by, adverseEventLevels);
-  requireOneOf(id, 'order', order, adverseEventOrders);
-  requireOneOf(id, 'interval', interval, differenceIntervals);
-  requireOneOf(id, 'test', test, differenceTests);
   requireProbability(id, 'threshold', threshold);
-  requireBoolean(id, 'severity', severity);
   requirePositive(id, 'per', per);
   requireLevel(id, 'level', level);
   checkData(data);

@@ -1,7 +1,8 @@
 import type { SubjectVariablesData } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import type { Estimable } from '../../../core/estimable.js';
-import { requireLevel, requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel, requireList, requireObject } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { requireFactor } from '../../require-factor.js';
 import type { NumberSummary } from '../number-summary.js';
 import { type QuartileRule, quantileType, quartileRules } from '../quartile-option.js';
@@ -96,11 +97,14 @@ export function baselineCharacteristics(
   subjects: Omit<SubjectVariablesData, 'kind'>,
   options: BaselineOptions = {},
 ): readonly BaselineVariable[] {
-  requireObject(id, 'options', options, 'an object of options');
+  requireOptions(id, options, {
+    quartiles: 'checked later',
+    percentOf: percentDenominators,
+    level: 'checked later',
+  });
   requireObject(id, 'subjects', subjects, 'group, reference and variables');
   const { quartiles = 'sas', percentOf = 'non-missing', level = 0.95 } = options;
   requireLevel(id, 'level', level);
-  requireOneOf(id, 'percentOf', percentOf, percentDenominators);
   if (!quartileRules.includes(quartiles)) {
     throw argumentError(id, 'quartiles', 'is not a rule', String(quartiles), 'sas, r, stata or 1 to 9');
   }

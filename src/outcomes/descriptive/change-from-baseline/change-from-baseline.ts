@@ -1,7 +1,7 @@
 import type { LongitudinalData } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, isEstimable, notEstimable } from '../../../core/estimable.js';
-import { requireObject } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { decimalPlaces } from '../decimal-places.js';
 import { type NumberSummary, summariseSorted } from '../number-summary.js';
 import { type QuartileRule, quantileType, quartileRules } from '../quartile-option.js';
@@ -61,7 +61,7 @@ export function changeFromBaseline(
   data: Omit<LongitudinalData, 'kind'>,
   options: ChangeFromBaselineOptions = {},
 ): ChangeFromBaseline {
-  requireObject(id, 'options', options, 'an object of options');
+  requireOptions(id, options, { quartiles: 'checked later' });
   const { quartiles = 'sas' } = options;
   if (!quartileRules.includes(quartiles)) {
     throw argumentError(id, 'quartiles', 'is not a rule', String(quartiles), 'sas, r, stata or 1 to 9');

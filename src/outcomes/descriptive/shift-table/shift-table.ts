@@ -1,6 +1,7 @@
 import type { ShiftData } from '../../../core/analysis-data.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireList, requireObject } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { requireCodes, requireFactor } from '../../require-factor.js';
 
 export const shiftDenominators = ['paired', 'before', 'all'] as const;
@@ -62,9 +63,8 @@ export function shiftTable(
   options: ShiftTableOptions = {},
 ): readonly ParameterShifts[] {
   requireObject(id, 'data', data, 'categories, before, after, parameter and group');
-  requireObject(id, 'options', options, 'an object of options');
+  requireOptions(id, options, { percentOf: shiftDenominators });
   const { percentOf = 'paired' } = options;
-  requireOneOf(id, 'percentOf', percentOf, shiftDenominators);
   const { categories, before, after, parameter, group } = data;
   requireList(id, 'categories', categories, 'names');
   requireFactor(id, 'group', group);

@@ -1,6 +1,6 @@
 import type { LongitudinalData } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
-import { requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { requireLongitudinal } from '../require-longitudinal.js';
 
 export const changeScales = ['absolute', 'percent'] as const;
@@ -47,10 +47,8 @@ export function subjectChanges(
   data: Omit<LongitudinalData, 'kind'>,
   options: SubjectChangesOptions = {},
 ): SubjectChanges {
-  requireObject(id, 'options', options, 'an object of options');
+  requireOptions(id, options, { choose: changeChoices, scale: changeScales });
   const { choose = 'lowest', scale = 'percent' } = options;
-  requireOneOf(id, 'choose', choose, changeChoices);
-  requireOneOf(id, 'scale', scale, changeScales);
   requireLongitudinal(id, data);
   const { subjects, visits, outcome, baseline, group } = data;
   if (baseline === undefined) {

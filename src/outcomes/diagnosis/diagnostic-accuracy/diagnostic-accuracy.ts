@@ -1,8 +1,9 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireCount, requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireCount, requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { betaQuantile, betaUpperQuantile } from '../../../math/distributions/beta.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { wilsonLower, wilsonUpper } from '../../binary/wilson-limit.js';
 
 export interface TwoByTwo {
@@ -64,9 +65,12 @@ export function diagnosticAccuracy(
 ): DiagnosticAccuracy {
   const method = 'diagnostic-accuracy';
   requireObject(method, 'counts', counts, 'four counts');
-  requireObject(method, 'options', options, 'an object of options');
+  requireOptions(method, options, {
+    interval: ['wilson', 'clopper-pearson'],
+    prevalence: 'checked later',
+    level: 'checked later',
+  });
   const { interval = 'wilson', level = 0.95, prevalence } = options;
-  requireOneOf(method, 'interval', interval, ['wilson', 'clopper-pearson']);
   requireLevel(method, 'level', level);
   if (prevalence !== undefined && !(prevalence > 0 && prevalence < 1)) {
     throw argumentError(

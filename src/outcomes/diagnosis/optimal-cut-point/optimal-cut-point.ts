@@ -1,5 +1,6 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireCount, requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireCount, requireLevel, requireObject } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { quantileOfSorted } from '../../../math/order/quantile.js';
 import { Xoshiro256 } from '../../../math/random/xoshiro256.js';
 import { replicateBlocks } from '../../resampling/replicate-blocks.js';
@@ -58,10 +59,14 @@ export interface CutPoint {
 export function optimalCutPoint(input: MarkerInput, options: CutPointOptions = {}): CutPoint {
   const method = 'optimal-cut-point';
   requireObject(method, 'input', input, 'an object with condition and marker');
-  requireObject(method, 'options', options, 'an object of options');
+  requireOptions(method, options, {
+    criterion: cutCriteria,
+    direction: markerDirections,
+    replicates: 'checked later',
+    seed: 'checked later',
+    level: 'checked later',
+  });
   const { criterion = 'youden', direction = 'higher', replicates = 1000, seed = 1, level = 0.95 } = options;
-  requireOneOf(method, 'criterion', criterion, cutCriteria);
-  requireOneOf(method, 'direction', direction, markerDirections);
   requireCount(method, 'replicates', replicates);
   requireCount(method, 'seed', seed);
   requireLevel(method, 'level', level);

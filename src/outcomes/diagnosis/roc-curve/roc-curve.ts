@@ -1,10 +1,11 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
 import { generalisedQuadraticForm } from '../../../math/linear-algebra/generalised-quadratic-form.js';
 import { numbersWithGaps, zerosAndOnes } from '../../../math/number-list.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { empiricalRoc } from '../empirical-roc.js';
 import { type MarkerDirection, type MarkerInput, markerCases, markerDirections } from '../marker-cases.js';
 import { areaCovariance, type Placements, placements } from './placements.js';
@@ -160,10 +161,12 @@ export function compareRocCurves(
 }
 
 function checkedOptions(options: RocOptions) {
-  requireObject('roc-curve', 'options', options, 'an object of options');
+  requireOptions('roc-curve', options, {
+    direction: markerDirections,
+    level: 'checked later',
+    interval: ['wald', 'logit'],
+  });
   const { direction = 'higher', level = 0.95, interval = 'wald' } = options;
-  requireOneOf('roc-curve', 'direction', direction, markerDirections);
-  requireOneOf('roc-curve', 'interval', interval, ['wald', 'logit']);
   requireLevel('roc-curve', 'level', level);
   return { direction, level, interval };
 }

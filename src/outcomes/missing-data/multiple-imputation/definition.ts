@@ -37,8 +37,8 @@ export const multipleImputationMethod = defineMethod({
     'variance-increase',
     'missing-information',
   ],
-  run: (given, options) => {
-    const data = withYesNo(given, options.yesNo);
+  run: (given, { yesNo: coding, ...options }) => {
+    const data = withYesNo(given, coding);
     const result = multipleImputation(data, options);
     const yesNo = data.outcomeIs === 'yes-no';
     const sizes = data.group.levels.map((_, arm) => data.group.codes.filter((code) => code === arm).length);

@@ -1,5 +1,6 @@
 import { type Estimable, isEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { adjustedDifferences } from '../adjusted-differences.js';
 import { type DifferenceFigure, waldDifference } from '../difference-figure.js';
 import { drawImputations, type ImputationOptions, type ImputationTrace } from '../draw-imputations.js';
@@ -89,10 +90,21 @@ export function multipleImputation(
   options: MultipleImputationOptions = {},
 ): MultipleImputation {
   const method = 'multiple-imputation';
-  requireObject(method, 'options', options, 'an object of options');
+  requireOptions(method, options, {
+    visit: 'checked later',
+    contrast: riskContrastKinds,
+    level: 'checked later',
+    scheme: 'checked later',
+    model: 'checked later',
+    imputations: 'checked later',
+    cycles: 'checked later',
+    burnIn: 'checked later',
+    between: 'checked later',
+    byArm: 'checked later',
+    seed: 'checked later',
+  });
   const { visit: name = null, contrast = 'unadjusted', level = 0.95 } = options;
   requireLevel(method, 'level', level);
-  requireOneOf(method, 'contrast', contrast, riskContrastKinds);
   const checked = requireVisitOutcomes(method, data);
   const visit = chosenVisit(method, data, name);
   requireObservedValues(method, data, checked, checked.visits - 1);

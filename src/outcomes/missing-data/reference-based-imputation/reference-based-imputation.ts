@@ -1,7 +1,8 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireCount, requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireCount, requireLevel } from '../../../math/argument-checks.js';
 import type { IncompleteRegression } from '../../../math/multivariate/incomplete-regression.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import type { NormalDraws } from '../../../math/random/normal-draws.js';
 import { waldDifference } from '../difference-figure.js';
 import {
@@ -101,7 +102,15 @@ export function referenceBasedImputation(
   options: ReferenceBasedOptions = {},
 ): ReferenceBasedImputation {
   const method = 'reference-based-imputation';
-  requireObject(method, 'options', options, 'an object of options');
+  requireOptions(method, options, {
+    strategy: referenceStrategies,
+    inference: referenceInferences,
+    criterion: covarianceCriteria,
+    visit: 'checked later',
+    imputations: 'checked later',
+    seed: 'checked later',
+    level: 'checked later',
+  });
   const {
     strategy = 'jump-to-reference',
     inference = 'jackknife',
@@ -112,9 +121,6 @@ export function referenceBasedImputation(
     level = 0.95,
   } = options;
   requireLevel(method, 'level', level);
-  requireOneOf(method, 'strategy', strategy, referenceStrategies);
-  requireOneOf(method, 'inference', inference, referenceInferences);
-  requireOneOf(method, 'criterion', criterion, covarianceCriteria);
   requireCount(method, 'imputations', imputations);
   requireCount(method, 'seed', seed);
   if (imputations < 2) {

@@ -73,7 +73,8 @@ export const singleImputationMethod = defineMethod({
   ],
   run: (given, options) => {
     const data = withYesNo(given, options.yesNo);
-    const filled = singleImputation(data, options);
+    const { rule, worst, failure } = options;
+    const filled = singleImputation(data, { rule, worst, failure });
     const visit = chosenVisit(method, data, options.visit);
     const visits = data.visits.length;
     const rows = Array.from(data.group.codes.keys()).filter(

@@ -1,5 +1,6 @@
 import { argumentError } from '../../../core/errors.js';
-import { requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireOneOf } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { requireVisitOutcomes, type VisitOutcomes } from '../visit-outcomes.js';
 
 export const singleImputationRules = [
@@ -59,9 +60,12 @@ export interface SingleImputation {
  */
 export function singleImputation(data: VisitOutcomes, options: SingleImputationOptions): SingleImputation {
   const method = 'single-imputation';
-  requireObject(method, 'options', options, 'an object with the rule');
+  requireOptions(method, options, {
+    rule: singleImputationRules,
+    worst: 'checked later',
+    failure: 'checked later',
+  });
   const { rule, worst = null, failure = 0 } = options;
-  requireOneOf(method, 'rule', rule, singleImputationRules);
   if (worst !== null) requireOneOf(method, 'worst', worst, worstDirections);
   const { subjects, visits, arms } = requireVisitOutcomes(method, data);
   requireFit(data, rule, worst);

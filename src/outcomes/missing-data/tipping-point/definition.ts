@@ -56,8 +56,8 @@ export const tippingPointMethod = defineMethod({
   }),
   returns: ['grid', 'estimates', 'summary'],
   statistics: ['mean-difference', 'risk-difference', 'tipping-point', 'missing', 'n'],
-  run: (given, options) => {
-    const data = withYesNo(given, options.yesNo);
+  run: (given, { yesNo, ...options }) => {
+    const data = withYesNo(given, yesNo);
     const result = tippingPoint(data, options);
     const { of, versus, missing, assumption, base } = result;
     const shift = assumption === 'shift';

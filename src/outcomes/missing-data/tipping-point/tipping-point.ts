@@ -1,6 +1,7 @@
 import { argumentError } from '../../../core/errors.js';
 import type { Estimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { adjustedDifferences } from '../adjusted-differences.js';
 import type { DifferenceFigure } from '../difference-figure.js';
 import { drawImputations, type ImputationOptions } from '../draw-imputations.js';
@@ -95,12 +96,28 @@ export interface TippingPoint {
  */
 export function tippingPoint(data: VisitOutcomes, options: TippingPointOptions = {}): TippingPoint {
   const method = 'tipping-point';
-  requireObject(method, 'options', options, 'an object of options');
+  requireOptions(method, options, {
+    arm: 'checked later',
+    visit: 'checked later',
+    shifts: 'checked later',
+    referenceShifts: 'checked later',
+    rule: shiftRules,
+    report: 'checked later',
+    interval: riskContrastIntervals,
+    significance: 'checked later',
+    level: 'checked later',
+    scheme: 'checked later',
+    model: 'checked later',
+    imputations: 'checked later',
+    cycles: 'checked later',
+    burnIn: 'checked later',
+    between: 'checked later',
+    byArm: 'checked later',
+    seed: 'checked later',
+  });
   const { significance = 0.05, level = 0.95, rule = 'once', interval = 'wald' } = options;
   requireLevel(method, 'level', level);
   requireLevel(method, 'significance', significance);
-  requireOneOf(method, 'rule', rule, shiftRules);
-  requireOneOf(method, 'interval', interval, riskContrastIntervals);
   const checked = requireVisitOutcomes(method, data);
   const visit = chosenVisit(method, data, options.visit ?? null);
   const arm = comparedArm(method, data, checked, options.arm ?? null);

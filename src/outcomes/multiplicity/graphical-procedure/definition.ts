@@ -53,7 +53,7 @@ export const graphicalProcedureMethod = defineMethod({
   returns: ['test', 'summary'],
   statistics: ['adjusted-p', 'p-value', 'local-level'],
   run: ({ rows }, options) => {
-    const result = graphicalProcedure(rows, graphOf(rows, options), options);
+    const result = graphicalProcedure(rows, graphOf(rows, options), { alpha: options.alpha });
     const [tests, summary] = hypothesisRows(
       result.hypotheses,
       `Graphical procedure, ${graphWords[options.graph]}`,

@@ -1,5 +1,6 @@
 import { argumentError } from '../../../core/errors.js';
 import { requireList, requireObject } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type Hypothesis, requireHypotheses, requireWeights } from '../hypotheses.js';
 
 /** Shares of the significance level, and how the share of a rejected hypothesis is passed on. */
@@ -53,7 +54,7 @@ export function graphicalProcedure(
   graph: HypothesisGraph,
   options: { readonly alpha?: number } = {},
 ): GraphicalProcedure {
-  requireObject(METHOD, 'options', options, 'an object of options');
+  requireOptions(METHOD, options, { alpha: 'checked later' });
   const { alpha = 0.05 } = options;
   if (!(alpha > 0 && alpha < 1)) {
     throw argumentError(METHOD, 'alpha', 'is not a significance level', String(alpha), 'between 0 and 1');

@@ -1,5 +1,5 @@
 import { argumentError } from '../../../core/errors.js';
-import { requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { givenWeights, type Hypothesis, requireHypotheses } from '../hypotheses.js';
 import { hommelAdjusted } from './hommel-adjusted.js';
 
@@ -51,9 +51,8 @@ export function multiplicityAdjustment(
   hypotheses: readonly Hypothesis[],
   options: MultiplicityAdjustmentOptions = {},
 ): readonly AdjustedHypothesis[] {
-  requireObject(METHOD, 'options', options, 'an object of options');
+  requireOptions(METHOD, options, { procedure: adjustmentProcedures, alpha: 'checked later' });
   const { procedure = 'holm', alpha = 0.05 } = options;
-  requireOneOf(METHOD, 'procedure', procedure, adjustmentProcedures);
   if (!(alpha > 0 && alpha < 1)) {
     throw argumentError(METHOD, 'alpha', 'is not a significance level', String(alpha), 'between 0 and 1');
   }

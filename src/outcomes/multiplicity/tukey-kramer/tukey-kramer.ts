@@ -1,9 +1,10 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireList, requireObject } from '../../../math/argument-checks.js';
+import { requireLevel, requireList } from '../../../math/argument-checks.js';
 import {
   criticalStudentizedRange,
   studentizedRangeUpperTail,
 } from '../../../math/distributions/studentized-range.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import {
   type NamedArm,
   poolArms,
@@ -37,7 +38,7 @@ export function tukeyKramer(
   arms: readonly NamedArm[],
   options: { readonly level?: number } = {},
 ): TukeyKramerComparisons {
-  requireObject('tukey-kramer', 'options', options, 'an object of options');
+  requireOptions('tukey-kramer', options, { level: 'checked later' });
   const { level = 0.95 } = options;
   requireLevel('tukey-kramer', 'level', level);
   requireList('tukey-kramer', 'arms', arms, 'named samples');

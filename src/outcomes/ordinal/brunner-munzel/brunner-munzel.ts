@@ -1,6 +1,7 @@
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { criticalT, studentTTwoSidedP } from '../../../math/distributions/student-t.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type TiedCounts, tiedCountsFromValues } from '../tied-counts.js';
 
 export interface BrunnerMunzelResult {
@@ -45,7 +46,7 @@ export function brunnerMunzelFromCounts(
   { of, versus, ofTotal, versusTotal }: TiedCounts,
   options: { readonly level?: number } = {},
 ): BrunnerMunzelResult {
-  requireObject('brunner-munzel', 'options', options, 'an object of options');
+  requireOptions('brunner-munzel', options, { level: 'checked later' });
   const { level = 0.95 } = options;
   requireLevel('brunner-munzel', 'level', level);
   const without = (probabilityIndex: Estimable, reason: NotEstimableReason): BrunnerMunzelResult => {

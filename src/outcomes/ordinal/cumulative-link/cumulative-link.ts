@@ -1,8 +1,9 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { type Notice, warning } from '../../../core/notice.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel, requireOneOf } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { severalColumnTerms } from '../../several-column-terms.js';
 import { type CumulativeLinkFit, fitCumulativeLink } from '../cumulative-link-fit.js';
 import type { CumulativeLinkRows } from '../cumulative-link-likelihood.js';
@@ -77,9 +78,8 @@ export interface CumulativeLinkResult {
  * Oracle: test/oracles/cumulative-link.
  */
 export function cumulativeLink(rows: OrdinalRows, options: CumulativeLinkOptions = {}): CumulativeLinkResult {
-  requireObject(METHOD, 'options', options, 'an object of options');
+  requireOptions(METHOD, options, { link: ordinalLinks, strata: 'checked later', level: 'checked later' });
   const { link = 'logit', strata = 'covariates', level = 0.95 } = options;
-  requireOneOf(METHOD, 'link', link, ordinalLinks);
   requireOneOf(METHOD, 'strata', strata, strataRules);
   requireLevel(METHOD, 'level', level);
   if (strata === 'thresholds' && rows.strata === undefined) {

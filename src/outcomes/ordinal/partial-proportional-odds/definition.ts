@@ -45,8 +45,9 @@ function runPartialProportionalOdds(
   data: OrdinalData,
   options: z.output<typeof partialProportionalOddsOptions>,
 ): MethodOutput {
-  const rows = options.strata === 'covariates' ? withStrataAsCovariates(data) : data;
-  const result = partialProportionalOdds(rows, options);
+  const { strata, ...settings } = options;
+  const rows = strata === 'covariates' ? withStrataAsCovariates(data) : data;
+  const result = partialProportionalOdds(rows, settings);
   const severalGroups = data.group.levels.length > 2;
   const termOf = (kind: 'group' | 'covariate', name: string, above: string | null) => {
     const own = kind === 'group' && !severalGroups ? null : name;

@@ -1,8 +1,9 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { type Notice, warning } from '../../../core/notice.js';
-import { requireLevel, requireList, requireObject } from '../../../math/argument-checks.js';
+import { requireLevel, requireList } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type CumulativeLinkFit, fitCumulativeLink } from '../cumulative-link-fit.js';
 import { linkFunctions } from '../link-functions.js';
 import { type DesignColumn, ordinalDesign } from '../ordinal-design.js';
@@ -60,7 +61,11 @@ export function partialProportionalOdds(
   rows: OrdinalRows,
   options: PartialProportionalOddsOptions = {},
 ): PartialProportionalOddsResult {
-  requireObject(METHOD, 'options', options, 'an object of options');
+  requireOptions(METHOD, options, {
+    freeCovariates: 'checked later',
+    freeGroups: 'checked later',
+    level: 'checked later',
+  });
   const { freeCovariates = [], freeGroups = true, level = 0.95 } = options;
   requireList(METHOD, 'freeCovariates', freeCovariates, 'names of covariates');
   requireLevel(METHOD, 'level', level);

@@ -32,7 +32,7 @@ function runProportionalOddsAssumption(
   options: z.output<typeof assumptionOptions>,
 ): MethodOutput {
   const rows = options.strata === 'covariates' ? withStrataAsCovariates(data) : data;
-  const result = proportionalOddsAssumption(rows, options);
+  const result = proportionalOddsAssumption(rows, { level: options.level });
   const severalGroups = data.group.levels.length > 2;
   const cuts = result.cuts.flatMap(({ above, columns }) =>
     columns.map(

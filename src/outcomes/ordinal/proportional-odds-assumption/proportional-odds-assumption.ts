@@ -1,7 +1,8 @@
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import type { Notice } from '../../../core/notice.js';
-import { requireLevel, requireObject } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { fitCumulativeLogit } from '../cumulative-logit-fit.js';
 import { cumulativeLogitRows, ordinalDesign } from '../ordinal-design.js';
 import type { OrdinalRows } from '../ordinal-rows.js';
@@ -52,7 +53,7 @@ export function proportionalOddsAssumption(
   rows: OrdinalRows,
   options: { readonly level?: number } = {},
 ): ProportionalOddsAssumptionResult {
-  requireObject(METHOD, 'options', options, 'an object of options');
+  requireOptions(METHOD, options, { level: 'checked later' });
   const { level = 0.95 } = options;
   requireLevel(METHOD, 'level', level);
   const design = ordinalDesign(METHOD, rows);

@@ -41,10 +41,8 @@ function runProportionalOdds(
   data: OrdinalData,
   options: z.output<typeof proportionalOddsOptions>,
 ): MethodOutput {
-  const result = proportionalOdds(
-    options.strata === 'covariates' ? withStrataAsCovariates(data) : data,
-    options,
-  );
+  const { strata, ...settings } = options;
+  const result = proportionalOdds(strata === 'covariates' ? withStrataAsCovariates(data) : data, settings);
   const row = (effect: ProportionalOddsEffect, isGroup: boolean): EstimateRow => ({
     statistic: 'proportional-odds-ratio',
     term: isGroup && result.groups.length === 1 ? null : effect.name,

@@ -5,9 +5,10 @@ import {
   ratioFromLog,
 } from '../../../core/estimable.js';
 import { type Notice, warning } from '../../../core/notice.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { severalColumnTerms } from '../../several-column-terms.js';
 import { type CumulativeLogitFit, fitCumulativeLogit } from '../cumulative-logit-fit.js';
 import { independentColumns } from '../independent-columns.js';
@@ -111,9 +112,8 @@ export function proportionalOdds(
   rows: OrdinalRows,
   options: ProportionalOddsOptions = {},
 ): ProportionalOddsResult {
-  requireObject(METHOD, 'options', options, 'an object of options');
+  requireOptions(METHOD, options, { level: 'checked later', oddsOf: ['higher-category', 'lower-category'] });
   const { level = 0.95, oddsOf = 'higher-category' } = options;
-  requireOneOf(METHOD, 'oddsOf', oddsOf, ['higher-category', 'lower-category']);
   requireLevel(METHOD, 'level', level);
   const design = ordinalDesign(METHOD, rows);
   const kept = design.columns.filter((column) => column.dropped === null);

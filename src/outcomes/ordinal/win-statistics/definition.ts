@@ -59,13 +59,15 @@ function runWinStatistics(data: OrdinalData, options: z.output<typeof winStatist
     tiedCountsByGroup('win-statistics', rowsOfStratum(data, strata, level), reference),
   );
   const words = parts === undefined ? '' : ', within strata';
+  const { better, level: coverage } = options;
+  const settings = { better, level: coverage };
   const rows = groups.flatMap(({ group, counts: tied }, place) => {
     const result =
       parts === undefined
-        ? winStatisticsOf(tied, options)
+        ? winStatisticsOf(tied, settings)
         : stratifiedWinStatistics(
             parts.map((stratum) => stratum[place]!.counts),
-            options,
+            settings,
           );
     const effects = {
       'win-ratio': result.winRatio,

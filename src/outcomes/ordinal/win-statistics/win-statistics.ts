@@ -1,6 +1,7 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, mapEstimable, notEstimable, ratioFromLog } from '../../../core/estimable.js';
-import { requireLevel, requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel, requireList, requireObject } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import type { CategoryCounts } from '../ordinal-rows.js';
 import { type PairwiseWins, pairwiseWins } from '../pairwise-wins.js';
 import { type TiedCounts, tiedCounts } from '../tied-counts.js';
@@ -85,9 +86,8 @@ export function winStatistics(
 /** Win statistics from distinct values and the subjects of each group at each value. See `winStatistics`. */
 export function winStatisticsOf(counts: TiedCounts, options: WinStatisticsOptions = {}): WinStatisticsResult {
   requireObject(METHOD, 'counts', counts, 'distinct values and the subjects of both groups');
-  requireObject(METHOD, 'options', options, 'an object of options');
+  requireOptions(METHOD, options, { better: ['higher', 'lower'], level: 'checked later' });
   const { better = 'higher', level = 0.95 } = options;
-  requireOneOf(METHOD, 'better', better, ['higher', 'lower']);
   requireLevel(METHOD, 'level', level);
   if (counts.ofTotal === 0 || counts.versusTotal === 0) return withoutGroup(level);
   const found = pairwiseWins(counts);
@@ -110,9 +110,8 @@ export function stratifiedWinStatistics(
   options: WinStatisticsOptions = {},
 ): WinStatisticsResult {
   requireList(METHOD, 'strata', strata, 'distinct values and the subjects of both groups, one a stratum');
-  requireObject(METHOD, 'options', options, 'an object of options');
+  requireOptions(METHOD, options, { better: ['higher', 'lower'], level: 'checked later' });
   const { better = 'higher', level = 0.95 } = options;
-  requireOneOf(METHOD, 'better', better, ['higher', 'lower']);
   requireLevel(METHOD, 'level', level);
   const both = strata.filter(({ ofTotal, versusTotal }) => ofTotal > 0 && versusTotal > 0);
   if (both.length === 0) return withoutGroup(level);

@@ -1,6 +1,7 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireCount, requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireCount, requireLevel, requireObject } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { Xoshiro256 } from '../../../math/random/xoshiro256.js';
 import { jackknifeAcceleration, leaveOneOutValues, type RowStatistic } from '../leave-one-out.js';
 import { type ReplicateBlock, replicateBlocks } from '../replicate-blocks.js';
@@ -57,7 +58,12 @@ export function planBootstrap(
   options: BootstrapOptions = {},
 ): BootstrapPlan {
   requireObject('bootstrap', 'input', input, 'an object with size and statistic');
-  requireObject('bootstrap', 'options', options, 'an object of options');
+  requireOptions('bootstrap', options, {
+    replicates: 'checked later',
+    seed: 'checked later',
+    level: 'checked later',
+    acceleration: ['jackknife', 'zero'],
+  });
   const { replicates = 2000, seed = 1, level = 0.95, acceleration = 'jackknife' } = options;
   const strata = stratumRows('bootstrap', input.size, input.strata);
   requireCount('bootstrap', 'seed', seed);
@@ -66,7 +72,6 @@ export function planBootstrap(
     throw argumentError('bootstrap', 'replicates', 'is out of range', String(replicates), '1 to 10000000');
   }
   requireLevel('bootstrap', 'level', level);
-  requireOneOf('bootstrap', 'acceleration', acceleration, ['jackknife', 'zero']);
   const blocks = replicateBlocks(replicates, seed);
   return { size: input.size, strata, replicates, seed, level, acceleration, blocks };
 }

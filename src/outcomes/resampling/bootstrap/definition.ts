@@ -38,7 +38,8 @@ export const bootstrapMethod = defineMethod({
   returns: ['estimates', 'summary'],
   statistics: [...armContrastNames, 'n', 'mean', 'proportion', 'rate'],
   run: (data, options) => {
-    const name = chosenContrast('bootstrap', data, options.statistic);
+    const { statistic, interval, ...settings } = options;
+    const name = chosenContrast('bootstrap', data, statistic);
     const arms = data.group.levels.map((level) => ({ name: level }));
     const notices: Notice[] = [];
     const rows = armContrasts('bootstrap', arms, data.reference).map(({ of, versus, term }): EstimateRow => {
@@ -49,7 +50,7 @@ export const bootstrapMethod = defineMethod({
           ? null
           : bootstrap(
               { size: pair.size, strata: pair.cells, statistic: (drawn) => contrast(drawn, pair.arms) },
-              options,
+              settings,
             );
       if (result !== null && result.failed > 0) {
         notices.push(

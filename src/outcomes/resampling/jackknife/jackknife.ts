@@ -1,6 +1,7 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { criticalT } from '../../../math/distributions/student-t.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import type { RowStatistic } from '../leave-one-out.js';
 import { stratumRows } from '../resampled-strata.js';
 
@@ -46,7 +47,7 @@ export interface JackknifeResult {
  */
 export function jackknife(input: JackknifeInput, options: { readonly level?: number } = {}): JackknifeResult {
   requireObject('jackknife', 'input', input, 'an object with size and statistic');
-  requireObject('jackknife', 'options', options, 'an object of options');
+  requireOptions('jackknife', options, { level: 'checked later' });
   const { level = 0.95 } = options;
   requireLevel('jackknife', 'level', level);
   const { size, statistic } = input;

@@ -29,7 +29,8 @@ export const permutationTestMethod = defineMethod({
   returns: ['test', 'summary'],
   statistics: ['permutation', 'n', 'mean', 'proportion', 'rate'],
   run: (data, options) => {
-    const name = chosenContrast('permutation-test', data, options.statistic);
+    const { statistic: chosen, ...settings } = options;
+    const name = chosenContrast('permutation-test', data, chosen);
     const arms = data.group.levels.map((level) => ({ name: level }));
     const tests = armContrasts('permutation-test', arms, data.reference).map(({ of, versus, term }) => {
       const pair = twoArmRows(data, of.name, versus.name);
@@ -41,7 +42,7 @@ export const permutationTestMethod = defineMethod({
           statistic: (moved) => contrast(every, moved),
           ...(pair.strata === undefined ? {} : { strata: pair.strata }),
         },
-        options,
+        settings,
       );
       return { term, result };
     });

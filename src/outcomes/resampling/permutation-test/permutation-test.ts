@@ -1,7 +1,8 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireCount, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireCount, requireObject } from '../../../math/argument-checks.js';
 import { betaQuantile, betaUpperQuantile } from '../../../math/distributions/beta.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { Xoshiro256 } from '../../../math/random/xoshiro256.js';
 import { type ReplicateBlock, replicateBlocks } from '../replicate-blocks.js';
 import { stratumRows } from '../resampled-strata.js';
@@ -62,9 +63,13 @@ export interface PermutationTest {
  */
 export function permutationTest(input: PermutationInput, options: PermutationOptions = {}): PermutationTest {
   requireObject('permutation-test', 'input', input, 'an object with arms and statistic');
-  requireObject('permutation-test', 'options', options, 'an object of options');
+  requireOptions('permutation-test', options, {
+    alternative: alternatives,
+    permutations: 'checked later',
+    exactUpTo: 'checked later',
+    seed: 'checked later',
+  });
   const { alternative = 'two-sided', permutations = 10_000, exactUpTo = 20_000, seed = 1 } = options;
-  requireOneOf('permutation-test', 'alternative', alternative, alternatives);
   requireCount('permutation-test', 'permutations', permutations);
   requireCount('permutation-test', 'exactUpTo', exactUpTo);
   requireCount('permutation-test', 'seed', seed);
