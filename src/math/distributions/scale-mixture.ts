@@ -1,5 +1,5 @@
 import { stirlingError } from '../special/stirling-error.js';
-import { normalTwoSidedP } from './normal.js';
+import { normalTwoSidedP, normalUpperTail } from './normal.js';
 
 /** Steps of the trapezoidal rule in standard deviations of the logarithm of the scale. */
 const STEP = 0.2;
@@ -51,4 +51,9 @@ export function meanOverScale(
 /** Logarithm of the probability that a standard normal value is at least as far from 0 as `x`, beyond where it is 0 in doubles too. */
 export function logNormalTwoSided(x: number): number {
   return x < 30 ? Math.log(normalTwoSidedP(x)) : -0.5 * x * x - Math.log(x) + 0.5 * Math.log(2 / Math.PI);
+}
+
+/** Logarithm of the probability that a standard normal value is at least `x`, beyond where it is 0 in doubles too. */
+export function logNormalUpperTail(x: number): number {
+  return x < 30 ? Math.log(normalUpperTail(x)) : logNormalTwoSided(x) - Math.LN2;
 }

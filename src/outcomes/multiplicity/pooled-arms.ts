@@ -48,7 +48,7 @@ export interface SimultaneousDifference {
   readonly lower: Estimable;
   readonly upper: Estimable;
   readonly t: Estimable;
-  /** Two-sided, adjusted for all comparisons made. */
+  /** Adjusted for all comparisons made; two-sided unless one side was asked for. */
   readonly adjustedP: Estimable;
 }
 

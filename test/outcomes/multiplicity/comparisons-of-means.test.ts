@@ -1,8 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MethodError } from '../../../src/core/errors.js';
-import { criticalDunnett, dunnettTwoSidedP } from '../../../src/math/distributions/dunnett.js';
-import { studentTTwoSidedP } from '../../../src/math/distributions/student-t.js';
+import {
+  criticalDunnett,
+  criticalDunnettUpper,
+  dunnettTwoSidedP,
+  dunnettUpperP,
+} from '../../../src/math/distributions/dunnett.js';
+import {
+  studentTTwoSidedP,
+  studentTUpperQuantile,
+  studentTUpperTail,
+} from '../../../src/math/distributions/student-t.js';
 import {
   criticalStudentizedRange,
   studentizedRangeUpperTail,
@@ -82,6 +91,37 @@ describe('the distribution of Dunnett', () => {
   });
 });
 
+describe('the distribution of Dunnett, one-sided', () => {
+  it.each(dunnettOracle.upperTails)('t = $t on $df df', ({ t, loadings, df, p }) => {
+    expectClose(dunnettUpperP(t, loadings, df), p, dunnettOracle.tolerance);
+  });
+
+  it('with one comparison is that of Student, on either side', () => {
+    for (const [t, df] of [
+      [0.001, 3],
+      [-2.5, 10],
+      [30, 1],
+      [25, 1000],
+      [-40, 2],
+      [8, 1e6],
+    ] as const) {
+      expectClose(dunnettUpperP(t, [0.6], df), studentTUpperTail(t, df), 2e-13, `t = ${t}`);
+    }
+    expect(dunnettUpperP(Number.POSITIVE_INFINITY, [0.5], 3)).toBe(0);
+    expect(dunnettUpperP(Number.NEGATIVE_INFINITY, [0.5], 3)).toBe(1);
+  });
+
+  it('is inverted by its critical value, and two sides are at most twice one', () => {
+    const loadings = [0.5, 0.7, 0.3];
+    for (const level of [0.3, 0.8, 0.95, 0.999]) {
+      const critical = criticalDunnettUpper(level, loadings, 9);
+      expectClose(dunnettUpperP(critical, loadings, 9), 1 - level, 1e-11);
+      expect(dunnettTwoSidedP(critical, loadings, 9)).toBeLessThan(2 * (1 - level) + 1e-12);
+    }
+    expectClose(criticalDunnettUpper(0.95, [0.4], 12), studentTUpperQuantile(0.05, 12), 1e-12);
+  });
+});
+
 describe('the studentised range', () => {
   it.each(tukeyOracle.tails)('q = $q, $groups groups, $df df', ({ q, groups, df, p, ptukey }) => {
     expectClose(studentizedRangeUpperTail(q, groups, df), p, tukeyOracle.tolerance);
@@ -111,6 +151,27 @@ describe('comparisons with a control', () => {
     for (const { adjustedP, lower, upper } of dunnett(armsOf(arms), 'control', { level: 0.9 }).comparisons) {
       expect((lower as number) > 0 || (upper as number) < 0).toBe((adjustedP as number) < 0.1);
     }
+  });
+
+  it('one-sided agree with glht and with the integrals, with a limit on the side of the control', () => {
+    const { oneSided } = dunnettOracle;
+    const greater = dunnett(armsOf(arms), 'control', { alternative: 'greater' });
+    const less = dunnett(armsOf(arms), 'control', { alternative: 'less' });
+    expectClose(greater.criticalValue, oneSided.criticalMultcomp, 2e-3);
+    expectClose(less.criticalValue, greater.criticalValue as number, 1e-12);
+    greater.comparisons.forEach((one, index) => {
+      expectClose(one.adjustedP, oneSided.adjustedP[index]!, dunnettOracle.tolerance);
+      expectClose(
+        less.comparisons[index]!.adjustedP,
+        oneSided.adjustedPLess[index]!,
+        dunnettOracle.tolerance,
+      );
+      expect(Math.abs((one.adjustedP as number) - oneSided.adjustedPMultcomp[index]!)).toBeLessThan(1e-3);
+      expect([one.upper, less.comparisons[index]!.lower]).toEqual(Array(2).fill(none('not-applicable')));
+      expect((one.lower as number) > 0).toBe((one.adjustedP as number) < 0.05);
+      expect(one.lower as number).toBeGreaterThan(result.comparisons[index]!.lower as number);
+    });
+    expect(() => dunnett(armsOf(arms), 'control', { alternative: 'above' as never })).toThrow(/alternative/);
   });
 
   it('takes printed summaries', () => {
@@ -175,9 +236,9 @@ describe('comparisons of means, edges', () => {
     expect(() => dunnett([some], 'a')).toThrow(/too few/);
     expect(() => dunnett([some, { name: 'b', values: [1] }], 'c')).toThrow(/one of a, b/);
     expect(() => tukeyKramer([some, { name: 'b', values: [1] }], { level: 1 })).toThrow(MethodError);
-    expect(() => dunnettMethod.run({ ...sampleData.continuous, reference: null }, { level: 0.95 })).toThrow(
-      /control/,
-    );
+    expect(() =>
+      dunnettMethod.run({ ...sampleData.continuous, reference: null }, dunnettMethod.options.parse({})),
+    ).toThrow(/control/);
   });
 
   it('name the pairs where there are several', () => {
@@ -191,12 +252,15 @@ describe('comparisons of means, edges', () => {
       'sarilumab - placebo',
     ]);
     expect(
-      estimateRows(dunnettMethod.run({ ...data, reference: null }, { control: 'sarilumab', level: 0.95 }))[1]!
-        .versus,
+      estimateRows(
+        dunnettMethod.run(
+          { ...data, reference: null },
+          dunnettMethod.options.parse({ control: 'sarilumab' }),
+        ),
+      )[1]!.versus,
     ).toBe('sarilumab');
-    expect(testRows(dunnettMethod.run(data, { level: 0.95 })).map(({ term }) => term)).toEqual([
-      'tocilizumab',
-      'sarilumab',
-    ]);
+    expect(
+      testRows(dunnettMethod.run(data, dunnettMethod.options.parse({}))).map(({ term }) => term),
+    ).toEqual(['tocilizumab', 'sarilumab']);
   });
 });

@@ -13,7 +13,10 @@ import {
 } from '../../../src/outcomes/ordinal/wilcoxon/rank-sum-distribution.js';
 import { wilcoxon } from '../../../src/outcomes/ordinal/wilcoxon/wilcoxon.js';
 import limits from '../../oracles/wilcoxon/exact-limits.json' with { type: 'json' };
+import givenTies from '../../oracles/wilcoxon/limits-given-ties.json' with { type: 'json' };
 import oracle from '../../oracles/wilcoxon/tests.json' with { type: 'json' };
+import { sampleData } from '../../sample-data.js';
+import { estimateRows } from '../part-rows.js';
 import { expectNear } from './oracle-near.js';
 
 const { tolerance } = oracle;
@@ -228,5 +231,64 @@ describe('Wilcoxon in the registry', () => {
       notEstimable: 'not-applicable',
     });
     expect(output.notices[0]!.code).toBe('wilcoxon/no-scores');
+  });
+});
+
+describe('limits of the shift given ties', () => {
+  const limitsOf = (of: readonly number[], versus: readonly number[], level: number) =>
+    wilcoxon(of, versus, { interval: 'exact-given-ties', level });
+
+  it.each(givenTies.cases)('$name by brute force', ({ of, versus, level, lower, upper, coin }) => {
+    const result = limitsOf(of, versus, level);
+    expectNear(result.shiftLower, lower, givenTies.tolerance, 'lower');
+    expectNear(result.shiftUpper, upper, givenTies.tolerance, 'upper');
+    expect(result.shiftMethod).toBe('exact-given-ties');
+    // coin keeps the ties of the data before the shift: never further in here, and a neighbour at most further out.
+    if (coin[0] !== null) expect(coin[0]!).toBeLessThanOrEqual(lower + 1e-12);
+    if (coin[1] !== null) expect(coin[1]!).toBeGreaterThanOrEqual(upper - 1e-12);
+  });
+
+  const list = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 2, maxLength: 12 });
+
+  it('turn round with the groups, move with the values, and widen with their level', () => {
+    fc.assert(
+      fc.property(list, list, (of, versus) => {
+        const { shiftLower, shiftUpper } = limitsOf(of, versus, 0.9);
+        const back = limitsOf(versus, of, 0.9);
+        expect([back.shiftLower, back.shiftUpper]).toEqual([
+          -(shiftUpper as number) + 0,
+          -(shiftLower as number) + 0,
+        ]);
+        const moved = limitsOf(
+          of.map((value) => value + 5),
+          versus,
+          0.9,
+        );
+        expect(moved.shiftLower).toBe((shiftLower as number) + 5);
+        const wide = limitsOf(of, versus, 0.99);
+        expect(wide.shiftLower).toBeLessThanOrEqual(shiftLower as number);
+        expect(wide.shiftUpper).toBeGreaterThanOrEqual(shiftUpper as number);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('without ties are the exact limits, and are refused for many subjects', () => {
+    const of = Array.from({ length: 14 }, (_, index) => 10 * Math.sin(index * 1.7));
+    const versus = Array.from({ length: 11 }, (_, index) => 8 * Math.cos(index * 2.9) - 2);
+    const [given, plain] = [limitsOf(of, versus, 0.95), wilcoxon(of, versus, { interval: 'exact' })];
+    expect([given.shiftLower, given.shiftUpper]).toEqual([plain.shiftLower, plain.shiftUpper]);
+    expect(() => limitsOf(new Array(60).fill(1), new Array(60).fill(2), 0.95)).toThrow(/given ties/);
+  });
+
+  it('as a method say so', () => {
+    const output = wilcoxonMethod.run(
+      sampleData.ordinal,
+      wilcoxonMethod.options.parse({ interval: 'exact-given-ties' }),
+    );
+    expect(estimateRows(output)[0]).toMatchObject({
+      reference: { distribution: 'exact' },
+      intervalMethod: 'Hodges-Lehmann, conditional exact limits',
+    });
   });
 });

@@ -3,7 +3,7 @@ import { defineMethod } from '../../../core/definition.js';
 import { argumentError } from '../../../core/errors.js';
 import { levelOption } from '../../level-option.js';
 import { differenceParts } from '../difference-parts.js';
-import { dunnett } from './dunnett.js';
+import { dunnett, dunnettAlternatives } from './dunnett.js';
 
 export const dunnettMethod = defineMethod({
   id: 'dunnett',
@@ -13,6 +13,12 @@ export const dunnettMethod = defineMethod({
   accepts: 'continuous',
   options: z.strictObject({
     control: z.string().optional().describe('The control arm; the reference of the endpoint unless given.'),
+    alternative: z
+      .enum(dunnettAlternatives)
+      .default('two-sided')
+      .describe(
+        'What is claimed of each arm: that it differs from the control, or is above (`greater`) or below (`less`) it; one-sided intervals have one limit.',
+      ),
     level: levelOption,
   }),
   returns: ['estimates', 'test', 'summary'],
@@ -29,8 +35,12 @@ export const dunnettMethod = defineMethod({
         'Name the control arm as `control`',
       );
     }
-    const { comparisons, df, level } = dunnett(data.arms, control, options);
-    const words = 'Dunnett comparisons with pooled variance';
+    const { comparisons, df, level } = dunnett(data.arms, control, {
+      alternative: options.alternative,
+      level: options.level,
+    });
+    const side = options.alternative === 'two-sided' ? '' : `, one-sided (${options.alternative})`;
+    const words = `Dunnett comparisons with pooled variance${side}`;
     return {
       parts: differenceParts('dunnett', data, comparisons, { df, level, words, pairs: false }),
       notices: [],

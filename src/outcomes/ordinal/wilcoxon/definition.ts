@@ -9,7 +9,7 @@ import { categoryScores } from '../category-scores.js';
 import { checkOrdinalRows, countCategories } from '../ordinal-rows.js';
 import { tiedCountsByGroup } from '../tied-counts.js';
 import { unusedStrataNotice } from '../unused-strata-notice.js';
-import { type WilcoxonResult, wilcoxonFromCounts } from './wilcoxon.js';
+import { shiftIntervals, type WilcoxonResult, wilcoxonFromCounts } from './wilcoxon.js';
 
 const wilcoxonOptions = z.strictObject({
   p: z
@@ -19,11 +19,11 @@ const wilcoxonOptions = z.strictObject({
       'Exact given the ties, normal approximation, or exact without ties and with fewer than 50 in each group.',
     ),
   interval: z
-    .enum(['automatic', 'exact', 'asymptotic'])
+    .enum(shiftIntervals)
     .default('automatic')
     .describe(
-      'Limits of the shift: exact (at least that coverage with ties), asymptotic, or exact without ties and with fewer than ' +
-        '50 in each group.',
+      'Limits of the shift: exact (at least that coverage with ties), exact given the ties (at most 100 subjects), ' +
+        'asymptotic, or exact without ties and with fewer than 50 in each group.',
     ),
   continuityCorrection: z
     .boolean()
@@ -36,6 +36,12 @@ const wilcoxonOptions = z.strictObject({
     .default(0.95)
     .describe('Coverage of the interval of the shift, such as 0.95.'),
 });
+
+const limitWords: Record<WilcoxonResult['shiftMethod'], string> = {
+  exact: 'exact',
+  'exact-given-ties': 'conditional exact',
+  asymptotic: "Moses' asymptotic",
+};
 
 /** The Wilcoxon rank-sum test for the registry. */
 export const wilcoxonMethod = defineMethod({
@@ -86,8 +92,8 @@ function runWilcoxon(data: OrdinalData, options: z.output<typeof wilcoxonOptions
             upper: shown(result.shiftUpper),
             level: result.level,
             p: result.p,
-            reference: { distribution: result.shiftMethod === 'exact' ? 'exact' : 'normal' },
-            intervalMethod: `Hodges-Lehmann, ${result.shiftMethod === 'exact' ? 'exact' : "Moses' asymptotic"} limits`,
+            reference: { distribution: result.shiftMethod === 'asymptotic' ? 'normal' : 'exact' },
+            intervalMethod: `Hodges-Lehmann, ${limitWords[result.shiftMethod]} limits`,
           };
         }),
       },

@@ -1,14 +1,17 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireBoolean, requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type TiedCounts, tiedCountsFromValues } from '../tied-counts.js';
 import { medianDifference, pairwiseDifferenceAt } from './pairwise-differences.js';
 import { exactRankSumP, smallestPlaceOfU } from './rank-sum-distribution.js';
+import { shiftLimitsGivenTies } from './shift-limits-given-ties.js';
 
 const METHOD = 'wilcoxon';
 
 const wilcoxonPValues = ['automatic', 'exact', 'asymptotic'] as const;
+export const shiftIntervals = ['automatic', 'exact', 'exact-given-ties', 'asymptotic'] as const;
 
 export interface WilcoxonOptions {
   /**
@@ -19,10 +22,10 @@ export interface WilcoxonOptions {
   /** Moves the statistic by one half towards its expectation; R and SAS do by default, coin and Stata do not. */
   readonly continuityCorrection?: boolean;
   /**
-   * Limits of the shift: `exact` from the distribution without ties (with ties they cover at least as often), `asymptotic`
-   * Moses' limits; `automatic` (default) exact without ties and with fewer than 50 in each group.
+   * Limits of the shift: `exact` from the distribution without ties (with ties they cover at least as often),
+   * `exact-given-ties` those of the exact tests of the shifted data, for at most 100 subjects, `asymptotic` Moses' limits; `automatic` (default) exact without ties and with fewer than 50 in each group.
    */
-  readonly interval?: (typeof wilcoxonPValues)[number];
+  readonly interval?: (typeof shiftIntervals)[number];
   /** Coverage of the interval of the shift. */
   readonly level?: number;
 }
@@ -49,7 +52,7 @@ export interface WilcoxonResult {
   readonly shift: Estimable;
   readonly shiftLower: Estimable;
   readonly shiftUpper: Estimable;
-  readonly shiftMethod: 'exact' | 'asymptotic';
+  readonly shiftMethod: 'exact' | 'exact-given-ties' | 'asymptotic';
   readonly level: number;
 }
 
@@ -59,15 +62,17 @@ export interface WilcoxonResult {
  *
  * Values are any numbers; only their order matters to the test, and equal values share midranks. The interval of the
  * shift takes order statistics of the pairwise differences: exact without ties and with fewer than 50 in each group
- * (as R's wilcox.test) or when asked for, else Moses' limits with the tie-corrected normal variance, rounded outwards. R's interval with
- * ties solves another equation and differs. Cost O(N log N); exact p-values see `exactRankSumP`.
+ * (as R's wilcox.test) or when asked for, else Moses' limits with the tie-corrected normal variance, rounded outwards. R's interval
+ * with ties solves another equation and differs. `exact-given-ties` turns the two one-sided exact tests of the shifted
+ * data round (see `shiftLimitsGivenTies`); without ties it is the exact interval; coin keeps the ties of the data before
+ * they are shifted, and may differ by a neighbouring difference. Cost O(N log N); exact p-values see `exactRankSumP`.
  *
  * Not estimable: `empty-group`; `no-variation` for z and p when all values are the same. Throws
  * `wilcoxon/invalid-argument` for a value that is not a number and for an exact p-value beyond reach.
  *
  * Sources: Wilcoxon F. Biometrics Bull 1945;1:80-83; Mann HB, Whitney DR. Ann Math Stat 1947;18:50-60; Hodges JL,
  * Lehmann EL. Ann Math Stat 1963;34:598-611; Hollander M, Wolfe DA. Nonparametric Statistical Methods, section 4.3.
- * Oracle: test/oracles/wilcoxon/tests.json.
+ * Oracles: test/oracles/wilcoxon.
  */
 export function wilcoxon(
   of: ArrayLike<number>,
@@ -80,7 +85,12 @@ export function wilcoxon(
 /** The Wilcoxon rank-sum test from distinct values and the subjects of each group at each value. See `wilcoxon`. */
 export function wilcoxonFromCounts(counts: TiedCounts, options: WilcoxonOptions = {}): WilcoxonResult {
   requireObject(METHOD, 'counts', counts, 'distinct values and the subjects of both groups');
-  requireObject(METHOD, 'options', options, 'an object of options');
+  requireOptions(METHOD, options, {
+    p: 'checked later',
+    continuityCorrection: 'yes or no',
+    interval: shiftIntervals,
+    level: 'checked later',
+  });
   const {
     p: wanted = 'automatic',
     interval = 'automatic',
@@ -88,8 +98,6 @@ export function wilcoxonFromCounts(counts: TiedCounts, options: WilcoxonOptions 
     level = 0.95,
   } = options;
   requireOneOf(METHOD, 'p', wanted, wilcoxonPValues);
-  requireOneOf(METHOD, 'interval', interval, wilcoxonPValues);
-  requireBoolean(METHOD, 'continuityCorrection', continuityCorrection);
   requireLevel(METHOD, 'level', level);
   const { ofTotal, versusTotal } = counts;
   const pairs = ofTotal * versusTotal;
@@ -106,7 +114,12 @@ export function wilcoxonFromCounts(counts: TiedCounts, options: WilcoxonOptions 
       'Ask for asymptotic limits',
     );
   }
-  const shiftMethod = interval === 'exact' || (interval === 'automatic' && small) ? 'exact' : 'asymptotic';
+  const shiftMethod =
+    interval === 'exact-given-ties'
+      ? interval
+      : interval === 'exact' || (interval === 'automatic' && small)
+        ? 'exact'
+        : 'asymptotic';
   const base = { ofTotal, versusTotal, pMethod, shiftMethod, level } as const;
   if (pairs === 0) {
     const none = notEstimable('empty-group');
@@ -130,8 +143,9 @@ export function wilcoxonFromCounts(counts: TiedCounts, options: WilcoxonOptions 
   const correction = continuityCorrection ? Math.min(0.5, Math.abs(distance)) * Math.sign(distance) : 0;
   const z = variance > 0 ? (distance - correction) / standardDeviation : notEstimable('no-variation');
   const asymptotic = typeof z === 'number' ? normalTwoSidedP(z) : z;
+  const given = shiftMethod === 'exact-given-ties' ? shiftLimitsGivenTies(counts, level) : null;
   const place =
-    shiftMethod === 'exact'
+    shiftMethod !== 'asymptotic'
       ? smallestPlaceOfU(ofTotal, versusTotal, (1 - level) / 2)
       : Math.floor(pairs / 2 - criticalZ(level) * standardDeviation);
   const lowest = Math.max(1, place);
@@ -144,8 +158,8 @@ export function wilcoxonFromCounts(counts: TiedCounts, options: WilcoxonOptions 
     z,
     p: pMethod === 'exact' && variance > 0 ? exactRankSumP(counts).twoSided : asymptotic,
     shift: medianDifference(counts),
-    shiftLower: pairwiseDifferenceAt(counts, lowest),
-    shiftUpper: pairwiseDifferenceAt(counts, pairs + 1 - lowest),
+    shiftLower: given?.lower ?? pairwiseDifferenceAt(counts, lowest),
+    shiftUpper: given?.upper ?? pairwiseDifferenceAt(counts, pairs + 1 - lowest),
   };
 }
 
