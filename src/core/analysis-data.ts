@@ -223,6 +223,8 @@ export interface LongitudinalData {
   readonly visits: readonly { readonly name: string; readonly time: number | null }[];
   readonly outcomeIs: 'number' | 'yes-no';
   readonly outcome: Float64Array;
+  /** The outcome is a change from the value before treatment, so that a value carried from baseline is 0. */
+  readonly outcomeIsChange?: boolean;
   /** The value before treatment, NaN where missing; absent where there is none. */
   readonly baseline?: Float64Array;
   readonly group: Factor;

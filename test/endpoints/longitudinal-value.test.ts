@@ -87,6 +87,14 @@ describe('longitudinal-value', () => {
     expect(population.exclusions).toContainEqual({ reason: 'rows at a visit that is not analysed', n: 7 });
   });
 
+  it('says that a value is a change, whose value at the baseline visit is not the baseline', () => {
+    const plain = derive(columns, { ...options, baseline: 'BASE' }).data;
+    const changes = derive(columns, { ...options, baseline: 'BASE', change: true }).data;
+    expect([plain.outcomeIsChange, changes.outcomeIsChange]).toEqual([undefined, true]);
+    expect(changes).toEqual({ ...plain, outcomeIsChange: true });
+    expect(derive(columns, { ...options, change: true }).data.baseline).toBeUndefined();
+  });
+
   it('finds the first visit after an intercurrent event by day and by flag', () => {
     const byDay = derive(columns, { ...options, eventDay: 'EVENTDY' }).data;
     // Subject 1 stopped on day 40, after week 4; subject 3 on day 20, before it; subject 2 never.

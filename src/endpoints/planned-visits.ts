@@ -1,7 +1,7 @@
-import type { Dataset } from '../../core/dataset.js';
-import { DataError, PlanError } from '../../core/errors.js';
-import { didYouMean } from '../../core/suggest.js';
-import { numberColumn, requiredText, whereRow } from '../dataset-columns.js';
+import type { Dataset } from '../core/dataset.js';
+import { DataError, PlanError } from '../core/errors.js';
+import { didYouMean } from '../core/suggest.js';
+import { numberColumn, requiredText, whereRow } from './dataset-columns.js';
 
 interface VisitChoice {
   readonly visit: string;

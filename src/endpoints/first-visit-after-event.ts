@@ -1,6 +1,6 @@
-import type { Dataset } from '../../core/dataset.js';
-import { DataError } from '../../core/errors.js';
-import { column, numberColumn, requiredNumber, whereRow } from '../dataset-columns.js';
+import type { Dataset } from '../core/dataset.js';
+import { DataError } from '../core/errors.js';
+import { column, numberColumn, requiredNumber, whereRow } from './dataset-columns.js';
 
 interface EventChoice {
   readonly afterEvent?: string | undefined;
