@@ -7,6 +7,7 @@ import { diagnosticMarkers } from './diagnostic-markers/diagnostic-markers.js';
 import type { AnyEndpoint } from './endpoint-definition.js';
 import { hierarchicalOutcomes } from './hierarchical-outcomes/hierarchical-outcomes.js';
 import { intervalCensored } from './interval-censored/interval-censored.js';
+import { longitudinalResponse } from './longitudinal-response/longitudinal-response.js';
 import { longitudinalValue } from './longitudinal-value/longitudinal-value.js';
 import { multiStateStays } from './multi-state/multi-state.js';
 import { observedValue } from './observed-value/observed-value.js';
@@ -70,4 +71,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   longitudinalValue,
   publishedPairedCounts,
   categoryShift,
+  longitudinalResponse,
 ];
