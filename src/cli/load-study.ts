@@ -1,13 +1,14 @@
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Dictionary } from '../core/dataset.js';
-import { type Issue, TrialError, UsageError } from '../core/errors.js';
+import { DataError, type Issue, TrialError, UsageError } from '../core/errors.js';
 import { didYouMean } from '../core/suggest.js';
 import { parseDictionary } from '../data/dictionary/parse-dictionary.js';
 import { displays } from '../displays/registry.js';
 import { endpoints } from '../endpoints/registry.js';
 import { methods } from '../methods.js';
 import type { DataInput } from '../run/run-study.js';
-import type { StudyPlan } from '../spec/plan.js';
+import type { PlannedDataset, StudyPlan } from '../spec/plan.js';
 import { planStudy } from '../spec/plan-study.js';
 import type { StudyFolder } from './find-studies.js';
 import { readFileBytes, readFileText, resolveInside, sha256 } from './read-file.js';
@@ -47,21 +48,47 @@ export function loadStudy(
     });
   }
   const inputs = new Map(
-    plan.datasets.map(({ name, file }) => [name, readInput(study, file, replacements.get(name))] as const),
+    plan.datasets.map(
+      (planned) => [planned.name, readInput(study, planned, replacements.get(planned.name))] as const,
+    ),
   );
   return { plan, inputs, dictionaries, specSha256: sha256(text) };
 }
 
 /** A missing or forbidden file fails the analyses that need it, not the others. */
-function readInput(study: StudyFolder, file: string, replacement: string | undefined): DataInput {
+function readInput(
+  study: StudyFolder,
+  { file, where }: PlannedDataset,
+  replacement: string | undefined,
+): DataInput {
   try {
     if (replacement !== undefined) return readFileBytes(replacement, replacement);
-    return readFileBytes(resolveInside(study.folder, file, study.shown), join(dirname(study.shown), file));
+    const path = resolveInside(study.folder, file, where);
+    if (!existsSync(path)) throw noSuchFile(path, file, where);
+    return readFileBytes(path, join(dirname(study.shown), file));
   } catch (error) {
     if (error instanceof TrialError) return { error };
     throw error;
   }
 }
+
+function noSuchFile(path: string, file: string, where: string): DataError {
+  const folder = dirname(path);
+  const neighbours = existsSync(folder) ? readdirSync(folder) : [];
+  return new DataError({
+    code: 'file/unreadable',
+    where,
+    what: 'There is no such file',
+    got: `"${shortened(file)}"`,
+    expected: 'a path that starts at the folder of the specification',
+    fix:
+      didYouMean(basename(file), neighbours) ??
+      'Check the path, or name a file on the command line: --data name=file.',
+  });
+}
+
+/** A path that fits in a message. */
+const shortened = (file: string): string => (file.length <= 200 ? file : `${file.slice(0, 200)}…`);
 
 /** `dictionary: ./mine.yaml` names a file in the study folder; it becomes known under that very name. */
 function withOwnDictionaries(

@@ -73,7 +73,7 @@ export function resolveInside(folder: string, file: string, where: string): stri
       code: 'file/outside-study',
       where,
       what: 'A specification may only name files inside its own folder',
-      got: `"${file}"`,
+      got: JSON.stringify(file),
       expected: 'a relative path that stays inside',
       fix: 'Copy the file into the study folder, or name it on the command line: --data name=file.',
     });

@@ -18,12 +18,16 @@ export function printIssues(issues: readonly Issue[]): void {
   if (issues.length > 1) process.stderr.write(`${issues.length} problems.\n`);
 }
 
+/** The rooms whose issues are about a file or a cell: the formats, the types of the dictionary, the files themselves. */
+const roomsOfData: readonly string[] = ['data', 'file', 'text', 'csv', 'json', 'dataset-json', 'xpt'];
+
 /** The exit code of an issue that was collected rather than thrown, by the room that its code names. */
 export function exitCodeOfIssue(issue: Issue): number {
   const room = issue.code.split('/')[0];
   if (room === 'yaml' || room === 'spec' || room === 'dictionary') return 3;
-  if (room === 'data' || room === 'csv' || room === 'json' || room === 'xpt' || room === 'file') return 4;
+  if (room !== undefined && roomsOfData.includes(room)) return 4;
   if (room === 'plan' || room === 'claim') return 5;
+  if (room === 'cli') return 2;
   if (room === 'internal') return 70;
   return 6;
 }

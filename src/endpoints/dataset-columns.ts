@@ -1,6 +1,7 @@
 import type { Dataset, DatasetColumn, DateColumn, NumberColumn, TextColumn } from '../core/dataset.js';
 import { DataError, PlanError } from '../core/errors.js';
 import { didYouMean } from '../core/suggest.js';
+import { shortList } from '../data/short-list.js';
 
 /** The column, or a `PlanError` that names the ones there are. */
 export function column(dataset: Dataset, name: string): DatasetColumn {
@@ -13,7 +14,7 @@ export function column(dataset: Dataset, name: string): DatasetColumn {
     where: dataset.source.file,
     what: `"${name}" is not a column of dataset "${dataset.name}"`,
     got: `"${name}"`,
-    expected: `one of ${names.join(', ')}`,
+    expected: `one of ${shortList(names, 40)}`,
     ...(fix === undefined ? {} : { fix }),
   });
 }

@@ -2,6 +2,7 @@ import type { Factor } from '../core/analysis-data.js';
 import type { Dataset } from '../core/dataset.js';
 import { PlanError } from '../core/errors.js';
 import { didYouMean } from '../core/suggest.js';
+import { shortList } from '../data/short-list.js';
 import { textColumn } from './dataset-columns.js';
 import { noRows } from './no-rows.js';
 
@@ -39,7 +40,12 @@ export function groupRows(
       where: dataset.source.file,
       what: `"${name}" is not a value of ${armColumn} in the selected rows`,
       expected:
-        present.length > 0 ? `one of ${present.map((arm) => `"${arm}"`).join(', ')}` : 'a value in some row',
+        present.length > 0
+          ? `one of ${shortList(
+              present.map((arm) => `"${arm}"`),
+              40,
+            )}`
+          : 'a value in some row',
       ...(fix === undefined ? {} : { fix }),
     });
   }

@@ -1,6 +1,7 @@
 import type { Dataset } from '../core/dataset.js';
 import { DataError, PlanError } from '../core/errors.js';
 import { didYouMean } from '../core/suggest.js';
+import { shortList } from '../data/short-list.js';
 import { numberColumn, requiredText, whereRow } from './dataset-columns.js';
 
 interface VisitChoice {
@@ -34,7 +35,10 @@ export function plannedVisits(dataset: Dataset, rows: Int32Array, choice: VisitC
       code: 'plan/unknown-visit',
       where: dataset.source.file,
       what: `"${name}" is not a value of ${choice.visit} in the selected rows`,
-      expected: `one of ${present.map((one) => `"${one}"`).join(', ')}`,
+      expected: `one of ${shortList(
+        present.map((one) => `"${one}"`),
+        40,
+      )}`,
       ...(fix === undefined ? {} : { fix }),
     });
   }

@@ -1,6 +1,7 @@
 import type { Dataset, NumberColumn } from '../core/dataset.js';
 import { DataError, PlanError } from '../core/errors.js';
 import { didYouMean } from '../core/suggest.js';
+import { shortList } from '../data/short-list.js';
 import { textColumn, whereRow } from './dataset-columns.js';
 import type { SubjectRows } from './subject-rows.js';
 
@@ -40,7 +41,10 @@ export function parameterRows(
       code: 'plan/unknown-parameter',
       where: dataset.source.file,
       what: `"${name}" is not a value of ${columnName} in the selected rows`,
-      expected: `one of ${present.map((own) => `"${own}"`).join(', ')}`,
+      expected: `one of ${shortList(
+        present.map((own) => `"${own}"`),
+        40,
+      )}`,
       fix: fix ?? 'Let the where clause select the rows of every parameter.',
     });
   });

@@ -51,6 +51,7 @@ export function planStudy(
     datasets: Object.entries(spec.data).map(([name, data]) => ({
       name,
       file: data.file,
+      where: document.locate(['data', name, 'file']),
       dictionary: data.dictionary,
       format: data.format ?? null,
       formatOptions: data.options,

@@ -8,6 +8,8 @@ import type { AnyEndpoint } from '../endpoints/endpoint-definition.js';
 export interface PlannedDataset {
   readonly name: string;
   readonly file: string;
+  /** `file:line:column` where the spec names the file. */
+  readonly where: string;
   readonly dictionary: string;
   /** Null: the file name decides. */
   readonly format: string | null;

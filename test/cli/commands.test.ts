@@ -227,6 +227,41 @@ describe('init, check and run', () => {
     expect(checked.exitCode).toBe(exitCode);
   });
 
+  it('names the place of a file that is not there, and a neighbour of nearly its name', async () => {
+    const spec = brokenStudy((folder) => rewrite(folder, 'analysis.yaml', 'patients.csv', 'patient.csv'));
+    const missing = await runCommand('check', spec);
+    expect(missing.exitCode).toBe(4);
+    expect(missing.stderr).toMatch(
+      /analysis\.yaml:\d+:\d+ file\/unreadable: There is no such file\. Got "patient\.csv".*Did you mean "patients\.csv"/,
+    );
+    const outside = brokenStudy((folder) =>
+      rewrite(folder, 'analysis.yaml', 'patients.csv', '../../../etc/passwd'),
+    );
+    expect((await runCommand('check', outside)).stderr).toMatch(/analysis\.yaml:\d+:\d+ file\/outside-study/);
+  });
+
+  it.each([
+    ['a zero byte', (text: string) => text.replace('tocilizumab', 'toci\0lizumab')],
+    ['UTF-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['an archive', () => Buffer.of(0x1f, 0x8b, 8, 0, 1, 2, 3)],
+  ])('takes %s in a data file for a fault of the data', async (_what, damage) => {
+    const spec = brokenStudy((folder) => {
+      const path = join(folder, 'patients.csv');
+      writeFileSync(path, damage(readFileSync(path, 'utf8')));
+    });
+    for (const command of ['check', 'run']) {
+      const out = join(temporaryFolder(), 'report');
+      const { exitCode, stderr } = await runCommand(
+        command,
+        spec,
+        ...(command === 'run' ? ['--out', out] : []),
+      );
+      expect(stderr).toMatch(/patients\.csv.* text\//);
+      expect(exitCode).toBe(4);
+      expect(existsSync(out)).toBe(false);
+    }
+  });
+
   it('reads both datasets of adverse events, and says of which analysis an argument is', async () => {
     const folder = temporaryFolder();
     cpSync(join(root, 'analyses', 'demonstration', 'synthetic-adam'), folder, { recursive: true });

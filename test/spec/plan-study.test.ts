@@ -259,6 +259,19 @@ describe('planStudy', () => {
     ['an id with a path in it', 'id: death', 'id: ../death', 'lower-case words'],
     ['a tab', 'drug: tocilizumab\nsources:\n  -', 'drug: tocilizumab\nsources:\n\t-', 'tab'],
     ['an anchor', 'title: Death', 'title: &t Death', 'Anchors and aliases are not allowed'],
+    [
+      'two documents',
+      'drug: tocilizumab',
+      'drug: tocilizumab\n---\ntitle: x',
+      'several documents, parted by ---',
+    ],
+    [
+      'a reserved key',
+      'method: risk-ratio',
+      'method: risk-ratio\n    __proto__: { level: 0.9 }',
+      '__proto__',
+    ],
+    ['a wrong shape', 'method: risk-ratio', 'method: risk-ratio\n    options: []', 'Got an array; expected'],
     ['a key twice', 'drug: tocilizumab', 'drug: tocilizumab\ndrug: sarilumab', 'twice'],
   ])('refuses %s with line and column', (_what, from, to, words) => {
     const error = problem(good.replace(from, to));
@@ -282,6 +295,10 @@ describe('planStudy', () => {
     expect(problem(`a: ${'x'.repeat(2_000_000)}`).message).toContain('yaml/too-large');
     expect(problem('a: !!js/function "x"').message).toContain('yaml/');
     expect(problem(`${' '.repeat(400)}a: 1`).message).toContain('yaml/too-deep');
+    const keys = Array.from({ length: 5000 }, (_, index) => `k${index}: 1`).join(', ');
+    const many = problem(good.replace('method: risk-ratio', `method: risk-ratio\n    options: { ${keys} }`));
+    expect(many.issues.length).toBeLessThan(50);
+    expect(many.message).toContain('4980 further keys');
     const bomb = 'a: &a [1]\nb: &b [*a, *a]\nc: [*b, *b]';
     expect(problem(bomb).message).toContain('Anchors and aliases');
   });

@@ -2,6 +2,7 @@ import type { Dataset, DatasetColumn, Dictionary, LedgerEntry, RawTable } from '
 import { didYouMean } from '../../core/suggest.js';
 import type { TableAsRead } from '../formats/format-definition.js';
 import { Ledger } from '../ledger.js';
+import { shortList } from '../short-list.js';
 import { checkKey } from './check-key.js';
 import { checkRows } from './check-rows.js';
 import { keepColumn, typeColumn } from './type-column.js';
@@ -41,7 +42,7 @@ export function inspectDataset(
     violations.column(variable.name, {
       code: 'data/missing-column',
       what: `The column "${variable.name}" (${variable.label}) is not in the file; dictionary "${dictionary.id}" requires it`,
-      got: names.join(', ') || 'no columns',
+      got: shortList(names, 40) || 'no columns',
       ...(fix === undefined ? { fix: 'Add the column, or choose another dictionary' } : { fix }),
     });
   }

@@ -1,7 +1,8 @@
-import { LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { type Issue, SpecError } from '../../core/errors.js';
 import { didYouMean } from '../../core/suggest.js';
+import { shortList } from '../short-list.js';
 import { knownKeys } from './known-keys.js';
 
 /** A parsed YAML file that can still say where each value stood. */
@@ -14,6 +15,8 @@ export interface YamlDocument {
 
 const largestFile = 1_000_000;
 const deepestNesting = 60;
+/** Of one mapping; the others are counted. */
+const mostUnknownKeys = 20;
 
 /**
  * Reads one YAML document without surprises: YAML 1.2 core types only, no anchors, aliases, tags or merge keys, no
@@ -56,6 +59,16 @@ export function readYaml(text: string, file: string): YamlDocument {
     what: plainYamlMessage(error.code, error.message),
   }));
   visit(document, {
+    Pair: (_key, { key }) => {
+      if (isScalar(key) && key.value === '__proto__') {
+        issues.push({
+          code: 'yaml/reserved-key',
+          where: at(key.range?.[0] ?? 0),
+          what: 'No entry may be called __proto__',
+          fix: 'Remove the entry, or give it another name.',
+        });
+      }
+    },
     Alias: (_key, node) => {
       issues.push(anchorIssue(at(node.range?.[0] ?? 0), `*${node.source}`));
     },
@@ -92,6 +105,8 @@ function anchorIssue(where: string, got: string): Issue {
 function plainYamlMessage(code: string, message: string): string {
   if (code === 'TAB_AS_INDENT') return 'A tab is used for indentation; YAML wants spaces';
   if (code === 'RESOURCE_EXHAUSTION') return 'The file is nested too deeply for a specification';
+  if (code === 'MULTIPLE_DOCS')
+    return 'The file holds several documents, parted by ---; a specification is one';
   if (code === 'DUPLICATE_KEY') return 'The same key stands twice in one mapping';
   return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
 }
@@ -159,7 +174,13 @@ function describeZodIssue(
   const name = path.length === 0 ? 'the document' : `"${path.map(String).join('.')}"`;
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(path);
-    return issue.keys.map((key) => {
+    const further = issue.keys.length - mostUnknownKeys;
+    const rest = {
+      code: 'spec/unknown-key',
+      where: locate(path),
+      what: `${further} further keys are not keys of ${name} either`,
+    };
+    const named = issue.keys.slice(0, mostUnknownKeys).map((key): Issue => {
       const fix = didYouMean(key, known);
       return {
         code: 'spec/unknown-key',
@@ -169,6 +190,7 @@ function describeZodIssue(
         ...(fix === undefined ? {} : { fix }),
       };
     });
+    return further > 0 ? [...named, rest] : named;
   }
   if (issue.code === 'invalid_union') {
     const nested = issue.errors.map((list) => list.length);
@@ -223,11 +245,4 @@ function describeZodIssue(
 function withArticle(type: string): string {
   if (/^[A-Z]/.test(type)) return type;
   return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
-}
-
-const mostListed = 16;
-
-function shortList(words: readonly string[]): string {
-  if (words.length <= mostListed) return words.join(', ');
-  return `${words.slice(0, mostListed).join(', ')} and ${words.length - mostListed} more`;
 }
