@@ -12,3 +12,12 @@ cases <- unlist(lapply(names(models), function(m) lapply(c("I", "II", "III"), fu
 code <- function(f) list(levels = levels(f), codes = as.integer(f) - 1)
 write(toJSON(list(provenance = list(software = R.version.string, packages = paste("car", packageVersion("car")), command = "Rscript test/oracles/factorial-anova/make.R"), tolerance = 1e-9, toleranceReason = "least squares by QR on both sides",
   input = list(outcome = d$y, arm = code(d$arm), sex = code(d$sex), region = code(d$region), baseline = d$baseline), cases = cases), auto_unbox = TRUE, digits = I(17)), "test/oracles/factorial-anova/car.json")
+
+# Least-squares means of every factor and every cell of an interaction of factors: emmeans, equal weights, numbers at their mean
+suppressMessages(library(emmeans))
+means <- lapply(names(models), function(m) { x <- models[[m]]; fit <- lm(x$f, d); factors <- Filter(function(v) is.factor(d[[v]]), x$v)
+  sets <- c(as.list(factors), Filter(function(i) all(i %in% factors), x$i))
+  list(name = m, variables = I(x$v), interactions = x$i, means = unlist(lapply(sets, function(s) { e <- as.data.frame(confint(suppressMessages(emmeans(fit, s)), level = 0.9))
+    lapply(seq_len(nrow(e)), function(j) list(levels = as.list(sapply(s, function(v) as.character(e[[v]][j]))), mean = e$emmean[j], standardError = e$SE[j], lower = e$lower.CL[j], upper = e$upper.CL[j])) }), recursive = FALSE)) })
+write(toJSON(list(provenance = list(software = R.version.string, packages = paste("emmeans", packageVersion("emmeans")), command = "Rscript test/oracles/factorial-anova/make.R"), tolerance = 1e-10, toleranceReason = "least squares by QR on both sides",
+  level = 0.9, cases = means), auto_unbox = TRUE, digits = I(17)), "test/oracles/factorial-anova/emmeans.json")

@@ -8,9 +8,10 @@ import {
 } from '../../../src/outcomes/continuous/factorial-anova/factorial-anova.js';
 import type { FactorialTerm } from '../../../src/outcomes/continuous/factorial-anova/factorial-design.js';
 import oracle from '../../oracles/factorial-anova/car.json' with { type: 'json' };
+import emmeans from '../../oracles/factorial-anova/emmeans.json' with { type: 'json' };
 import { sampleData, sampleOutcomes } from '../../sample-data.js';
 import { expectClose } from '../oracle-cases.js';
-import { testRows } from '../part-rows.js';
+import { summaryRows, testRows } from '../part-rows.js';
 
 const none = (reason: string) => ({ notEstimable: reason });
 const factor = (name: string, levels: readonly string[], codes: readonly number[]) => ({
@@ -48,7 +49,45 @@ describe('factorial analysis of variance against anova and car::Anova', () => {
   });
 });
 
+describe('least-squares means against emmeans', () => {
+  it.each(emmeans.cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
+    const { means } = factorialAnova(
+      {
+        outcome: input.outcome,
+        variables: one.variables.map((name) => variables[name]!),
+        interactions: one.interactions,
+      },
+      { level: emmeans.level },
+    );
+    expect(means).toHaveLength(one.means.length);
+    for (const expected of one.means) {
+      const wanted = Object.entries(expected.levels);
+      const found = means.find(
+        ({ levels }) =>
+          levels.length === wanted.length &&
+          wanted.every(([name, level]) =>
+            levels.some((shown) => shown.variable === name && shown.level === level),
+          ),
+      );
+      for (const figure of ['mean', 'standardError', 'lower', 'upper'] as const) {
+        expectClose(found?.[figure], expected[figure], emmeans.tolerance, `${wanted.join(' ')} ${figure}`);
+      }
+    }
+  });
+});
+
 describe('factorial analysis of variance, laws', () => {
+  it('least-squares means of balanced cells are plain means, and do not depend on the type', () => {
+    const [third, first] = [factorialAnova(balanced), factorialAnova(balanced, { type: 'I' })];
+    expect(third.means).toEqual(first.means);
+    const x = third.means.find(({ levels }) => levels.length === 1 && levels[0]!.level === 'x')!;
+    expectClose(x.mean, (1 + 4 + 2 + 6 + 5 + 9) / 6, 1e-12);
+    const cell = third.means.find(({ levels }) => levels.map(({ level }) => level).join() === 'y,r')!;
+    expectClose(cell.mean, 6, 1e-12);
+    expectClose(cell.standardError, Math.sqrt(third.residualSumOfSquares / third.residualDf / 2), 1e-12);
+    expect(third.means).toHaveLength(2 + 3 + 6);
+  });
+
   const balanced = {
     outcome: [1, 4, 2, 6, 5, 9, 3, 3, 7, 8, 2, 10],
     variables: [
@@ -175,5 +214,35 @@ describe('factorial analysis of variance as a method', () => {
       ['arm', 1],
       ['REGION × arm', 2],
     ]);
+  });
+
+  it('gives least-squares means of arms under their names and of other factors as terms', () => {
+    const output = factorialAnovaMethod.run(
+      { ...sampleOutcomes.number, strata },
+      factorialAnovaMethod.options.parse({}),
+    );
+    expect(
+      summaryRows(output)
+        .filter(({ statistic }) => statistic === 'least-squares-mean')
+        .map(({ group, term }) => [group, term]),
+    ).toEqual([
+      [null, 'stratum: low'],
+      [null, 'stratum: high'],
+      ['tocilizumab', null],
+      ['placebo', null],
+      ['tocilizumab', 'stratum: low'],
+      ['placebo', 'stratum: low'],
+      ['tocilizumab', 'stratum: high'],
+      ['placebo', 'stratum: high'],
+    ]);
+  });
+
+  it('has no means where cells are empty, and none but their values without residual variation', () => {
+    const variables = [factor('a', ['x', 'y'], [0, 0, 1, 1]), factor('b', ['p', 'q'], [0, 0, 0, 1])];
+    const empty = factorialAnova({ outcome: [1, 2, 3, 4], variables, interactions: [['a', 'b']] });
+    expect(empty.means[0]!.mean).toEqual(none('collinear'));
+    const exact = factorialAnova({ outcome: [1, 2], variables: [factor('a', ['x', 'y'], [0, 1])] });
+    expectClose(exact.means[1]!.mean, 2, 1e-12);
+    expect(exact.means[1]!.lower).toEqual(none('too-few-observations'));
   });
 });

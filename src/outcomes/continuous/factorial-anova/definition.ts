@@ -2,17 +2,20 @@ import { z } from 'zod';
 import type { Covariate, SubjectOutcomeData } from '../../../core/analysis-data.js';
 import { defineMethod } from '../../../core/definition.js';
 import { warning } from '../../../core/notice.js';
+import type { SummaryRow } from '../../../core/result.js';
+import { levelOption } from '../../level-option.js';
 import { requireOutcome } from '../../subject-outcome.js';
 import { summariseArms } from '../arm-summary.js';
 import { subjectArms } from '../subject-arms.js';
 import { factorialAnova, sumOfSquaresTypes } from './factorial-anova.js';
 import type { FactorialTerm } from './factorial-design.js';
+import type { LeastSquaresMean } from './least-squares-means.js';
 
 export const factorialAnovaMethod = defineMethod({
   id: 'factorial-anova',
   label: 'Factorial analysis of variance',
   summary:
-    'Splits the variation of an outcome among arms, strata, covariates and their interactions, and tests each.',
+    'Splits the variation of an outcome among arms, strata, covariates and their interactions, tests each and gives least-squares means.',
   accepts: 'subject-outcome',
   options: z.strictObject({
     type: z
@@ -28,9 +31,10 @@ export const factorialAnovaMethod = defineMethod({
       .describe(
         'All pairs of factors (`two-way`), `none`, or lists of names, such as [[arm, SEX]]; the arms are `arm`, strata `stratum`.',
       ),
+    level: levelOption,
   }),
   returns: ['test', 'summary'],
-  statistics: ['f-test', 'sum-of-squares', 'n', 'mean', 'standard-deviation'],
+  statistics: ['f-test', 'sum-of-squares', 'least-squares-mean', 'n', 'mean', 'standard-deviation'],
   run: (data, options) => {
     requireOutcome('factorial-anova', data, 'number');
     const variables = variablesOf(data);
@@ -74,6 +78,7 @@ export const factorialAnovaMethod = defineMethod({
               value: result.residualSumOfSquares,
               unit: null,
             },
+            ...result.means.map((one) => meanRow(one, result.level, data.unit)),
             ...summariseArms('factorial-anova', subjectArms('factorial-anova', data), data.unit).rows,
           ],
         },
@@ -89,8 +94,31 @@ export const factorialAnovaMethod = defineMethod({
             ],
     };
   },
-  sources: ['Yates F. J Am Stat Assoc 1934;29:51-66', 'Searle SR. Linear Models for Unbalanced Data 1987'],
+  sources: [
+    'Yates F. J Am Stat Assoc 1934;29:51-66',
+    'Searle SR. Linear Models for Unbalanced Data 1987',
+    'Searle SR, Speed FM, Milliken GA. Am Stat 1980;34:216-221',
+  ],
 });
+
+/** Means of arms stand under their arm; levels of other factors are the term. */
+function meanRow(
+  { levels, mean, lower, upper }: LeastSquaresMean,
+  level: number,
+  unit: string | null,
+): SummaryRow {
+  const words = levels.flatMap(({ variable, level: name }) =>
+    variable === 'arm' ? [] : [name.startsWith(`${variable}: `) ? name : `${variable}: ${name}`],
+  );
+  return {
+    group: levels.find(({ variable }) => variable === 'arm')?.level ?? null,
+    term: words.length === 0 ? null : words.join(', '),
+    statistic: 'least-squares-mean',
+    value: mean,
+    interval: { lower, upper, level, method: 't, residual mean square' },
+    unit,
+  };
+}
 
 /** Covariates, strata and arms, in this order; terms whose columns are indicators are factors. */
 function variablesOf({ group, strata, covariates }: SubjectOutcomeData): readonly FactorialTerm[] {
@@ -110,7 +138,7 @@ function variablesOf({ group, strata, covariates }: SubjectOutcomeData): readonl
         );
       });
       if (!isFactor) return { name, columns: members.map(({ values }) => values) };
-      return { name, factor: { levels: ['(first)', ...members.map((member) => member.name)], codes } };
+      return { name, factor: { levels: ['(first level)', ...members.map((member) => member.name)], codes } };
     }),
     ...(strata === undefined ? [] : [{ name: 'stratum', factor: strata }]),
     { name: 'arm', factor: group },

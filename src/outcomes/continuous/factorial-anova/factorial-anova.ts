@@ -1,10 +1,11 @@
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireList, requireObject } from '../../../math/argument-checks.js';
+import { requireLevel, requireList, requireObject } from '../../../math/argument-checks.js';
 import { fUpperTail } from '../../../math/distributions/f.js';
 import { pivotedQr } from '../../../math/linear-algebra/pivoted-qr.js';
 import { finiteNumbers } from '../../../math/number-list.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { type CodedTerm, codeTerms, type FactorialTerm } from './factorial-design.js';
+import { type LeastSquaresMean, leastSquaresMeans } from './least-squares-means.js';
 
 export const sumOfSquaresTypes = ['I', 'II', 'III'] as const;
 export type SumOfSquaresType = (typeof sumOfSquaresTypes)[number];
@@ -30,7 +31,10 @@ export interface FactorialAnova {
   readonly residualSumOfSquares: number;
   /** Subjects less independent columns. */
   readonly residualDf: number;
+  /** Of each factor, and of the cells of each interaction of factors alone. */
+  readonly means: readonly LeastSquaresMean[];
   readonly type: SumOfSquaresType;
+  readonly level: number;
 }
 
 /**
@@ -41,25 +45,31 @@ export interface FactorialAnova {
  * F against the residual mean square of the whole model. Numbers enter as they are, so that in type III a factor that
  * interacts with one is tested where that number is 0. The three agree when cells are of equal size.
  *
+ * Least-squares means have numbers at their mean and weigh the levels of other factors the same, with t intervals of the
+ * residual mean square, as R `emmeans` and SAS `LSMEANS`; they do not depend on the type.
+ *
  * Not estimable: `too-few-observations` without residual degrees of freedom; `no-variation` without residual variation;
- * `collinear` for a term that says nothing new, and for all of type III when cells of an interaction are empty. Cost
+ * `collinear` for a term that says nothing new, and for all of type III when cells of an interaction are empty, least-squares means
+ * with it. Cost
  * O(n p²) a term for p columns.
  *
- * @throws MethodError when lengths differ, a value is not finite, a name stands twice or an interaction names no variable.
+ * @throws MethodError when lengths differ, a value is not finite, a name stands twice, an interaction names no variable or
+ * level is not in (0, 1).
  *
  * Sources: Yates F. J Am Stat Assoc 1934;29:51-66. Searle SR. Linear Models for Unbalanced Data 1987. Oracle:
  * test/oracles/factorial-anova.
  */
 export function factorialAnova(
   data: FactorialAnovaData,
-  options: { readonly type?: SumOfSquaresType } = {},
+  options: { readonly type?: SumOfSquaresType; readonly level?: number } = {},
 ): FactorialAnova {
-  requireOptions(METHOD, options, { type: sumOfSquaresTypes });
-  const { type = 'III' } = options;
+  requireOptions(METHOD, options, { type: sumOfSquaresTypes, level: 'checked later' });
+  const { type = 'III', level = 0.95 } = options;
+  requireLevel(METHOD, 'level', level);
   requireObject(METHOD, 'data', data, 'outcome and variables');
   requireList(METHOD, 'outcome', data.outcome, 'numbers');
   requireList(METHOD, 'variables', data.variables, 'factors and numbers');
-  const outcome = centred(data.outcome);
+  const { outcome, centre } = centred(data.outcome);
   const rows = outcome.length;
   const terms = codeTerms(rows, data.variables, data.interactions ?? []);
   const residuals = (used: readonly CodedTerm[]) => residualsWith(outcome, used);
@@ -91,7 +101,22 @@ export function factorialAnova(
     const f = sumOfSquares / df / meanSquare;
     return { term: term.name, sumOfSquares, df, f, p: fUpperTail(f, df, residualDf) };
   };
-  return { terms: terms.map(row), residualSumOfSquares: whole.sumOfSquares, residualDf, type };
+  const fit = {
+    ...whole,
+    centre,
+    meanSquare,
+    residualDf,
+    trouble: whole.rank < columns ? ('collinear' as const) : null,
+    noResidual,
+  };
+  return {
+    terms: terms.map(row),
+    residualSumOfSquares: whole.sumOfSquares,
+    residualDf,
+    means: leastSquaresMeans(data.variables, terms, fit, level),
+    type,
+    level,
+  };
 }
 
 const METHOD = 'factorial-anova';
@@ -124,12 +149,13 @@ function residualsWith(outcome: Float64Array, terms: readonly CodedTerm[]) {
     matrix.set(column, index * rows);
   });
   const qr = pivotedQr(matrix, rows, columns.length);
-  return { rank: qr.rank, sumOfSquares: qr.solve(outcome).residualSumOfSquares };
+  const { coefficients, residualSumOfSquares } = qr.solve(outcome);
+  return { qr, rank: qr.rank, coefficients, sumOfSquares: residualSumOfSquares };
 }
 
 /** The outcome less its mean, which changes no sum of squares and saves digits. */
-function centred(values: ArrayLike<number>): Float64Array {
+function centred(values: ArrayLike<number>) {
   const list = finiteNumbers(METHOD, 'outcome', values, 'Leave out subjects with missing values');
   const mean = list.reduce((sum, value) => sum + value, 0) / list.length;
-  return list.map((value) => value - mean);
+  return { outcome: list.map((value) => value - mean), centre: mean };
 }
