@@ -1,6 +1,7 @@
 import { argumentError } from '../core/errors.js';
 import { requireList, requireObject } from '../math/argument-checks.js';
 import { mergeNearTies } from '../math/order/near-ties.js';
+import { refuseColumnSlips } from './column-slips.js';
 import { type NumberColumn, readNumbers, viewNumbers } from './survival-columns.js';
 
 /** Times to the first of several kinds of event. */
@@ -25,6 +26,7 @@ export interface CompetingColumns {
 /** Checks times and kinds of event, and makes times equal that differ by rounding error only. O(n log n). */
 export function readCompetingColumns(method: string, input: CompetingInput, declared = 1): CompetingColumns {
   requireObject(method, 'input', input, 'columns such as { time, event }');
+  refuseColumnSlips(method, input);
   requireList(method, 'time', input.time, 'one number a subject');
   requireList(method, 'event', input.event, '0 or the kind of event for each subject');
   const n = input.time.length;

@@ -3,6 +3,7 @@ import { argumentError } from '../core/errors.js';
 import { requireList, requireObject } from '../math/argument-checks.js';
 import { mergeNearTiesTogether, mergeSortedNearTies } from '../math/order/near-ties.js';
 import { sortOrder } from '../math/order/sort-order.js';
+import { refuseColumnSlips } from './column-slips.js';
 
 /** A column of numbers as a script holds it. */
 export type NumberColumn = ArrayLike<number>;
@@ -48,6 +49,7 @@ export function timeOrder({ time, knownOrder }: SurvivalColumns): Int32Array {
  */
 export function readSurvivalColumns(method: string, input: SurvivalInput): SurvivalColumns {
   requireObject(method, 'input', input, 'columns such as { time, event }');
+  refuseColumnSlips(method, input);
   requireList(method, 'time', input.time, 'one number a subject');
   requireList(method, 'event', input.event, '1 or 0 for each subject');
   const n = input.time.length;

@@ -102,6 +102,14 @@ describe('slips of callers without a type checker', () => {
     expect(win({ kind: 'continuous' })).toThrow(MethodError);
   });
 
+  it('find columns under the names of other software', () => {
+    const weights = time.map(() => 2);
+    expect(() => toolkit.kaplanMeier({ ...survival, weights } as never)).toThrow(/Did you mean "weight"/);
+    expect(() => toolkit.logRank({ ...survival, stratum: group } as never)).toThrow(/Did you mean "strata"/);
+    expect(() => toolkit.fineGray({ time, event: kind, groups: group } as never)).toThrow(/"group"/);
+    expect(() => toolkit.kaplanMeier({ ...survival, sex: group } as never)).not.toThrow();
+  });
+
   it('find a missing subject', () => {
     const subject = [null, ...recurrent.subject.slice(1)] as number[];
     expect(() => toolkit.andersenGill({ ...recurrent, subject })).toThrow(/"subject" is missing in row 1/);
