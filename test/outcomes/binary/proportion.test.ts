@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MethodError } from '../../../src/core/errors.js';
 import { proportionMethod } from '../../../src/outcomes/binary/proportion/definition.js';
 import { type ProportionOptions, proportion } from '../../../src/outcomes/binary/proportion/proportion.js';
-import { proportionIntervals } from '../../../src/outcomes/binary/proportion/proportion-limits.js';
+import { proportionIntervals } from '../../../src/outcomes/binary/proportion-limits.js';
 import { expectFigures, readOracle } from '../oracle-cases.js';
 
 type Count = { events: number; n: number };
@@ -13,6 +13,7 @@ describe('proportion against references', () => {
     'proportion/base-r.json',
     'proportion/high-precision.json',
     'proportion/by-definition.json',
+    'proportion/likelihood.json',
   ]) {
     const oracle = readOracle<Count, ProportionOptions>(file);
     it.each(oracle.cases.map((one) => [one.name, one] as const))(`${file}: %s`, (_, one) => {
@@ -38,7 +39,7 @@ describe('proportion laws', () => {
             { interval, level: coverage },
           );
           if (typeof one.lower !== 'number' || typeof one.upper !== 'number') {
-            expect(interval).toBe('wald');
+            expect(['wald', 'wald-corrected', 'logit']).toContain(interval);
             expect([0, count.n]).toContain(count.events);
             return;
           }
@@ -87,7 +88,7 @@ describe('proportion edges', () => {
     const all = proportion({ events: 15, n: 15 }, { interval });
     expect(none.proportion).toBe(0);
     expect(all.proportion).toBe(1);
-    if (interval === 'wald') {
+    if (['wald', 'wald-corrected', 'logit'].includes(interval)) {
       expect(none.lower).toEqual({ notEstimable: 'no-variation' });
       expect(all.upper).toEqual({ notEstimable: 'no-variation' });
     } else {

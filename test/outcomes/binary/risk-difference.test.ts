@@ -30,6 +30,12 @@ describe('risk difference against references', () => {
     });
   }
 
+  const corrected = readOracle<Two, RiskDifferenceOptions>('risk-difference/corrected.json');
+  it.each(corrected.cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
+    const actual = riskDifference(one.input.of, one.input.versus, one.options);
+    expect(expectFigures(actual, one.expected, corrected.tolerance)).toBe(3);
+  });
+
   it('has the closed form at 0/10 against 0/20', () => {
     const { lower, upper, z } = riskDifference(
       { events: 0, n: 10 },

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { proportion } from '../../../src/outcomes/binary/proportion/proportion.js';
+import { proportionIntervals } from '../../../src/outcomes/binary/proportion-limits.js';
 import { diagnosticAccuracyMethod } from '../../../src/outcomes/diagnosis/diagnostic-accuracy/definition.js';
 import {
   type AccuracyEstimate,
@@ -42,6 +44,21 @@ describe('diagnostic accuracy', () => {
     const elsewhere = diagnosticAccuracy(input, { level, prevalence });
     expectEstimate(elsewhere.positivePredictiveValue, expected.adjustedPositive);
     expectEstimate(elsewhere.negativePredictiveValue, expected.adjustedNegative);
+  });
+
+  it.each(proportionIntervals)('gives shares the %s interval, as `proportion`', (interval) => {
+    const counts = { truePositive: 8, falseNegative: 3, falsePositive: 2, trueNegative: 9 };
+    const { sensitivity, specificity } = diagnosticAccuracy(counts, { interval });
+    const [cases, controls] = [
+      proportion({ events: 8, n: 11 }, { interval }),
+      proportion({ events: 9, n: 11 }, { interval }),
+    ];
+    expect(sensitivity).toEqual({ estimate: cases.proportion, lower: cases.lower, upper: cases.upper });
+    expect(specificity).toEqual({
+      estimate: controls.proportion,
+      lower: controls.lower,
+      upper: controls.upper,
+    });
   });
 
   it('swaps sensitivity and specificity when condition and call are turned round', () => {

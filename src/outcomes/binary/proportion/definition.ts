@@ -2,20 +2,8 @@ import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
 import type { SummaryRow } from '../../../core/result.js';
 import { levelOption } from '../../level-option.js';
+import { proportionIntervals, proportionIntervalWords } from '../proportion-limits.js';
 import { proportion } from './proportion.js';
-import { type ProportionInterval, proportionIntervals } from './proportion-limits.js';
-
-const intervalWords: Record<ProportionInterval, string> = {
-  wilson: 'Wilson score',
-  'wilson-corrected': 'Wilson score with continuity correction',
-  'clopper-pearson': 'Clopper-Pearson exact',
-  'mid-p': 'mid-p exact',
-  blaker: 'Blaker exact',
-  jeffreys: 'Jeffreys',
-  'agresti-coull': 'Agresti-Coull',
-  arcsine: 'arcsine',
-  wald: 'Wald',
-};
 
 export const proportionMethod = defineMethod({
   id: 'proportion',
@@ -46,7 +34,7 @@ export const proportionMethod = defineMethod({
               ...row,
               statistic: 'proportion',
               value: estimate.proportion,
-              interval: { lower, upper, level, method: intervalWords[options.interval] },
+              interval: { lower, upper, level, method: proportionIntervalWords[options.interval] },
             },
           ];
         }),

@@ -2,7 +2,7 @@ import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { requireLevel } from '../../../math/argument-checks.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { type EventCount, requireEventCount } from '../event-count.js';
-import { type ProportionInterval, proportionIntervals, proportionLimits } from './proportion-limits.js';
+import { type ProportionInterval, proportionIntervals, proportionLimits } from '../proportion-limits.js';
 
 export interface ProportionOptions {
   readonly interval?: ProportionInterval;
@@ -35,6 +35,10 @@ export interface ProportionEstimate extends EventCount {
  * - `arcsine`: normal on the scale of the variance-stabilising arcsine of sqrt(x/n), without Anscombe's 3/8 [0; 1 at n].
  * - `wald`: normal around x/n, cut to [0, 1]; at 0 and n its variance is zero and the limits are
  *   `no-variation` (SAS prints the estimate itself as both limits).
+ * - `wald-corrected`: the same, wider by 1/(2n) at both ends (SAS FREQ `BINOMIAL(CL=WALD(CORRECT))`).
+ * - `logit`: Wald on the logit scale (SAS `CL=LOGIT`); `no-variation` at 0 and n.
+ * - `likelihood-ratio`: proportions whose likelihood is not rejected by the chi-square of 1 df (SAS `CL=LIKELIHOODRATIO`)
+ *   [0; 1 at n].
  *
  * No subjects: estimate and limits are `empty-group`.
  *

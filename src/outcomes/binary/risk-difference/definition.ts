@@ -9,10 +9,12 @@ import { riskDifference } from './risk-difference.js';
 
 const intervalWords: Record<RiskDifferenceInterval, string> = {
   wald: 'Wald',
+  'wald-corrected': 'Wald with continuity correction; p of the corrected chi-square test',
   newcombe: 'Newcombe hybrid score; p of the pooled score test',
   'newcombe-corrected':
     'Newcombe hybrid score with continuity correction; p of the corrected chi-square test',
   'agresti-caffo': 'Agresti-Caffo',
+  'hauck-anderson': 'Hauck-Anderson',
   'miettinen-nurminen': 'Miettinen-Nurminen score',
   'farrington-manning': 'Farrington-Manning score',
   'exact-unconditional': 'exact unconditional, score order (Chan-Zhang)',
@@ -72,6 +74,7 @@ export const riskDifferenceMethod = defineMethod({
     'Newcombe RG. Stat Med 1998;17:873-890',
     'Miettinen O, Nurminen M. Stat Med 1985;4:213-226',
     'Agresti A, Caffo B. Am Stat 2000;54:280-288',
+    'Hauck WW, Anderson S. Am Stat 1986;40:318-322',
     'Farrington CP, Manning G. Stat Med 1990;9:1447-1454',
     'Chan ISF, Zhang Z. Biometrics 1999;55:1202-1209',
   ],

@@ -7,9 +7,11 @@ import { squareAndAdd } from '../square-and-add.js';
 
 export const riskDifferenceIntervals = [
   'wald',
+  'wald-corrected',
   'newcombe',
   'newcombe-corrected',
   'agresti-caffo',
+  'hauck-anderson',
   'miettinen-nurminen',
   'farrington-manning',
   'exact-unconditional',
@@ -38,7 +40,13 @@ export function differenceLimits(
 type LimitFunction = (of: EventCount, versus: EventCount, level: number) => DifferenceLimits;
 
 const limitFunctions: Record<RiskDifferenceInterval, LimitFunction> = {
-  wald: normalLimits,
+  wald: (of, versus, level) => normalLimits(of, versus, level),
+  'wald-corrected': (of, versus, level) => {
+    const correction = (1 / of.n + 1 / versus.n) / 2;
+    const { lower, upper } = normalLimits(of, versus, level, correction);
+    return { lower, upper, z: correctedZ(of, versus) };
+  },
+  'hauck-anderson': hauckAnderson,
   'agresti-caffo': (of, versus, level) => normalLimits(withPairAdded(of), withPairAdded(versus), level),
   newcombe: (of, versus, level) => ({
     ...squareAndAdd(of, versus, criticalZ(level)),
@@ -66,7 +74,8 @@ const limitFunctions: Record<RiskDifferenceInterval, LimitFunction> = {
   }),
 };
 
-function normalLimits(of: EventCount, versus: EventCount, level: number): DifferenceLimits {
+/** `correction` widens the interval, by no more than the difference itself. */
+function normalLimits(of: EventCount, versus: EventCount, level: number, correction = 0): DifferenceLimits {
   const variance =
     (of.events * (of.n - of.events)) / of.n ** 3 +
     (versus.events * (versus.n - versus.events)) / versus.n ** 3;
@@ -76,11 +85,33 @@ function normalLimits(of: EventCount, versus: EventCount, level: number): Differ
   }
   const difference = observedDifference(of, versus);
   const standardError = Math.sqrt(variance);
-  const halfWidth = criticalZ(level) * standardError;
+  const halfWidth = criticalZ(level) * standardError + Math.min(correction, Math.abs(difference));
   return {
     lower: Math.max(-1, difference - halfWidth),
     upper: Math.min(1, difference + halfWidth),
     z: difference / standardError,
+  };
+}
+
+/** Unbiased variances, and a correction of one over twice the smaller arm in the interval and the test. */
+function hauckAnderson(of: EventCount, versus: EventCount, level: number): DifferenceLimits {
+  if (of.n < 2 || versus.n < 2) {
+    const none = notEstimable('too-few-observations');
+    return { lower: none, upper: none, z: none };
+  }
+  const unbiased = ({ events, n }: EventCount) => (events * (n - events)) / n ** 2 / (n - 1);
+  const standardError = Math.sqrt(unbiased(of) + unbiased(versus));
+  if (standardError === 0) {
+    const none = notEstimable('no-variation');
+    return { lower: none, upper: none, z: none };
+  }
+  const difference = observedDifference(of, versus);
+  const correction = 1 / (2 * Math.min(of.n, versus.n));
+  const halfWidth = criticalZ(level) * standardError + correction;
+  return {
+    lower: Math.max(-1, difference - halfWidth),
+    upper: Math.min(1, difference + halfWidth),
+    z: (Math.sign(difference) * Math.max(0, Math.abs(difference) - correction)) / standardError,
   };
 }
 

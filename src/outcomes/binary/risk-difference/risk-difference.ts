@@ -36,11 +36,15 @@ export interface RiskDifferenceEstimate {
  * Intervals and the test behind `z` and `p`:
  * - `wald` (default): unpooled variance, cut to [-1, 1] as in R `prop.test(correct = FALSE)`; p of the Wald test. Both arms
  *   at 0 or n events: variance zero, so limits, z and p are `no-variation`.
+ * - `wald-corrected`: wider by (1/n + 1/n)/2, no more than the difference itself, as R `prop.test` by default (SAS FREQ
+ *   `RISKDIFF(CORRECT)` adds all of it always); p of the chi-square test with Yates' correction.
  * - `newcombe`: square-and-add of the two Wilson intervals (Newcombe's method 10); such an interval has no test of its own,
  *   and p is of the score test with pooled variance (the Pearson chi-square test without correction).
  * - `newcombe-corrected`: the same with the continuity-corrected Wilson intervals (method 11), cut to [-1, 1]; p of the
  *   chi-square test with Yates' correction.
  * - `agresti-caffo`: one event and one non-event added to each arm, cut to [-1, 1]; p of the same adjusted statistic.
+ * - `hauck-anderson`: variances with n - 1, wider by one over twice the smaller arm, cut to [-1, 1]; p with the same
+ *   correction. An arm of one subject: `too-few-observations`.
  * - `miettinen-nurminen`: score interval with the variance at the restricted maximum-likelihood proportions times N/(N - 1);
  *   p of the same statistic at difference 0, so that p < 1 - level exactly where the interval leaves out 0.
  * - `farrington-manning`: as `miettinen-nurminen` without N/(N - 1) (Mee's interval); p is that of the Pearson chi-square
@@ -51,14 +55,14 @@ export interface RiskDifferenceEstimate {
  *   most 400 subjects; 0.2 s at 100 an arm.
  *
  * With no event or only events in both arms, the score test of 0 has no variance: z and p are `no-variation` for
- * all but `wald` and `agresti-caffo`, whose limits exist all the same; the exact p is then 1. An empty arm makes everything `empty-group`.
+ * all but those from a standard error of their own, whose limits exist all the same; the exact p is then 1. An empty arm makes everything `empty-group`.
  *
  * @throws MethodError when a count is not whole or negative, events exceed n, level is not in (0, 1), or the arms are too large for
  * exact limits.
  *
  * Sources: Newcombe RG. Stat Med 1998;17:873-890 (methods 1, 6, 10 and 11). Miettinen O, Nurminen M. Stat Med
- * 1985;4:213-226 (equations 8 to 10). Agresti A, Caffo B. Am Stat 2000;54:280-288. Farrington CP,
- * Manning G. Stat Med 1990;9:1447-1454. Chan ISF, Zhang Z. Biometrics 1999;55:1202-1209. Oracles:
+ * 1985;4:213-226 (equations 8 to 10). Agresti A, Caffo B. Am Stat 2000;54:280-288. Hauck WW,
+ * Anderson S. Am Stat 1986;40:318-322. Farrington CP, Manning G. Stat Med 1990;9:1447-1454. Chan ISF, Zhang Z. Biometrics 1999;55:1202-1209. Oracles:
  * test/oracles/risk-difference.
  */
 export function riskDifference(

@@ -3,6 +3,7 @@ import { defineMethod } from '../../../core/definition.js';
 import { information } from '../../../core/notice.js';
 import type { SummaryRow } from '../../../core/result.js';
 import type { StatisticName } from '../../../core/statistic-names.js';
+import { proportionIntervals, proportionIntervalWords } from '../../binary/proportion-limits.js';
 import { levelOption } from '../../level-option.js';
 import { markerCases, markerDirections } from '../marker-cases.js';
 import { type AccuracyEstimate, diagnosticAccuracy } from './diagnostic-accuracy.js';
@@ -18,10 +19,7 @@ export const diagnosticAccuracyMethod = defineMethod({
       .enum(markerDirections)
       .default('higher')
       .describe('Whether values at or above (higher) or at or below (lower) the cut are called positive.'),
-    interval: z
-      .enum(['wilson', 'clopper-pearson'])
-      .default('wilson')
-      .describe('Interval of the proportions.'),
+    interval: z.enum(proportionIntervals).default('wilson').describe('Interval of the proportions.'),
     prevalence: z
       .number()
       .gt(0)
@@ -67,7 +65,7 @@ export const diagnosticAccuracyMethod = defineMethod({
         },
         { ...given, ...(prevalence === undefined ? {} : { prevalence }) },
       );
-      const words = options.interval === 'wilson' ? 'Wilson' : 'Clopper-Pearson';
+      const words = proportionIntervalWords[options.interval];
       const row = (statistic: StatisticName, estimate: AccuracyEstimate, method: string): SummaryRow => ({
         group: null,
         term,

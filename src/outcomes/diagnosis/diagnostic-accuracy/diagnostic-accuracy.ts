@@ -1,10 +1,13 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { requireCount, requireLevel, requireObject } from '../../../math/argument-checks.js';
-import { betaQuantile, betaUpperQuantile } from '../../../math/distributions/beta.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
 import { requireOptions } from '../../../math/option-checks.js';
-import { wilsonLower, wilsonUpper } from '../../binary/wilson-limit.js';
+import {
+  type ProportionInterval,
+  proportionIntervals,
+  proportionLimits,
+} from '../../binary/proportion-limits.js';
 
 export interface TwoByTwo {
   readonly truePositive: number;
@@ -20,8 +23,8 @@ export interface AccuracyEstimate {
 }
 
 export interface DiagnosticAccuracyOptions {
-  /** Interval of proportions: `wilson` (default) or `clopper-pearson`. */
-  readonly interval?: 'wilson' | 'clopper-pearson';
+  /** Interval of proportions, `wilson` by default; the words are those of `proportion`. */
+  readonly interval?: ProportionInterval;
   /** Share with the condition where the test will be used; predictive values are then Bayes's, with logit intervals. */
   readonly prevalence?: number;
   readonly level?: number;
@@ -56,7 +59,7 @@ export interface DiagnosticAccuracy {
  *
  * @throws MethodError when a count is not a whole number from 0 up, or prevalence is not inside (0, 1).
  *
- * Sources: Wilson 1927; Clopper and Pearson 1934; Simel DL et al. J Clin Epidemiol 1991;44:763-770 (likelihood
+ * Sources: as `proportion` for the intervals of shares; Simel DL et al. J Clin Epidemiol 1991;44:763-770 (likelihood
  * ratios); Mercaldo ND et al. Stat Med 2007;26:2170-2183 (predictive values). Oracle: test/oracles/diagnostic-accuracy.
  */
 export function diagnosticAccuracy(
@@ -66,7 +69,7 @@ export function diagnosticAccuracy(
   const method = 'diagnostic-accuracy';
   requireObject(method, 'counts', counts, 'four counts');
   requireOptions(method, options, {
-    interval: ['wilson', 'clopper-pearson'],
+    interval: proportionIntervals,
     prevalence: 'checked later',
     level: 'checked later',
   });
@@ -95,11 +98,7 @@ export function diagnosticAccuracy(
   const z = criticalZ(level);
   const share = (events: number, n: number): AccuracyEstimate => {
     if (n === 0) return nothing('empty-group');
-    const [lower, upper] =
-      interval === 'wilson'
-        ? [wilsonLower(events, n, z), wilsonUpper(events, n, z)]
-        : clopperPearson(events, n, level);
-    return { estimate: events / n, lower, upper };
+    return { estimate: events / n, ...proportionLimits(interval, events, n, level) };
   };
   const sensitivity = share(tp, cases);
   const specificity = share(tn, controls);
@@ -134,14 +133,6 @@ export function diagnosticAccuracy(
     prevalence: prevalence ?? null,
     level,
   };
-}
-
-function clopperPearson(events: number, n: number, level: number): [number, number] {
-  const tail = (1 - level) / 2;
-  return [
-    events === 0 ? 0 : betaQuantile(tail, events, n - events + 1),
-    events === n ? 1 : betaUpperQuantile(tail, events + 1, n - events),
-  ];
 }
 
 /** A predictive value by Bayes's rule with an interval on the logit scale; `sign` -1 for the negative one. */

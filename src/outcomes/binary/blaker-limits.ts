@@ -1,5 +1,5 @@
-import { betaCdf, betaQuantile, betaUpperTail } from '../../../math/distributions/beta.js';
-import { brentRoot } from '../../../math/optimise/brent-root.js';
+import { betaCdf, betaQuantile, betaUpperTail } from '../../math/distributions/beta.js';
+import { brentRoot } from '../../math/optimise/brent-root.js';
 
 /**
  * Blaker's exact interval: the smallest interval that holds every proportion whose acceptability exceeds 1 - level. The

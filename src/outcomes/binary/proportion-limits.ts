@@ -1,9 +1,9 @@
-import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { betaCdf, betaQuantile, betaUpperQuantile, betaUpperTail } from '../../../math/distributions/beta.js';
-import { criticalZ } from '../../../math/distributions/normal.js';
-import { brentRoot } from '../../../math/optimise/brent-root.js';
-import { wilsonLower, wilsonUpper } from '../wilson-limit.js';
+import { type Estimable, notEstimable } from '../../core/estimable.js';
+import { betaCdf, betaQuantile, betaUpperQuantile, betaUpperTail } from '../../math/distributions/beta.js';
+import { criticalZ } from '../../math/distributions/normal.js';
+import { brentRoot } from '../../math/optimise/brent-root.js';
 import { blakerLimits } from './blaker-limits.js';
+import { wilsonLower, wilsonUpper } from './wilson-limit.js';
 
 export const proportionIntervals = [
   'wilson',
@@ -15,8 +15,27 @@ export const proportionIntervals = [
   'agresti-coull',
   'arcsine',
   'wald',
+  'wald-corrected',
+  'logit',
+  'likelihood-ratio',
 ] as const;
 export type ProportionInterval = (typeof proportionIntervals)[number];
+
+/** How a note under a figure names each. */
+export const proportionIntervalWords: Record<ProportionInterval, string> = {
+  wilson: 'Wilson score',
+  'wilson-corrected': 'Wilson score with continuity correction',
+  'clopper-pearson': 'Clopper-Pearson exact',
+  'mid-p': 'mid-p exact',
+  blaker: 'Blaker exact',
+  jeffreys: 'Jeffreys',
+  'agresti-coull': 'Agresti-Coull',
+  arcsine: 'arcsine',
+  wald: 'Wald',
+  'wald-corrected': 'Wald with continuity correction',
+  logit: 'Wald on the logit scale',
+  'likelihood-ratio': 'likelihood ratio',
+};
 
 export interface Limits {
   readonly lower: Estimable;
@@ -71,10 +90,54 @@ const limitFunctions: Record<ProportionInterval, (events: number, n: number, lev
     }
     return normalLimits(events / n, (n - events) / n, n, criticalZ(level));
   },
+  'wald-corrected': (events, n, level) => {
+    if (events === 0 || events === n) {
+      return { lower: notEstimable('no-variation'), upper: notEstimable('no-variation') };
+    }
+    return normalLimits(events / n, (n - events) / n, n, criticalZ(level), 1 / (2 * n));
+  },
+  logit: (events, n, level) => {
+    if (events === 0 || events === n) {
+      return { lower: notEstimable('no-variation'), upper: notEstimable('no-variation') };
+    }
+    const factor = Math.exp(criticalZ(level) * Math.sqrt(n / events / (n - events)));
+    const share = (odds: number) => odds / (1 + odds);
+    const odds = events / (n - events);
+    return { lower: share(odds / factor), upper: share(odds * factor) };
+  },
+  'likelihood-ratio': (events, n, level) => ({
+    lower: likelihoodLower(events, n, level),
+    upper: 1 - likelihoodLower(n - events, n, level),
+  }),
 };
 
-function normalLimits(proportion: number, complement: number, size: number, z: number): Limits {
-  const halfWidth = z * Math.sqrt((proportion * complement) / size);
+/** Where twice the log likelihood has fallen by the critical chi-square, below the observed share. */
+function likelihoodLower(events: number, n: number, level: number): number {
+  if (events === 0) return 0;
+  const fall = criticalZ(level) ** 2 / 2;
+  if (events === n) return Math.exp(-fall / n);
+  const share = events / n;
+  // On the logit scale the likelihood is 0 at both ends and smooth between.
+  const missing = (logit: number) => {
+    const p = 1 / (1 + Math.exp(-logit));
+    const log =
+      events * Math.log(p / share) + (n - events) * Math.log(1 / (1 + Math.exp(logit)) / (1 - share));
+    return log + fall;
+  };
+  const top = Math.log(events / (n - events));
+  let step = 1;
+  while (missing(top - step) > 0) step *= 2;
+  return 1 / (1 + Math.exp(-brentRoot(missing, top - step, top)));
+}
+
+function normalLimits(
+  proportion: number,
+  complement: number,
+  size: number,
+  z: number,
+  correction = 0,
+): Limits {
+  const halfWidth = z * Math.sqrt((proportion * complement) / size) + correction;
   return { lower: Math.max(0, proportion - halfWidth), upper: Math.min(1, proportion + halfWidth) };
 }
 
