@@ -166,6 +166,13 @@ describe('numbers beyond what a double holds', () => {
     );
   });
 
+  it('are refused as weights of a time with one subject at risk, which add no variance', () => {
+    const late = { time: [1, 5, 6], event: [1, 1, 1], entry: [0, 3, 5], group: ['a', 'b', 'a'] };
+    expect(() => toolkit.weightedLogRank(late, { weights: 'modestly-weighted', milestone: 3 })).toThrow(
+      /infinite weights/,
+    );
+  });
+
   it('do not come from counts of very many subjects', () => {
     const heavy = { time, event: kind, group, weight: time.map(() => 1e9) };
     const { curves, grayTest } = toolkit.cumulativeIncidence(heavy, { times: [8] });

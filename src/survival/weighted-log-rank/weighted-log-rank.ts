@@ -140,7 +140,7 @@ export function weightedLogRank(
     );
   }
   const sums = weightedLogRankSums(buildRiskTable(columns, group, strata), weightOf, milestone);
-  if (!sums.variance.every(Number.isFinite)) {
+  if (!sums.observed.every(Number.isFinite) || !sums.variance.every(Number.isFinite)) {
     throw argumentError(
       method,
       'milestone',
