@@ -12,6 +12,7 @@ export type VisitOutcomes = Pick<
   | 'visits'
   | 'outcomeIs'
   | 'outcome'
+  | 'outcomeIsChange'
   | 'baseline'
   | 'group'
   | 'reference'

@@ -73,6 +73,51 @@ describe('single imputation against R', () => {
 describe('single imputation', () => {
   const rules: SingleImputationRule[] = ['last-observation', 'baseline', 'worst-of-subject', 'worst-of-arm'];
 
+  /** Subject 1 is never seen, subject 2 at the first visit alone; `baseline` is the value before treatment. */
+  const changes: LongitudinalData = {
+    ...data,
+    outcomeIsChange: true,
+    outcome: data.outcome.map((value, cell) =>
+      cell < 3 || cell === 4 || cell === 5 ? Number.NaN : cell === 3 ? -1.5 : value,
+    ),
+  };
+
+  it('carries a change of 0 from baseline, not the baseline', () => {
+    const filled = (rule: SingleImputationRule, input = changes) =>
+      Array.from(singleImputation(input, { rule, worst: 'high' }).outcome.subarray(0, 6));
+    expect(filled('last-observation')).toEqual([0, 0, 0, -1.5, -1.5, -1.5]);
+    expect(filled('worst-of-subject')).toEqual([0, 0, 0, -1.5, 0, 0]);
+    const { baseline, ...without } = changes;
+    expect(filled('baseline', without)).toEqual([0, 0, 0, -1.5, 0, 0]);
+    const { outcomeIsChange: _, ...values } = changes;
+    expect(filled('baseline', values)[0]).toBe(baseline![0]);
+    expect(run(changes, { rule: 'baseline' }).notices[0]!.message).toContain('a change of 0');
+  });
+
+  it('leaves out subjects without any outcome where asked', () => {
+    const { outcome, stillMissing } = singleImputation(changes, {
+      rule: 'last-observation',
+      unseen: 'leave-out',
+    });
+    expect(Array.from(outcome.subarray(0, 6))).toEqual([
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+      -1.5,
+      -1.5,
+      -1.5,
+    ]);
+    // Another subject was never seen either.
+    expect(stillMissing.flat().reduce((sum, count) => sum + count, 0)).toBe(6);
+    const numbers = (unseen: string) => {
+      const part = run(changes, { unseen }).parts[1]!;
+      if (part.kind !== 'summary') throw new Error('no summary');
+      return part.rows.flatMap(({ statistic, value }) => (statistic === 'n' ? [value as number] : []));
+    };
+    const total = (unseen: string) => numbers(unseen).reduce((sum, n) => sum + n, 0);
+    expect(total('leave-out')).toBe(total('fill') - 2);
+  });
+
   it('counts what it fills, cell by cell', () => {
     for (const rule of rules) {
       const { filled, imputed, outcome } = singleImputation(data, { rule, worst: 'low' });

@@ -19,6 +19,7 @@ import {
   type SingleImputationRule,
   singleImputation,
   singleImputationRules,
+  unseenChoices,
   worstDirections,
 } from './single-imputation.js';
 
@@ -31,6 +32,14 @@ const ruleWords: Record<SingleImputationRule, string> = {
   'worst-of-arm': 'the worst value seen in the arm at the visit',
   'non-response': 'failure of the treatment',
 };
+
+/** The rule in words; the baseline of a change is 0. */
+function wordsOf(rule: SingleImputationRule, data: VisitOutcomes): string {
+  if (data.outcomeIsChange !== true) return ruleWords[rule];
+  return rule === 'baseline'
+    ? 'a change of 0'
+    : ruleWords[rule].replace('its baseline value', 'a change of 0');
+}
 
 export const singleImputationMethod = defineMethod({
   id: 'single-imputation',
@@ -52,6 +61,12 @@ export const singleImputationMethod = defineMethod({
       .union([z.literal(0), z.literal(1)])
       .default(0)
       .describe('Which value of a yes-no outcome means failure of the treatment, for rule non-response.'),
+    unseen: z
+      .enum(unseenChoices)
+      .default('fill')
+      .describe(
+        'Subjects without any outcome: filled as all others, so that all who were randomised are compared, or left out.',
+      ),
     visit: z.string().nullable().default(null).describe('The visit that is compared; null for the last.'),
     interval: z
       .enum(riskContrastIntervals)
@@ -73,8 +88,8 @@ export const singleImputationMethod = defineMethod({
   ],
   run: (given, options) => {
     const data = withYesNo(given, options.yesNo);
-    const { rule, worst, failure } = options;
-    const filled = singleImputation(data, { rule, worst, failure });
+    const { rule, worst, failure, unseen } = options;
+    const filled = singleImputation(data, { rule, worst, failure, unseen });
     const visit = chosenVisit(method, data, options.visit);
     const visits = data.visits.length;
     const rows = Array.from(data.group.codes.keys()).filter(
@@ -129,7 +144,7 @@ export const singleImputationMethod = defineMethod({
         },
       ],
       notices: [
-        ...notices(data, filled.imputed, filled.stillMissing, visit, ruleWords[options.rule]),
+        ...notices(data, filled.imputed, filled.stillMissing, visit, wordsOf(options.rule, data)),
         ...clusterNotice('single-imputation', data),
       ],
     };
@@ -207,7 +222,7 @@ function notices(
       : [
           warning(
             'single-imputation/left-out',
-            `${left} subjects without a value at ${name} and nothing to fill it with were left out.`,
+            `${left} subjects without a value at ${name} and nothing to fill it with, or left aside for want of any outcome, were left out.`,
           ),
         ]),
     ...(noBaseline === 0 || data.outcomeIs === 'yes-no'

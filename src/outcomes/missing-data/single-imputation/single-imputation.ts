@@ -14,12 +14,17 @@ export type SingleImputationRule = (typeof singleImputationRules)[number];
 export const worstDirections = ['high', 'low'] as const;
 export type WorstDirection = (typeof worstDirections)[number];
 
+export const unseenChoices = ['fill', 'leave-out'] as const;
+export type UnseenChoice = (typeof unseenChoices)[number];
+
 export interface SingleImputationOptions {
   readonly rule: SingleImputationRule;
   /** Which end of the scale is worst for the patient; the worst-observation rules need it. */
   readonly worst?: WorstDirection | null;
   /** Which value of a yes-no outcome means that the treatment failed: 0 unless given. */
   readonly failure?: 0 | 1;
+  /** What becomes of subjects without any observed outcome: filled as others (default), or left as they are. */
+  readonly unseen?: UnseenChoice;
 }
 
 export interface SingleImputation {
@@ -44,7 +49,12 @@ export interface SingleImputation {
  * - `non-response`: a missing yes-no outcome counts as failure of the treatment (`failure`: 0 unless given).
  *
  * All missing cells are filled, those between two observed ones too. A cell stays NaN where the rule finds no value: no
- * observation before it and no baseline. Baseline values of a yes-no outcome are not used unless they are 0 or 1.
+ * observation before it and no baseline. The baseline of an outcome that is a change (`outcomeIsChange`) is 0: nothing
+ * gained. Baseline values of a yes-no outcome are not used unless they are 0 or 1.
+ *
+ * Subjects without any observed outcome are filled too, so that all who were randomised are compared, as intention to
+ * treat asks; `unseen: 'leave-out'` leaves them NaN, which is how many trials report the last observation carried forward
+ * (a full analysis set of those seen at least once after baseline, ICH E9 section 5.2.1).
  *
  * One filled value is treated as if it had been seen, so that standard errors are too small, and none of these rules is
  * unbiased under data missing at random: use them to repeat a published analysis, or where the estimand asks for them
@@ -64,8 +74,9 @@ export function singleImputation(data: VisitOutcomes, options: SingleImputationO
     rule: singleImputationRules,
     worst: 'checked later',
     failure: 'checked later',
+    unseen: unseenChoices,
   });
-  const { rule, worst = null, failure = 0 } = options;
+  const { rule, worst = null, failure = 0, unseen = 'fill' } = options;
   if (worst !== null) requireOneOf(method, 'worst', worst, worstDirections);
   const { subjects, visits, arms } = requireVisitOutcomes(method, data);
   requireFit(data, rule, worst);
@@ -78,7 +89,8 @@ export function singleImputation(data: VisitOutcomes, options: SingleImputationO
   const usable = (value: number) => data.outcomeIs === 'number' || value === 0 || value === 1;
   for (let subject = 0; subject < subjects; subject += 1) {
     const arm = data.group.codes[subject]!;
-    const start = data.baseline?.[subject] ?? Number.NaN;
+    const start = data.outcomeIsChange === true ? 0 : (data.baseline?.[subject] ?? Number.NaN);
+    const skip = unseen === 'leave-out' && isUnseen(data.outcome, subject * visits, visits);
     const baseline = usable(start) ? start : Number.NaN;
     let carried = baseline;
     for (let visit = 0; visit < visits; visit += 1) {
@@ -97,7 +109,7 @@ export function singleImputation(data: VisitOutcomes, options: SingleImputationO
             : worstOfArm === null
               ? carried
               : worstOfArm[arm * visits + visit]!;
-      if (Number.isNaN(value)) {
+      if (skip || Number.isNaN(value)) {
         stillMissing[arm]![visit]! += 1;
       } else {
         outcome[cell] = value;
@@ -107,6 +119,11 @@ export function singleImputation(data: VisitOutcomes, options: SingleImputationO
     }
   }
   return { outcome, filled, imputed, stillMissing, rule };
+}
+
+function isUnseen(outcome: Float64Array, start: number, visits: number): boolean {
+  for (let cell = start; cell < start + visits; cell += 1) if (!Number.isNaN(outcome[cell]!)) return false;
+  return true;
 }
 
 function worstAtVisits(data: VisitOutcomes, arms: number, sign: number): Float64Array {
@@ -133,7 +150,7 @@ function requireFit(data: VisitOutcomes, rule: SingleImputationRule, worst: Wors
       'Say which end of the scale is worst for the patient',
     );
   }
-  if (rule === 'baseline' && data.baseline === undefined) {
+  if (rule === 'baseline' && data.baseline === undefined && data.outcomeIsChange !== true) {
     throw argumentError(
       'single-imputation',
       'baseline',
