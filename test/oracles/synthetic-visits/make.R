@@ -22,3 +22,15 @@ print(format(c(sum(k * coef(g)) + c(0, -1, 1) * qnorm(0.975) * s), digits = 8))
 l <- do.call(rbind, lapply(split(d, d$id), function(x) { x <- x[order(x$AVISITN), ]; y <- x$CHG[!is.na(x$CHG)]; data.frame(arm = x$arm[1], BASE = x$BASE[1], y = if (length(y)) tail(y, 1) else NA) }))
 a <- lm(y ~ arm + BASE, data = l); print(format(c(coef(a)[2], confint(a)[2, ]), digits = 8)); print(format(summary(a)$coefficients[2, 4], digits = 8)); print(sum(is.na(l$y)))
 w <- o[o$AVISITN == 24, ]; print(format(tapply(w$CHG, w$arm, mean), digits = 8)); print(table(w$arm))
+# Last observation with nothing gained (a change of 0) for those never seen after baseline.
+l0 <- l; l0$y[is.na(l0$y)] <- 0; a <- lm(y ~ arm + BASE, data = l0); cat("LOCF, 0 where never seen\n"); print(format(c(coef(a)[2], confint(a)[2, ]), digits = 10)); print(format(summary(a)$coefficients[2, 4], digits = 8))
+a <- lm(y ~ arm + BASE, data = l); cat("LOCF, those seen\n"); print(format(c(coef(a)[2], confint(a)[2, ]), digits = 10)); print(table(l$arm[!is.na(l$y)]))
+b <- d[d$AVISITN == 24, ]; b$y <- ifelse(is.na(b$CHG), 0, b$CHG); a <- lm(y ~ arm + BASE, data = b); cat("BOCF\n"); print(format(c(coef(a)[2], confint(a)[2, ]), digits = 10))
+# Responses: logit, log and identity, and missing as no response.
+o$r <- as.integer(o$RESPONSE == "Y")
+for (link in c("logit", "log", "identity")) { g <- geeglm(r ~ arm * visit, id = id, waves = v, data = o, corstr = "exchangeable", family = binomial(link), control = geese.control(epsilon = 1e-14, maxit = 500)); k <- c(0, 1, 0, 0, 0, 0, 0, 1); s <- sqrt(drop(t(k) %*% vcov(g) %*% k)); e <- sum(k * coef(g)) + c(0, -1, 1) * qnorm(0.975) * s; cat(link, format(if (link == "identity") e else exp(e), digits = 10), "\n") }
+w <- d[d$AVISITN == 24, ]; w$r <- as.integer(!is.na(w$CHG) & w$RESPONSE == "Y"); n <- table(w$arm); x <- tapply(w$r, w$arm, sum); q <- x / n; s <- sqrt(sum(q * (1 - q) / n)); cat("non-response", format(q[2] - q[1] + c(0, -1, 1) * qnorm(0.975) * s, digits = 10), "events", x, "of", n, "\n")
+# Rates of change, by a random intercept (Satterthwaite) and by random intercepts and slopes, which lie on the edge.
+suppressMessages({library(lme4); library(lmerTest)}); tight <- lmerControl(optimizer = "bobyqa", optCtrl = list(rhoend = 1e-12, maxfun = 1e5), check.conv.singular = "ignore")
+for (random in c("(1 | id)", "(AVISITN | id)")) { m <- lmerTest::lmer(as.formula(paste("CHG ~ arm * AVISITN + BASE +", random)), data = o, control = tight); z <- contest1D(m, c(0, 0, 0, 0, 1), confint = TRUE)
+  cat(random, "singular", isSingular(m), "logLik", format(as.numeric(logLik(m)), digits = 10), "\n"); print(format(unlist(z[c("Estimate", "lower", "upper", "df", "Pr(>|t|)")]), digits = 8)) }
