@@ -246,3 +246,13 @@ describe('factorial analysis of variance as a method', () => {
     expect(exact.means[1]!.lower).toEqual(none('too-few-observations'));
   });
 });
+
+it('says what a variable is made of', () => {
+  const anova = (variable: unknown) => () =>
+    (factorialAnova as (data: unknown) => unknown)({ outcome: [1, 2, 4, 3], variables: [variable] });
+  expect(anova({ name: 'x', values: [1, 2, 3, 5] })).toThrow(/columns of x" is missing/);
+  expect(anova({ name: 'A', factor: { levels: ['a', 'b'] } })).toThrow(MethodError);
+  expect(anova({ name: 'A', factor: { levels: ['a', 'b'], codes: [0, 1, 2, 0] } })).toThrow(
+    /position of a level/,
+  );
+});

@@ -2,6 +2,7 @@ import type { Factor } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { requireList, requireObject } from '../../../math/argument-checks.js';
 import { finiteNumbers } from '../../../math/number-list.js';
+import { requireFactor } from '../../require-factor.js';
 
 /** A variable of the model: a factor with its levels, or numbers in one or more columns. */
 export type FactorialTerm =
@@ -32,6 +33,9 @@ export function codeTerms(
     requireObject(METHOD, 'variables', variable, 'a name with a factor or columns');
     if (coded.has(variable.name)) {
       throw argumentError(METHOD, 'variables', 'hold a name twice', variable.name, 'distinct names');
+    }
+    if (!('factor' in variable)) {
+      requireList(METHOD, `columns of ${variable.name}`, variable.columns, 'one or more lists of numbers');
     }
     coded.set(
       variable.name,
@@ -69,22 +73,9 @@ export function codeTerms(
 
 /** One column for each level that occurs but the last: 1 for it, -1 for the last. */
 function effectColumns(name: string, { levels, codes }: Factor, rows: number): readonly Float64Array[] {
-  if (codes.length !== rows) {
-    throw argumentError(METHOD, name, 'has the wrong length', String(codes.length), String(rows));
-  }
+  requireFactor(METHOD, name, { levels, codes }, rows);
   const present = levels.map(() => false);
-  codes.forEach((code, row) => {
-    if (present[code] === undefined) {
-      throw argumentError(
-        METHOD,
-        `${name}[${row}]`,
-        'is no level',
-        String(code),
-        `0 to ${levels.length - 1}`,
-      );
-    }
-    present[code] = true;
-  });
+  for (const code of codes) present[code] = true;
   const used = levels.flatMap((_, level) => (present[level] ? [level] : []));
   const last = used.at(-1);
   return used.slice(0, -1).map((level) => {
