@@ -1,5 +1,6 @@
 import { argumentError } from '../core/errors.js';
-import { type NameColumn, type NumberColumn, readNames, viewNumbers } from './survival-columns.js';
+import { type NameColumn, readNames } from '../math/columns/name-column.js';
+import { type NumberColumn, viewNumbers } from './survival-columns.js';
 
 /** A covariate with its name; columns that code one variable share a `term`. */
 export interface NamedColumn {

@@ -1,12 +1,7 @@
 import { argumentError } from '../core/errors.js';
 import { requireList, requireObject } from '../math/argument-checks.js';
-import {
-  type NameColumn,
-  type NumberColumn,
-  readNames,
-  readSurvivalColumns,
-  type SurvivalColumns,
-} from './survival-columns.js';
+import { type NameColumn, readNames } from '../math/columns/name-column.js';
+import { type NumberColumn, readSurvivalColumns, type SurvivalColumns } from './survival-columns.js';
 
 /**
  * Rows of a counting process: a subject is at risk after `entry` and up to `time`, with an event at `time` or none. A

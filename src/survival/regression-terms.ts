@@ -1,6 +1,7 @@
 import { argumentError } from '../core/errors.js';
+import { type NameColumn, readNames } from '../math/columns/name-column.js';
 import { pivotedQr } from '../math/linear-algebra/pivoted-qr.js';
-import { type NameColumn, type NumberColumn, readNames, readNumbers } from './survival-columns.js';
+import { type NumberColumn, readNumbers } from './survival-columns.js';
 
 /** Covariates by name, as a record of columns or as a list. */
 export type RegressionCovariates =

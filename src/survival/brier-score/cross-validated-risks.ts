@@ -1,9 +1,10 @@
 import { argumentError } from '../../core/errors.js';
 import type { NotEstimableReason } from '../../core/estimable.js';
+import { readNames } from '../../math/columns/name-column.js';
 import { Xoshiro256 } from '../../math/random/xoshiro256.js';
 import { type CoxInput, fitCoxModel, whyNoPrediction } from '../cox-influence.js';
 import { readHazardTerms } from '../hazard-terms.js';
-import { readNames, singleLevel } from '../survival-columns.js';
+import { singleLevel } from '../survival-columns.js';
 
 /** Times within this gap mean the same time; the gap of the near-tie rule. */
 const timeTolerance = Math.sqrt(Number.EPSILON);

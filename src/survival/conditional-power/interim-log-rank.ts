@@ -1,13 +1,8 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, notEstimable } from '../../core/estimable.js';
+import { type NameColumn, readNames } from '../../math/columns/name-column.js';
 import { buildRiskTable } from '../risk-table.js';
-import {
-  type NameColumn,
-  readNames,
-  readSurvivalColumns,
-  type SurvivalInput,
-  singleLevel,
-} from '../survival-columns.js';
+import { readSurvivalColumns, type SurvivalInput, singleLevel } from '../survival-columns.js';
 import { weightedLogRankSums } from '../weighted-log-rank-sums.js';
 
 export interface InterimLogRank {

@@ -1,4 +1,5 @@
 import { requireObject } from '../../math/argument-checks.js';
+import { type NameColumn, readClusters, readNames } from '../../math/columns/name-column.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
 import { requireOptions } from '../../math/option-checks.js';
@@ -6,10 +7,7 @@ import { type CovariateColumns, type HazardTerm, readHazardTerms } from '../haza
 import { type DependentColumn, independentColumns } from '../independent-columns.js';
 import { type LikelihoodMaximum, type LikelihoodPoint, maximiseLikelihood } from '../maximise-likelihood.js';
 import {
-  type NameColumn,
   type NumberColumn,
-  readClusters,
-  readNames,
   readSurvivalColumns,
   type SurvivalInput,
   singleLevel,

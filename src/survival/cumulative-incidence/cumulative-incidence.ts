@@ -7,6 +7,7 @@ import {
   type NotEstimableReason,
   notEstimable,
 } from '../../core/estimable.js';
+import { type NameColumn, readNames } from '../../math/columns/name-column.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { requireOptions } from '../../math/option-checks.js';
@@ -19,7 +20,7 @@ import {
 } from '../competing-columns.js';
 import { type IntervalTransform, intervalTransforms, probabilityInterval } from '../probability-interval.js';
 import { rowsByLevel } from '../product-limit.js';
-import { checkLevel, type NameColumn, readNames, singleLevel } from '../survival-columns.js';
+import { checkLevel, singleLevel } from '../survival-columns.js';
 import { type WaldContrast, waldContrast } from '../wald-contrast.js';
 import { checkWholeWeights } from '../whole-weights.js';
 import {

@@ -6,6 +6,7 @@ import {
   notEstimable,
   ratioFromLog,
 } from '../../core/estimable.js';
+import { type NameColumn, readClusters, readNames } from '../../math/columns/name-column.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
@@ -15,7 +16,7 @@ import { type CovariateColumns, type HazardTerm, readHazardTerms } from '../haza
 import { independentColumns } from '../independent-columns.js';
 import { maximiseLikelihood } from '../maximise-likelihood.js';
 import { sandwichCovariance } from '../sandwich-covariance.js';
-import { checkLevel, type NameColumn, readClusters, readNames, singleLevel } from '../survival-columns.js';
+import { checkLevel, singleLevel } from '../survival-columns.js';
 import { addWithinClusters, stratifiedLikelihood } from './stratified-likelihood.js';
 
 export const censoringWeightsVariances = ['estimated', 'known'] as const;

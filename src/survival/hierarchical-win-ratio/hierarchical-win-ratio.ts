@@ -1,9 +1,10 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, notEstimable, ratioFromLog } from '../../core/estimable.js';
 import { requireList, requireObject } from '../../math/argument-checks.js';
+import { type NameColumn, readNames } from '../../math/columns/name-column.js';
 import { normalTwoSidedP } from '../../math/distributions/normal.js';
 import { requireOptions } from '../../math/option-checks.js';
-import { checkLevel, type NameColumn, readNames, singleLevel } from '../survival-columns.js';
+import { checkLevel, singleLevel } from '../survival-columns.js';
 import { type WaldContrast, waldContrast } from '../wald-contrast.js';
 import { type PairScores, pairScores } from './pair-scores.js';
 import {

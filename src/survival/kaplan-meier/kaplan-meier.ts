@@ -1,6 +1,7 @@
 import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, notEstimable } from '../../core/estimable.js';
+import { type NameColumn, readClusters, readNames } from '../../math/columns/name-column.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { requireOptions } from '../../math/option-checks.js';
 import { sortOrder } from '../../math/order/sort-order.js';
@@ -17,9 +18,6 @@ import {
 import { type QuantileRule, quantileRules, stepQuantile } from '../step-quantile.js';
 import {
   checkLevel,
-  type NameColumn,
-  readClusters,
-  readNames,
   readSurvivalColumns,
   type SurvivalColumns,
   type SurvivalInput,

@@ -1,9 +1,10 @@
 import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import { type NameColumn, readNames } from '../../math/columns/name-column.js';
 import { sortOrder } from '../../math/order/sort-order.js';
 import { type ProductLimit, productLimit, rowsByLevel } from '../product-limit.js';
-import { type NameColumn, readNames, type SurvivalColumns, singleLevel } from '../survival-columns.js';
+import { type SurvivalColumns, singleLevel } from '../survival-columns.js';
 
 /** Survival after the last time observed: carried forward (R), or not estimable (SAS). */
 export const beyondRules = ['carry-forward', 'not-estimable'] as const;

@@ -1,10 +1,11 @@
 import { type Estimable, notEstimable } from '../../core/estimable.js';
+import type { NameColumn } from '../../math/columns/name-column.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { requireOptions } from '../../math/option-checks.js';
 import { type IntervalTransform, intervalTransforms, probabilityInterval } from '../probability-interval.js';
 import type { ProductLimit } from '../product-limit.js';
 import { type QuantileRule, quantileRules, stepQuantile } from '../step-quantile.js';
-import { checkLevel, type NameColumn, type SurvivalInput } from '../survival-columns.js';
+import { checkLevel, type SurvivalInput } from '../survival-columns.js';
 import {
   armCurves,
   type BeyondRule,

@@ -1,7 +1,8 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import type { NameColumn } from '../../math/columns/name-column.js';
 import { requireOptions } from '../../math/option-checks.js';
-import { checkLevel, type NameColumn, readSurvivalColumns, type SurvivalInput } from '../survival-columns.js';
+import { checkLevel, readSurvivalColumns, type SurvivalInput } from '../survival-columns.js';
 import { type WaldContrast, waldContrast } from '../wald-contrast.js';
 import {
   armCurves,

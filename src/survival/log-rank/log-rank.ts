@@ -7,19 +7,13 @@ import {
   notEstimable,
   ratioFromLog,
 } from '../../core/estimable.js';
+import { type NameColumn, readNames } from '../../math/columns/name-column.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
 import { generalisedQuadraticForm } from '../../math/linear-algebra/generalised-quadratic-form.js';
 import { requireOptions } from '../../math/option-checks.js';
 import { buildRiskTable } from '../risk-table.js';
-import {
-  checkLevel,
-  type NameColumn,
-  readNames,
-  readSurvivalColumns,
-  type SurvivalInput,
-  singleLevel,
-} from '../survival-columns.js';
+import { checkLevel, readSurvivalColumns, type SurvivalInput, singleLevel } from '../survival-columns.js';
 import { weightedLogRankSums } from '../weighted-log-rank-sums.js';
 import { checkWholeWeights } from '../whole-weights.js';
 

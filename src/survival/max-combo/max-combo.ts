@@ -1,16 +1,11 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, mapEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
 import { requireList } from '../../math/argument-checks.js';
+import { type NameColumn, readNames } from '../../math/columns/name-column.js';
 import { requireOptions } from '../../math/option-checks.js';
 import { describeLogRankWeight, logRankWeight } from '../log-rank-weights.js';
 import { buildRiskTable } from '../risk-table.js';
-import {
-  type NameColumn,
-  readNames,
-  readSurvivalColumns,
-  type SurvivalInput,
-  singleLevel,
-} from '../survival-columns.js';
+import { readSurvivalColumns, type SurvivalInput, singleLevel } from '../survival-columns.js';
 import { weightedLogRankSums } from '../weighted-log-rank-sums.js';
 import { checkWholeWeights } from '../whole-weights.js';
 import { normalMaximumTail } from './normal-maximum.js';

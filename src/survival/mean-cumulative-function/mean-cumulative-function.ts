@@ -1,5 +1,6 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, notEstimable } from '../../core/estimable.js';
+import type { NameColumn } from '../../math/columns/name-column.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { requireOptions } from '../../math/option-checks.js';
 import { sortOrder } from '../../math/order/sort-order.js';
@@ -9,7 +10,7 @@ import {
   readRecurrentRows,
   readSubjectArms,
 } from '../recurrent-rows.js';
-import { checkLevel, type NameColumn, singleLevel } from '../survival-columns.js';
+import { checkLevel, singleLevel } from '../survival-columns.js';
 
 export interface MeanCumulativeInput extends RecurrentEventsInput {
   /** Arm of each row's subject; one curve an arm. */

@@ -1,10 +1,11 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, notEstimable } from '../../core/estimable.js';
+import { type NameColumn, readNames } from '../../math/columns/name-column.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { requireOptions } from '../../math/option-checks.js';
 import { type IntervalTransform, intervalTransforms, probabilityInterval } from '../probability-interval.js';
 import { rowsByLevel } from '../product-limit.js';
-import { checkLevel, type NameColumn, readNames, singleLevel } from '../survival-columns.js';
+import { checkLevel, singleLevel } from '../survival-columns.js';
 import { aalenJohansenStates, type StateOccupancy } from './aalen-johansen-states.js';
 import { type StateContrast, stateContrasts } from './state-contrasts.js';
 import { readTransitionRows, type TransitionInput } from './transition-rows.js';

@@ -1,8 +1,9 @@
 import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { requireList, requireObject } from '../../math/argument-checks.js';
+import { type NameColumn, readNames } from '../../math/columns/name-column.js';
 import { sortOrder } from '../../math/order/sort-order.js';
-import { type NameColumn, type NumberColumn, readNames, readSurvivalColumns } from '../survival-columns.js';
+import { type NumberColumn, readSurvivalColumns } from '../survival-columns.js';
 
 /** Rows of a counting process: a subject is in `from` after `start` and up to `stop`, then in `to`. */
 export interface TransitionInput {

@@ -1,4 +1,5 @@
 import type { NotEstimableReason } from '../../core/estimable.js';
+import { type NameColumn, readClusters } from '../../math/columns/name-column.js';
 import type { LikelihoodPoint, NewtonOutcome } from '../../math/optimise/newton.js';
 import { transformCovariance, transformParameters } from '../delta-method.js';
 import type { IntervalInput } from '../interval-columns.js';
@@ -6,7 +7,7 @@ import { type ModelTerms, readModelTerms, standardiseColumns } from '../model-te
 import type { RegressionInput } from '../regression-terms.js';
 import { maximiseByRidgedNewton } from '../ridged-newton.js';
 import { sandwichCovariance } from '../sandwich-covariance.js';
-import { type NameColumn, readClusters, type SurvivalInput } from '../survival-columns.js';
+import type { SurvivalInput } from '../survival-columns.js';
 import { type CensoredRows, isEvent, readCensoredRows, selectRows } from './censored-rows.js';
 import type { ParametricFamily } from './families.js';
 import { parametricLikelihood, parametricScores } from './parametric-likelihood.js';

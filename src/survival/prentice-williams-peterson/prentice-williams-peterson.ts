@@ -1,9 +1,9 @@
 import { argumentError } from '../../core/errors.js';
+import { readNames } from '../../math/columns/name-column.js';
 import { requireOptions } from '../../math/option-checks.js';
 import { type CountingProcessFit, fitClusteredCox } from '../counting-process-cox.js';
 import type { RecurrentRegressionInput, RecurrentRegressionOptions } from '../recurrent-regression.js';
 import { readRecurrentRows } from '../recurrent-rows.js';
-import { readNames } from '../survival-columns.js';
 
 export interface ConditionalRegressionOptions extends RecurrentRegressionOptions {
   /** `total` (default): time since the origin. `gap`: time since the start of the row, that is since the last event. */

@@ -1,6 +1,7 @@
 import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import { type NameColumn, readNames } from '../../math/columns/name-column.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { requireOptions } from '../../math/option-checks.js';
 import { sortOrder } from '../../math/order/sort-order.js';
@@ -9,8 +10,6 @@ import { probabilityInterval } from '../probability-interval.js';
 import { type ProductLimit, productLimit, rowsByLevel } from '../product-limit.js';
 import {
   checkLevel,
-  type NameColumn,
-  readNames,
   readSurvivalColumns,
   type SurvivalColumns,
   type SurvivalInput,

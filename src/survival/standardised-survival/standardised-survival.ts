@@ -1,6 +1,7 @@
 import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable, ratioFromLog } from '../../core/estimable.js';
+import { type NameColumn, readNames } from '../../math/columns/name-column.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { requireOptions } from '../../math/option-checks.js';
 import {
@@ -11,7 +12,7 @@ import {
   whyNoPrediction,
 } from '../cox-influence.js';
 import { type IntervalTransform, intervalTransforms, probabilityInterval } from '../probability-interval.js';
-import { checkLevel, type NameColumn, readNames, readSurvivalColumns } from '../survival-columns.js';
+import { checkLevel, readSurvivalColumns } from '../survival-columns.js';
 import { type WaldContrast, waldContrast } from '../wald-contrast.js';
 import { averageCurves } from './average-curves.js';
 import {

@@ -1,12 +1,13 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
 import { requireObject } from '../../math/argument-checks.js';
+import { type NameColumn, readNames } from '../../math/columns/name-column.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { requireOptions } from '../../math/option-checks.js';
 import { Xoshiro256 } from '../../math/random/xoshiro256.js';
 import { type IntervalInput, readIntervalColumns } from '../interval-columns.js';
 import { rowsByLevel } from '../product-limit.js';
-import { checkLevel, type NameColumn, readNames, singleLevel } from '../survival-columns.js';
+import { checkLevel, singleLevel } from '../survival-columns.js';
 import { innermostIntervals } from './innermost-intervals.js';
 import { maximiseMixture } from './maximise-mixture.js';
 import { bootstrapErrors, informationErrors, type SurvivalError } from './survival-errors.js';

@@ -1,18 +1,13 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, mapEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import { type NameColumn, readNames } from '../../math/columns/name-column.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { normalTwoSidedP } from '../../math/distributions/normal.js';
 import { generalisedQuadraticForm } from '../../math/linear-algebra/generalised-quadratic-form.js';
 import { requireOptions } from '../../math/option-checks.js';
 import { type LogRankWeightName, logRankWeight, logRankWeightNames } from '../log-rank-weights.js';
 import { buildRiskTable } from '../risk-table.js';
-import {
-  type NameColumn,
-  readNames,
-  readSurvivalColumns,
-  type SurvivalInput,
-  singleLevel,
-} from '../survival-columns.js';
+import { readSurvivalColumns, type SurvivalInput, singleLevel } from '../survival-columns.js';
 import { weightedLogRankSums } from '../weighted-log-rank-sums.js';
 import { checkWholeWeights } from '../whole-weights.js';
 import { type PermutationTest, permutationTest } from './permutation-test.js';
