@@ -40,7 +40,7 @@ export interface TextColumn {
 export function textTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string {
   const cells = rows.map((row) => row.map(printable));
   const widths = columns.map((column, index) =>
-    Math.max(column.label.length, ...cells.map((row) => row[index]?.length ?? 0)),
+    cells.reduce((widest, row) => Math.max(widest, row[index]?.length ?? 0), column.label.length),
   );
   const pad = (text: string, index: number) =>
     columns[index]?.align === 'right' ? text.padStart(widths[index]!) : text.padEnd(widths[index]!);

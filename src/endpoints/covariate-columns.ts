@@ -6,6 +6,9 @@ import { naturalCubicSpline } from '../math/splines/natural-cubic-spline.js';
 import type { ColumnEntry } from './covariate-entry.js';
 import { column } from './dataset-columns.js';
 
+/** A column of text with more values, which are as good as one a row, is an identifier and no covariate. */
+const mostLevels = 100;
+
 /** One variable as columns of a model; its columns share a `term`. */
 export function covariateColumns(
   dataset: Dataset,
@@ -45,6 +48,15 @@ export function covariateColumns(
       `has no value "${first}" in the rows analysed, so it cannot be the reference`,
       `one of ${levels.map((level) => `"${level}"`).join(', ')}`,
       fix,
+    );
+  }
+  if (levels.length > mostLevels && 2 * levels.length > rows.length) {
+    throw covariateError(
+      dataset,
+      name,
+      `has ${levels.length} different values in ${rows.length} rows: it names rows, it does not group them`,
+      'a number, or a column with few different values',
+      'Remove it, or name it under `strata` or `cluster` where the method takes them',
     );
   }
   return levels

@@ -104,7 +104,7 @@ describe('summaryTable', () => {
     const table = summaryTable('Medians', [row('a', 47.5), row('b', none)]);
     expect(table.rows[0]).toMatchObject({
       statistic: 'Median time to event, weeks',
-      group0: '47.50',
+      group0: '47.5',
       group1: 'not reached',
     });
     const limits = { lower: 12.5, upper: none, level: 0.95, method: 'log' } as const;
@@ -113,7 +113,7 @@ describe('summaryTable', () => {
       { ...row('b', none), interval: { ...limits, lower: none } },
     ]);
     expect(bounded.rows[0]).toMatchObject({
-      group0: 'not reached (12.50 to not reached)',
+      group0: 'not reached (12.5 to not reached)',
       group1: 'not reached',
     });
   });
@@ -141,7 +141,7 @@ describe('numbers of a summary table', () => {
       '8.64 (7.16–10.11)',
     ]);
     expect(printed(row('median-survival', 13, 10, 15))).toEqual(['13 (10–15)']);
-    expect(printed(row('median-survival', 13, 10.5, 15))).toEqual(['13.00 (10.50–15.00)']);
+    expect(printed(row('median-survival', 13, 10.5, 15))).toEqual(['13.0 (10.5–15.0)']);
     expect(printed(row('brier-score', 0.151, 0.0998, 1.2))).toEqual(['0.1510 (0.0998–1.2000)']);
     expect(printed(row('positive-likelihood-ratio', 0.1396, 0.04808, 181.23))).toEqual([
       '0.14 (0.05–181.23)',
@@ -252,8 +252,8 @@ describe('tables that a specification may name', () => {
     );
     expect(table.columns.map(({ label }) => label)).toEqual([
       'Statistic',
-      'Tocilizumab (N = 2022)',
-      'Usual care (N = 2094)',
+      'Tocilizumab (N\u00a0=\u00a02022)',
+      'Usual care (N\u00a0=\u00a02094)',
     ]);
     expect(table.rows.map(({ statistic }) => statistic)).toEqual(['Median time to event, days', 'Subjects']);
   });
@@ -274,7 +274,7 @@ describe('tables that a specification may name', () => {
     expect(table.columns.map(({ label }) => label)).toEqual([
       'Analysis',
       'Statistic',
-      'Tocilizumab (N = 2022)',
+      'Tocilizumab (N\u00a0=\u00a02022)',
       'Usual care',
     ]);
     expect(table.rows).toHaveLength(3);

@@ -185,6 +185,24 @@ describe('late entry, weights and clusters', () => {
     expect(histories({}).data.time.length).toBe(4);
   });
 
+  it('refuses an identifier as a covariate, which would be a column a row', () => {
+    const n = 240;
+    const many = datasetOf({
+      USUBJID: Array.from({ length: n }, (_, row) => `S${row}`),
+      SITEID: Array.from({ length: n }, (_, row) => `site ${row % 60}`),
+      TRTP: Array.from({ length: n }, (_, row) => (row % 2 === 0 ? 'active' : 'placebo')),
+      AVAL: Array.from({ length: n }, (_, row) => 1 + (row % 9)),
+      CNSR: Array.from({ length: n }, () => 0),
+    });
+    const derived = (covariates: readonly string[]) =>
+      timeToEvent.derive(
+        { dataset: many, rows: allRows(many), compare },
+        timeToEvent.options.parse({ covariates }),
+      );
+    expect(() => derived(['USUBJID'])).toThrow(/plan\/covariate.*240 different values in 240 rows/);
+    expect(derived(['SITEID']).data.covariates).toHaveLength(59);
+  });
+
   it.each([
     ['an entry at the time', { START: [0, 4, 6, 2] }, /test\.csv:4 data\/late-entry.*START 6 and AVAL 6/],
     ['a weight of 0', { W: [1, 1, 1, 0] }, /test\.csv:5 data\/weight/],

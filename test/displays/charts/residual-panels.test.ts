@@ -3,6 +3,7 @@ import type { SurvivalData } from '../../../src/core/analysis-data.js';
 import type { PointsPart, Result } from '../../../src/core/result.js';
 import { residualPanelsDisplay } from '../../../src/displays/charts/residual-panels/residual-panels.js';
 import { residualPanelsOptions } from '../../../src/displays/charts/residual-panels/residual-panels-options.js';
+import { textWidth } from '../../../src/displays/style/text-width.js';
 import { coxMethod } from '../../../src/survival/cox/definition.js';
 import { residuals, sampleResult } from '../sample-results.js';
 import { layersWith, textsOf } from '../spec-parts.js';
@@ -25,6 +26,21 @@ const scaleOf = (layer: ReturnType<typeof layersWith>[number], channel: 'x' | 'y
 
 describe('panels of residuals', () => {
   const figure = build(residuals);
+
+  it('draw some of very many points and say so, and keep the labels of the axis whole', () => {
+    const count = 12_000;
+    const x = Array.from({ length: count }, (_, index) => index / 6);
+    const many = build(withSeries([{ ...part.series[0]!, x, y: x.map((value) => value % 7), smooth: null }]));
+    const [points] = layersWith(many.wide, { type: 'point' });
+    expect(points!.data!.values).toHaveLength(5000);
+    expect(many.footnotes.join(' ')).toMatch(/Points: 12.?000 a panel\. Drawn: 5000 points/);
+    expect(figure.footnotes.join(' ')).not.toContain('Drawn:');
+    const placed = layersWith(many.wide, { type: 'text' }).flatMap(
+      ({ data }) => (data?.values ?? []) as readonly { text: string; x: number }[],
+    );
+    const last = placed.find(({ text }) => text === '2000')!;
+    expect(last.x + textWidth('2000', 12) / 2).toBeLessThanOrEqual(720);
+  });
 
   it('hold every point as it is, one panel a series', () => {
     const points = layersWith(figure.wide, { type: 'point' });

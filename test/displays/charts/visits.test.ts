@@ -119,3 +119,26 @@ describe('the spaghetti display', () => {
     expect(() => courses(modelledVisits)).toThrow(/no courses/);
   });
 });
+
+describe('very many courses', () => {
+  it('are drawn in part, counted in full', () => {
+    const part = observedVisits.parts.find(({ kind }) => kind === 'points');
+    if (part?.kind !== 'points') throw new Error('no courses');
+    const subjects = Array.from({ length: 1500 }, (_, index) => `S${index}`);
+    const crowd = {
+      ...part.series[0]!,
+      labels: subjects.flatMap((subject) => [subject, subject]),
+      x: subjects.flatMap(() => [4, 8]),
+      y: subjects.flatMap((_, index) => [index % 5, index % 3]),
+    };
+    const { wide, footnotes, summary } = courses({
+      ...observedVisits,
+      parts: [{ ...part, series: [crowd] }],
+    });
+    expect(summary).toContain('1500 subjects');
+    expect(footnotes.join(' ')).toContain('Drawn: 1000 subjects of an arm with more');
+    const lines = layersOf(wide).filter(({ data }) => data.values.length === 1000);
+    expect(lines.length).toBeGreaterThan(0);
+    expect(JSON.stringify(wide)).toContain('1500');
+  });
+});

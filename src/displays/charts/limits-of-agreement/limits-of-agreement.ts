@@ -3,7 +3,7 @@ import type { Result } from '../../../core/result.js';
 import { formatCount, formatLevel, formatSignificant, joinInterval } from '../../format-number.js';
 import { type AgreementLimits, agreementLimits, type LimitLine } from './agreement-limits.js';
 import { type LimitsOptions, limitsOptions } from './limits-options.js';
-import { limitsSpec } from './limits-spec.js';
+import { limitsSpec, mostPoints } from './limits-spec.js';
 
 /**
  * Draws the differences of two ways of measuring against their mean, with the mean difference and the limits of
@@ -60,7 +60,7 @@ const printed = (line: LimitLine): string => {
 function footnotes({ x, lines, noDifference }: AgreementLimits, intervals: boolean): readonly string[] {
   const interval = lines.find(({ row }) => row.interval !== undefined)?.row.interval;
   return [
-    `Points: ${formatCount(x.length)} subjects with both measurements.`,
+    `Points: ${formatCount(x.length)} subjects with both measurements${x.length > mostPoints ? `; ${formatCount(mostPoints)} of them, spread evenly over their order, are drawn` : ''}.`,
     `Dashed: limits between which 95% of the ${noDifference === 1 ? 'ratios' : 'differences'} are expected to lie (mean and 1.96 standard deviations${noDifference === 1 ? ' of the logarithms' : ''}).`,
     ...(intervals && interval !== undefined
       ? [`Shaded: ${formatLevel(interval.level)} intervals (${interval.method}).`]

@@ -1,6 +1,7 @@
 import type { VegaLiteSpec } from '../../../core/display.js';
 import { formatSignificant } from '../../format-number.js';
 import { linearTicks, regularTicks } from '../../layout/axis-ticks.js';
+import { evenlyChosen } from '../../layout/evenly-chosen.js';
 import { figureSpec } from '../../layout/figure-spec.js';
 import {
   columnWidth,
@@ -15,6 +16,9 @@ import { armColour, colours } from '../../style/palette.js';
 import { textWidth } from '../../style/text-width.js';
 import { figureWidths, fontSizes, type Variant } from '../../style/theme.js';
 import type { AgreementLimits } from './agreement-limits.js';
+
+/** Points drawn: more would cover each other. */
+export const mostPoints = 5000;
 
 /** Differences against means with the mean difference, the limits and their intervals. */
 export function limitsSpec(
@@ -82,10 +86,10 @@ export function limitsSpec(
     ),
     {
       data: {
-        values: means.map((mean, index) => ({
-          x: roundPixel(x(mean)),
+        values: evenlyChosen([...means.keys()], mostPoints).map((index) => ({
+          x: roundPixel(x(means[index]!)),
           y: roundPixel(y(differences[index]!)),
-          mean: Number(mean.toPrecision(6)),
+          mean: Number(means[index]!.toPrecision(6)),
           difference: Number(differences[index]!.toPrecision(6)),
         })),
       },

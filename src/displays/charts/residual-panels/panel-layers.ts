@@ -1,3 +1,4 @@
+import { evenlyChosen } from '../../layout/evenly-chosen.js';
 import {
   type Layer,
   lineLayer,
@@ -7,6 +8,7 @@ import {
   withRows,
 } from '../../layout/layers.js';
 import { armColour, colours } from '../../style/palette.js';
+import { mostPoints } from './panel.js';
 import { type PanelLayout, type PlacedPanel, tickText } from './panel-layout.js';
 
 /** Values in a spec: six digits are finer than any screen. */
@@ -53,7 +55,10 @@ export function panelMarks(placed: PlacedPanel): readonly Layer[] {
     },
     {
       data: {
-        values: series.x.map((at, index) => ({ x: roundValue(at), y: roundValue(series.y[index]!) })),
+        values: evenlyChosen(
+          series.x.map((at, index) => ({ x: at, y: series.y[index]! })),
+          mostPoints,
+        ).map((point) => ({ x: roundValue(point.x), y: roundValue(point.y) })),
       },
       mark: { type: 'point', filled: true, shape: 'circle', size: 18, color: armColour(0), opacity: 0.5 },
       encoding: {

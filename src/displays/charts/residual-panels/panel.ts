@@ -2,6 +2,9 @@ import type { PointsPart } from '../../../core/result.js';
 import { capitaliseLabel } from '../../format-number.js';
 import { type AxisTicks, linearTicks } from '../../layout/axis-ticks.js';
 
+/** Points drawn in one panel. */
+export const mostPoints = 5000;
+
 export type Series = PointsPart['series'][number];
 
 /** One series with the axes that its panel has. */

@@ -7,7 +7,7 @@ import {
   inSentence,
   joinInterval,
 } from '../../format-number.js';
-import type { Panel } from './panel.js';
+import { mostPoints, type Panel } from './panel.js';
 
 /** What is drawn against what, and the note of each panel. */
 export function panelsSummary(panels: readonly Panel[]): string {
@@ -30,6 +30,9 @@ export function panelsFootnotes(result: Result, panels: readonly Panel[]): reado
   return [
     variable === null ? null : `Variable: ${variable}.`,
     `Points: ${[...new Set(panels.map(({ series }) => formatCount(series.x.length)))].join(', ')} a panel.`,
+    panels.some(({ series }) => series.x.length > mostPoints)
+      ? `Drawn: ${formatCount(mostPoints)} points of a panel with more, spread evenly over their order.`
+      : null,
     smooth
       ? `Curve and band: smooth through the points with its pointwise ${coverage}interval, cut at the ends of the axis.`
       : null,

@@ -1,6 +1,7 @@
 import type { VegaLiteSpec } from '../../../core/display.js';
 import { formatNumber } from '../../format-number.js';
 import { linearTicks, regularTicks } from '../../layout/axis-ticks.js';
+import { evenlyChosen } from '../../layout/evenly-chosen.js';
 import { figureSpec } from '../../layout/figure-spec.js';
 import {
   columnWidth,
@@ -40,6 +41,8 @@ export interface SpaghettiPlan {
 }
 
 const gap = 22;
+/** Lines drawn in one panel: more would be a surface. */
+export const mostCourses = 1000;
 
 /** One panel an arm over shared axes: side by side, or one above the other where the figure is narrow. */
 export function spaghettiSpec(plan: SpaghettiPlan, description: string, variant: Variant): VegaLiteSpec {
@@ -140,7 +143,7 @@ function visitAxis(
 
 /** Thin lines for the subjects, a dot for one seen once, a heavy line for the mean. */
 function courseLayers(
-  { courses, mean }: CoursePanel,
+  { courses: all, mean }: CoursePanel,
   arm: number,
   x: PixelScale,
   y: PixelScale,
@@ -156,6 +159,7 @@ function courseLayers(
       y2: placeOn(y, course.y[index + 1]!),
     }));
   const names = new Map(xTicks.map(({ at, text }) => [at, text]));
+  const courses = evenlyChosen(all, mostCourses);
   const opacity = courses.length > 150 ? 0.15 : courses.length > 40 ? 0.28 : 0.45;
   const faded = (layer: Layer): Layer => ({ ...layer, mark: { ...(layer['mark'] as object), opacity } });
   return [

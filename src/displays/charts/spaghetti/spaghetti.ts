@@ -5,7 +5,7 @@ import { isEstimable } from '../../../core/estimable.js';
 import type { PointsPart, Result, SummaryRow } from '../../../core/result.js';
 import { capitaliseLabel, formatCount, formatNumber } from '../../format-number.js';
 import { partsOf, summaryRows } from '../../result-parts.js';
-import { type Course, type CoursePanel, spaghettiSpec } from './spaghetti-spec.js';
+import { type Course, type CoursePanel, mostCourses, spaghettiSpec } from './spaghetti-spec.js';
 
 const options = z.strictObject({
   mean: z.boolean().default(true).describe('Draw the mean of each arm at each visit as a heavy line.'),
@@ -98,6 +98,9 @@ function buildSpaghetti(result: Result, chosen: Options, title: string): Figure 
     summary,
     footnotes: [
       'Thin lines: subjects, joined over visits that they missed. Dots: values observed.',
+      ...(panels.some(({ courses }) => courses.length > mostCourses)
+        ? [`Drawn: ${formatCount(mostCourses)} subjects of an arm with more, spread evenly over their order.`]
+        : []),
       ...(panels.some(({ mean }) => mean !== null) ? ['Heavy line: mean of those seen at each visit.'] : []),
     ],
   };

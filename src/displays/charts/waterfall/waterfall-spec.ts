@@ -43,7 +43,8 @@ export function waterfallSpec(plan: WaterfallPlan, description: string, variant:
   const lineHeight = Math.round(fontSize * 1.25);
   const width = figureWidths[variant];
   const height = variant === 'wide' ? 320 : 240;
-  const values = [...bars.map(({ change }) => change), ...lines, 0];
+  // Bars come sorted, largest increase first.
+  const values = [bars[0]?.change ?? 0, bars.at(-1)?.change ?? 0, ...lines, 0];
   const { domain, ticks } = linearTicks(Math.min(...values), Math.max(...values), 6);
   const print = (tick: number): string => formatNumber(tick, tickDecimals(ticks));
   const left = Math.ceil(Math.max(...ticks.map((tick) => textWidth(print(tick), fontSize)))) + 12;

@@ -50,10 +50,12 @@ function buildWaterfall(result: Result, chosen: z.output<typeof options>, title:
       fix: 'Use the method subject-changes.',
     });
   }
+  const { benefit } = result.context;
+  const yLabel = benefit === null ? part.yLabel : `${part.yLabel}; ${benefit} is better`;
   const summary = sayBars(bars, arms);
   const spec = (variant: 'wide' | 'narrow') =>
     waterfallSpec(
-      { bars, arms, yLabel: part.yLabel, lines: chosen.lines, byArm: chosen.layout === 'by-arm' },
+      { bars, arms, yLabel, lines: chosen.lines, byArm: chosen.layout === 'by-arm' },
       `${title}. ${summary}`,
       variant,
     );

@@ -29,7 +29,7 @@ export function summaryTable(
   const headOf = (group: string | null): string => {
     const size = sizeOf?.(group) ?? null;
     const name = capitalise(group ?? (groups.length === 1 ? 'value' : 'all'));
-    return size === null ? name : `${name} (N = ${formatCount(size)})`;
+    return size === null ? name : `${name} (N\u00a0=\u00a0${formatCount(size)})`;
   };
   return {
     title,
