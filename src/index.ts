@@ -64,6 +64,7 @@ export {
 } from './endpoints/published-curve/digitisation-uncertainty.js';
 export { reconstructSurvival } from './endpoints/published-curve/reconstruct-survival.js';
 export { endpoints } from './endpoints/registry.js';
+export { factor } from './math/columns/factor.js';
 export {
   type NaturalCubicSpline,
   type NaturalCubicSplineOptions,
