@@ -44,13 +44,13 @@ function numbersOf({ value, interval }: NumberedRow): readonly number[] {
 }
 
 /**
- * Two decimals of an outcome, and more where all numbers of the row would print as 0.0; four significant digits of the
+ * Two decimals of an outcome, and more where all numbers of the row would print as 0.00; four significant digits of the
  * value otherwise, of a time no more than two decimals unless it is below 1, and only those that it was recorded with.
  */
 function rowDecimals(row: NumberedRow, unit: string): number {
   const numbers = numbersOf(row);
   const largest = Math.max(...numbers.map(Math.abs));
-  if (unit === 'outcome') return largest >= 0.1 || largest === 0 ? 2 : significantDecimals(largest, 3);
+  if (unit === 'outcome') return largest >= 0.005 || largest === 0 ? 2 : significantDecimals(largest, 3);
   const own = [0, 1, 2].find((decimals) =>
     numbers.every((number) => Number(number.toFixed(decimals)) === number),
   );

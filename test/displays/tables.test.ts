@@ -146,7 +146,8 @@ describe('numbers of a summary table', () => {
     expect(printed(row('positive-likelihood-ratio', 0.1396, 0.04808, 181.23))).toEqual([
       '0.14 (0.05–181.23)',
     ]);
-    expect(printed(row('mean', 0.0034, 0.0012, 0.0051))).toEqual(['0.00340 (0.00120–0.00510)']);
+    expect(printed(row('mean', 0.0034, 0.0012, 0.0049))).toEqual(['0.00340 (0.00120–0.00490)']);
+    expect(printed(row('mean', 0.0869, 0.0012, 0.0051))).toEqual(['0.09 (0.00–0.01)']);
     expect(printed(row('mean', -0.75, -1.5, 0.003))).toEqual(['\u22120.75 (\u22121.50 to 0.00)']);
   });
 

@@ -67,13 +67,14 @@ function buildSpaghetti(result: Result, chosen: Options, title: string): Figure 
     }),
   );
   const { benefit } = result.context;
+  const yLabel = capitaliseLabel(part.yLabel);
   const plan = {
     panels,
     xTicks: visits,
     xTitle: part.xLabel,
-    yTitle: benefit === null ? part.yLabel : `${part.yLabel}; ${benefit} is better`,
+    yTitle: benefit === null ? yLabel : `${yLabel}; ${benefit} is better`,
   };
-  const summary = `${part.yLabel} of each subject over ${visits.length} visits. ${panels
+  const summary = `${yLabel} of each subject over ${visits.length} visits. ${panels
     .map(({ arm, courses }) => `${arm}: ${formatCount(courses.length)} subjects`)
     .join('; ')}.`;
   const description = `${title}. ${summary}`;
