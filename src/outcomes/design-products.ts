@@ -1,52 +1,76 @@
 import type { RegressionDesign } from './regression-design.js';
 
 /** Rows that are worked on together, few enough that they stay in the fastest memory. */
-const blockRows = 512;
+export const blockRows = 512;
 
 /** The linear predictor of each row, matrix · parameters, on top of `offset` where there is one. */
 export function linearPredictor(
-  { rows, size, matrix }: RegressionDesign,
+  design: RegressionDesign,
   parameters: Float64Array,
   offset?: Float64Array,
 ): Float64Array {
-  const linear = offset === undefined ? new Float64Array(rows) : offset.slice();
-  for (let row = 0, from = 0; row < rows; row += 1, from += size) {
-    let sum = linear[row]!;
-    for (let column = 0; column < size; column += 1) sum += matrix[from + column]! * parameters[column]!;
-    linear[row] = sum;
-  }
+  const linear = offset === undefined ? new Float64Array(design.rows) : offset.slice();
+  addLinearPredictor(design, parameters, 0, design.rows, linear);
   return linear;
 }
 
-/** Σ over rows of residual · x: one entry a column. Three columns a pass, their sums in registers. */
-export function weightedSums({ rows, size, matrix }: RegressionDesign, residual: Float64Array): Float64Array {
-  const sums = new Float64Array(size);
-  for (let start = 0; start < rows; start += blockRows) {
-    const end = Math.min(start + blockRows, rows);
-    let column = 0;
-    for (; column + 2 < size; column += 3) {
-      let first = 0;
-      let second = 0;
-      let third = 0;
-      for (let row = start, from = start * size + column; row < end; row += 1, from += size) {
-        const value = residual[row]!;
-        first += value * matrix[from]!;
-        second += value * matrix[from + 1]!;
-        third += value * matrix[from + 2]!;
-      }
-      sums[column] = sums[column]! + first;
-      sums[column + 1] = sums[column + 1]! + second;
-      sums[column + 2] = sums[column + 2]! + third;
-    }
-    for (; column < size; column += 1) {
-      let sum = 0;
-      for (let row = start, from = start * size + column; row < end; row += 1, from += size) {
-        sum += residual[row]! * matrix[from]!;
-      }
-      sums[column] = sums[column]! + sum;
-    }
+/** Adds the linear predictor of rows `start` to before `end` to as many entries of `linear`. */
+export function addLinearPredictor(
+  { size, matrix }: RegressionDesign,
+  parameters: Float64Array,
+  start: number,
+  end: number,
+  linear: Float64Array,
+): void {
+  const count = end - start;
+  for (let place = 0, from = start * size; place < count; place += 1, from += size) {
+    let sum = linear[place]!;
+    for (let column = 0; column < size; column += 1) sum += matrix[from + column]! * parameters[column]!;
+    linear[place] = sum;
+  }
+}
+
+/** Σ over rows of residual · x: one entry a column. */
+export function weightedSums(design: RegressionDesign, residual: Float64Array): Float64Array {
+  const sums = new Float64Array(design.size);
+  for (let start = 0; start < design.rows; start += blockRows) {
+    const end = Math.min(start + blockRows, design.rows);
+    addWeightedSums(design, residual.subarray(start, end), start, end, sums);
   }
   return sums;
+}
+
+/** Adds the sums of rows `start` to before `end`, whose residuals are given. Three columns a pass, their sums in registers. */
+export function addWeightedSums(
+  { size, matrix }: RegressionDesign,
+  residual: Float64Array,
+  start: number,
+  end: number,
+  sums: Float64Array,
+): void {
+  const count = end - start;
+  let column = 0;
+  for (; column + 2 < size; column += 3) {
+    let first = 0;
+    let second = 0;
+    let third = 0;
+    for (let place = 0, from = start * size + column; place < count; place += 1, from += size) {
+      const value = residual[place]!;
+      first += value * matrix[from]!;
+      second += value * matrix[from + 1]!;
+      third += value * matrix[from + 2]!;
+    }
+    sums[column] = sums[column]! + first;
+    sums[column + 1] = sums[column + 1]! + second;
+    sums[column + 2] = sums[column + 2]! + third;
+  }
+  for (; column < size; column += 1) {
+    let sum = 0;
+    for (let place = 0, from = start * size + column; place < count; place += 1, from += size) {
+      sum += residual[place]! * matrix[from]!;
+    }
+    sums[column] = sums[column]! + sum;
+  }
 }
 
 /**
@@ -54,19 +78,36 @@ export function weightedSums({ rows, size, matrix }: RegressionDesign, residual:
  * in registers: about a quarter of the time of adding to the matrix row by row.
  */
 export function weightedCrossProducts(design: RegressionDesign, weight: Float64Array): Float64Array {
-  const { rows, size } = design;
-  const products = new Float64Array(size * size);
-  for (let start = 0; start < rows; start += blockRows) {
-    const end = Math.min(start + blockRows, rows);
-    if (size < 3) addPairs(design, weight, start, end, products);
-    else {
-      for (let column = 0; column < size; column += 3) {
-        for (let other = column; other < size; other += 3) {
-          addTile(design, weight, start, end, column, other, products);
-        }
-      }
+  const products = new Float64Array(design.size * design.size);
+  for (let start = 0; start < design.rows; start += blockRows) {
+    const end = Math.min(start + blockRows, design.rows);
+    addWeightedCrossProducts(design, weight.subarray(start, end), start, end, products);
+  }
+  return mirrored(products, design.size);
+}
+
+/** Adds the products of rows `start` to before `end`, whose weights are given, to one half of the matrix: see `mirrored`. */
+export function addWeightedCrossProducts(
+  design: RegressionDesign,
+  weight: Float64Array,
+  start: number,
+  end: number,
+  products: Float64Array,
+): void {
+  const { size } = design;
+  if (size < 3) {
+    addPairs(design, weight, start, end, products);
+    return;
+  }
+  for (let column = 0; column < size; column += 3) {
+    for (let other = column; other < size; other += 3) {
+      addTile(design, weight, start, end, column, other, products);
     }
   }
+}
+
+/** Writes one half of a symmetric matrix over the other, in place. */
+export function mirrored(products: Float64Array, size: number): Float64Array {
   for (let column = 0; column < size; column += 1) {
     for (let other = 0; other < column; other += 1) {
       products[column * size + other] = products[other * size + column]!;
@@ -83,11 +124,12 @@ function addPairs(
   end: number,
   products: Float64Array,
 ): void {
+  const count = end - start;
   for (let column = 0; column < size; column += 1) {
     for (let other = column; other < size; other += 1) {
       let sum = 0;
-      for (let row = start, from = start * size; row < end; row += 1, from += size) {
-        sum += weight[row]! * matrix[from + column]! * matrix[from + other]!;
+      for (let place = 0, from = start * size; place < count; place += 1, from += size) {
+        sum += weight[place]! * matrix[from + column]! * matrix[from + other]!;
       }
       products[column * size + other] = products[column * size + other]! + sum;
     }
@@ -115,8 +157,9 @@ function addTile(
   let ca = 0;
   let cb = 0;
   let cc = 0;
-  for (let row = start, from = start * size; row < end; row += 1, from += size) {
-    const value = weight[row]!;
+  const count = end - start;
+  for (let place = 0, from = start * size; place < count; place += 1, from += size) {
+    const value = weight[place]!;
     const a = value * matrix[from + left]!;
     const b = value * matrix[from + left + 1]!;
     const c = value * matrix[from + left + 2]!;

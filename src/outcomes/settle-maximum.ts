@@ -6,8 +6,11 @@ export interface SettledMaximum extends LikelihoodPoint {
   readonly factor: CholeskyFactor;
 }
 
+/** Squared length of a step, in standard errors, that moves no digit: 1e-13 standard errors. */
+const still = 1e-26;
+
 /**
- * Takes scoring steps from a point near the maximum until they stop shrinking. Near the top the score still tells up
+ * Takes scoring steps from a point near the maximum until they stop shrinking or are too short to move a digit. Near the top the score still tells up
  * from down where the log-likelihood has run out of digits, so the last digits come from here; under Firth's penalty,
  * where the information is not the second derivative, a few more steps are needed. Null where the information is
  * singular. `known` is the likelihood at the start, where it was computed before.
@@ -25,7 +28,7 @@ export function settleMaximum(
     if (factor === null) return null;
     const step = factor.solve(point.score);
     const size = step.reduce((sum, value, index) => sum + value * point.score[index]!, 0);
-    if (!(size < smallest / 2)) return { ...point, parameters, factor };
+    if (!(size < smallest / 2) || size < still) return { ...point, parameters, factor };
     smallest = size;
     parameters = parameters.map((value, index) => value + step[index]!);
     point = evaluate(parameters);
