@@ -65,7 +65,7 @@ export const zeroInflatedRegressionMethod = defineMethod({
         zeroCovariates: zeroColumns(terms, options.zeroCovariates),
         cluster: data.cluster,
       },
-      options,
+      { distribution: options.distribution, variance: options.variance, level: options.level },
     );
     const { zeroLower, zeroUpper, level } = fit;
     return {

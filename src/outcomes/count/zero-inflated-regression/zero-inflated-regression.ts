@@ -7,9 +7,10 @@ import {
   type NotEstimableReason,
   notEstimable,
 } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel, requireOneOf } from '../../../math/argument-checks.js';
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { linearPredictor } from '../../design-products.js';
 import { requireRegressionData } from '../../regression-data.js';
 import { type RegressionDesign, regressionDesign } from '../../regression-design.js';
@@ -101,9 +102,12 @@ export function zeroInflatedRegression(
   options: ZeroInflatedOptions = {},
 ): ZeroInflatedFit {
   const method = 'zero-inflated-regression';
-  requireObject(method, 'options', options, 'an object of options');
+  requireOptions(method, options, {
+    distribution: zeroInflatedDistributions,
+    variance: 'checked later',
+    level: 'checked later',
+  });
   const { distribution = 'poisson', level = 0.95 } = options;
-  requireOneOf(method, 'distribution', distribution, zeroInflatedDistributions);
   requireLevel(method, 'level', level);
   requireRegressionData(method, data, ['events', 'exposure', 'covariates']);
   const { zeroCovariates = [], cluster } = data;
