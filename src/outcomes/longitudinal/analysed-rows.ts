@@ -1,22 +1,12 @@
 import type { Covariate, Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
-import { requireList, requireObject } from '../../math/argument-checks.js';
+import { numbersWithGaps } from '../../math/number-list.js';
+import { requireFactor } from '../require-factor.js';
 import type { RepeatedMeasuresRows } from './repeated-measures-rows.js';
+import { covariatesOf, requireLength, requireVisitRows, type VisitRows, visitsSeen } from './visit-rows.js';
 
-/** One entry a row in every list; a row is one visit of one subject. */
-export interface ModelledRows {
-  readonly subject: ArrayLike<string | number>;
-  /** Levels in order of time. */
-  readonly visit: Factor;
-  /** NaN where missing: the row is left out and counted. */
-  readonly outcome: ArrayLike<number>;
-  readonly group: Factor;
-  /** The comparator; null for a single arm. */
-  readonly reference: string | null;
-  /** The value before treatment, a covariate named `baseline`; NaN where missing. */
-  readonly baseline?: ArrayLike<number>;
-  /** May change from visit to visit; NaN where missing. */
-  readonly covariates?: readonly Covariate[];
+/** Rows of visits with what a mixed model may know of them beside. */
+export interface ModelledRows extends VisitRows {
   /** A row of weight 4 has a quarter of the variance. */
   readonly weights?: ArrayLike<number>;
   /** Subjects of each level have a covariance matrix of their own. */
@@ -48,27 +38,24 @@ export interface AnalysedRows {
  * @throws MethodError for lists of different lengths and codes out of range; `where` names the method.
  */
 export function analysedRows(where: string, rows: ModelledRows): AnalysedRows {
-  requireShape(where, rows);
-  const total = rows.outcome.length;
-  const all: readonly Covariate[] = [
-    ...(rows.baseline === undefined ? [] : [{ name: 'baseline', values: Float64Array.from(rows.baseline) }]),
-    ...(rows.covariates ?? []),
-  ];
+  requireVisitRows(where, rows);
+  if (rows.covarianceGroup !== undefined) {
+    requireFactor(where, 'covarianceGroup', rows.covarianceGroup, rows.outcome.length);
+  }
+  requireLength(where, 'weights', rows.weights, rows.outcome.length, 'one a row');
+  requireLength(where, 'visitTimes', rows.visitTimes, rows.visit.levels.length, 'one a visit');
+  const outcome = numbersWithGaps(where, 'outcome', rows.outcome);
+  const total = outcome.length;
+  const all = covariatesOf(where, rows);
   const kept: number[] = [];
   let rowsWithoutOutcome = 0;
   let rowsWithoutCovariate = 0;
   for (let row = 0; row < total; row += 1) {
-    if (Number.isNaN(rows.outcome[row])) rowsWithoutOutcome += 1;
+    if (Number.isNaN(outcome[row])) rowsWithoutOutcome += 1;
     else if (all.some(({ values }) => Number.isNaN(values[row]))) rowsWithoutCovariate += 1;
     else kept.push(row);
   }
-  const used = new Set(kept.map((row) => rows.visit.codes[row]!));
-  const visits = rows.visit.levels.flatMap((_, code) => (used.has(code) ? [code] : []));
-  const place = new Map(visits.map((code, index) => [code, index]));
-  const visit = {
-    levels: visits.map((code) => rows.visit.levels[code]!),
-    codes: Int32Array.from(kept, (row) => place.get(rows.visit.codes[row]!)!),
-  };
+  const { visit, visits } = visitsSeen(rows.visit, kept);
   const group = {
     levels: rows.group.levels,
     codes: Int32Array.from(kept, (row) => rows.group.codes[row]!),
@@ -94,7 +81,7 @@ export function analysedRows(where: string, rows: ModelledRows): AnalysedRows {
     kernel: {
       subject,
       visit: visit.codes,
-      outcome: Float64Array.from(kept, (row) => rows.outcome[row]!),
+      outcome: Float64Array.from(kept, (row) => outcome[row]!),
       visits: visits.length,
       ...(rows.visitTimes === undefined
         ? {}
@@ -128,61 +115,6 @@ function isConstantWithin(subject: Int32Array, values: Float64Array): boolean {
     else if (value !== values[row]) return false;
   }
   return true;
-}
-
-function requireShape(where: string, rows: ModelledRows): void {
-  requireObject(where, 'rows', rows, 'subject, visit, outcome, group and reference');
-  requireList(where, 'outcome', rows.outcome, 'one number a row, NaN where missing');
-  requireList(where, 'subject', rows.subject, 'one name a row');
-  const total = rows.outcome.length;
-  const lists: readonly (readonly [string, ArrayLike<unknown> | undefined])[] = [
-    ['subject', rows.subject],
-    ['baseline', rows.baseline],
-    ['weights', rows.weights],
-    ...(rows.covariates ?? []).map(({ name, values }) => [name, values] as const),
-  ];
-  for (const [name, values] of lists) {
-    if (values !== undefined && values.length !== total) {
-      throw argumentError(where, name, 'has the wrong length', String(values.length), `${total}, one a row`);
-    }
-  }
-  for (const name of ['visit', 'group', 'covarianceGroup'] as const) {
-    const factor = rows[name];
-    if (factor === undefined && name === 'covarianceGroup') continue;
-    requireObject(where, name, factor, 'levels and codes');
-    requireFactor(where, name, factor as Factor, total);
-  }
-  if (rows.visitTimes !== undefined && rows.visitTimes.length !== rows.visit.levels.length) {
-    throw argumentError(
-      where,
-      'visitTimes',
-      'has the wrong length',
-      String(rows.visitTimes.length),
-      `${rows.visit.levels.length}, one a visit`,
-    );
-  }
-}
-
-function requireFactor(where: string, name: string, { levels, codes }: Factor, total: number): void {
-  if (codes.length !== total) {
-    throw argumentError(
-      where,
-      `${name}.codes`,
-      'has the wrong length',
-      String(codes.length),
-      `${total}, one a row`,
-    );
-  }
-  const wrong = codes.findIndex((code) => levels[code] === undefined);
-  if (wrong >= 0) {
-    throw argumentError(
-      where,
-      `${name}.codes[${wrong}]`,
-      'is no level',
-      String(codes[wrong]),
-      `0 to ${levels.length - 1}`,
-    );
-  }
 }
 
 /**

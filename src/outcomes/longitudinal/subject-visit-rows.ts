@@ -17,12 +17,16 @@ export interface SubjectVisitRows {
 /**
  * Turns a table of subjects by visits into rows; strata become indicators `stratum: level` of a term `stratum`.
  *
- * @throws MethodError when the outcome is not a number or a list has the wrong length.
+ * @throws MethodError when a yes/no outcome comes to a method for measured numbers, or a list has the wrong length.
  */
-export function subjectVisitRows(method: string, data: LongitudinalData): SubjectVisitRows {
+export function subjectVisitRows(
+  method: string,
+  data: LongitudinalData,
+  { takesYesNo = false }: { readonly takesYesNo?: boolean } = {},
+): SubjectVisitRows {
   const subjects = data.subjects.length;
   const visits = data.visits.length;
-  if (data.outcomeIs !== 'number') {
+  if (!takesYesNo && data.outcomeIs !== 'number') {
     throw argumentError(
       method,
       'outcomeIs',
@@ -71,5 +75,31 @@ export function subjectVisitRows(method: string, data: LongitudinalData): Subjec
     ],
     visitTimes: data.visits.map(({ time }) => time),
     ...(strata === undefined ? {} : { strata }),
+  };
+}
+
+/** The rows of subjects with a value before treatment, and how many subjects have none. */
+export function rowsWithBaseline(rows: SubjectVisitRows): {
+  readonly rows: SubjectVisitRows;
+  readonly withoutBaseline: number;
+} {
+  const { baseline, covariates, visit, group, subject, outcome } = rows;
+  if (baseline?.some(Number.isNaN) !== true) return { rows, withoutBaseline: 0 };
+  const kept = Array.from(baseline.keys()).filter((row) => !Number.isNaN(baseline[row]!));
+  const numbers = (values: ArrayLike<number>) => Float64Array.from(kept, (row) => values[row]!);
+  const codes = (values: ArrayLike<number>) => Int32Array.from(kept, (row) => values[row]!);
+  const factor = ({ levels, codes: own }: Factor) => ({ levels, codes: codes(own) });
+  return {
+    rows: {
+      ...rows,
+      subject: codes(subject),
+      visit: factor(visit),
+      group: factor(group),
+      outcome: numbers(outcome),
+      baseline: numbers(baseline),
+      covariates: covariates.map((one) => ({ ...one, values: numbers(one.values) })),
+      ...(rows.strata === undefined ? {} : { strata: factor(rows.strata) }),
+    },
+    withoutBaseline: (baseline.length - kept.length) / visit.levels.length,
   };
 }

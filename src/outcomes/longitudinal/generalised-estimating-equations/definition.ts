@@ -7,7 +7,7 @@ import { information, type Notice, warning } from '../../../core/notice.js';
 import type { EstimateRow, SummaryRow } from '../../../core/result.js';
 import type { StatisticName } from '../../../core/statistic-names.js';
 import { levelOption } from '../../level-option.js';
-import { longitudinalRows } from '../longitudinal-rows.js';
+import { rowsWithBaseline, subjectVisitRows } from '../subject-visit-rows.js';
 import {
   generalisedEstimatingEquations,
   type MarginalResult,
@@ -88,13 +88,17 @@ export const generalisedEstimatingEquationsMethod = defineMethod({
         'identity or log',
       );
     }
-    const { rows, withoutBaseline } = longitudinalRows(data);
-    const result = generalisedEstimatingEquations(rows, {
-      ...others,
-      family: yesNo ? 'binomial' : 'normal',
-      ...(link === undefined ? {} : { link }),
-      ...(model === undefined ? {} : { model }),
-    });
+    const all = subjectVisitRows('generalised-estimating-equations', data, { takesYesNo: true });
+    const { rows, withoutBaseline } = rowsWithBaseline(all);
+    const result = generalisedEstimatingEquations(
+      { ...rows, reference: data.reference },
+      {
+        ...others,
+        family: yesNo ? 'binomial' : 'normal',
+        ...(link === undefined ? {} : { link }),
+        ...(model === undefined ? {} : { model }),
+      },
+    );
     const several = data.group.levels.length > 2;
     return {
       parts: [

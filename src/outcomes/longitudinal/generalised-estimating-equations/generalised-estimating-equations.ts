@@ -1,22 +1,17 @@
 import type { Covariate, Factor } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import {
-  requireCount,
-  requireLevel,
-  requireList,
-  requireObject,
-  requireOneOf,
-} from '../../../math/argument-checks.js';
+import { requireCount, requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
 import { criticalT, studentTTwoSidedP } from '../../../math/distributions/student-t.js';
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { quadraticForm } from '../../../math/linear-algebra/matrix-products.js';
 import { collinearColumns } from '../../../math/linear-algebra/pivoted-qr.js';
+import { numbersWithGaps } from '../../../math/number-list.js';
 import { requireOptions } from '../../../math/option-checks.js';
-import { requireFactor } from '../../require-factor.js';
 import { designModel, type ModelDesign, readModelTerms } from '../repeated-measures-model.js';
+import { covariatesOf, requireVisitRows, type VisitRows, visitsSeen } from '../visit-rows.js';
 import { defaultLink, type MarginalFamily, marginalFamily, marginalLinks } from './marginal-family.js';
 import { type EstimatingSolution, solveEstimatingEquations } from './solve-estimating-equations.js';
 import {
@@ -26,19 +21,7 @@ import {
   workingCorrelations,
 } from './working-correlation.js';
 
-/** One entry a row in every list; a row is one visit of one subject. */
-export interface MarginalRows {
-  readonly subject: ArrayLike<string | number>;
-  /** Levels in order of time. */
-  readonly visit: Factor;
-  /** NaN where missing: the row is left out and counted. */
-  readonly outcome: ArrayLike<number>;
-  readonly group: Factor;
-  readonly reference: string | null;
-  /** The value before treatment, a covariate named `baseline`. */
-  readonly baseline?: ArrayLike<number>;
-  readonly covariates?: readonly Covariate[];
-}
+export type MarginalRows = VisitRows;
 
 export const marginalVariances = ['robust', 'model', 'mancl-derouen'] as const;
 export type MarginalVariance = (typeof marginalVariances)[number];
@@ -147,10 +130,10 @@ export function generalisedEstimatingEquations(
   requireLevel(where, 'level', level);
   requireCount(where, 'maximumIterations', maximumIterations);
   const kept = keptRows(rows, name);
-  const all: readonly Covariate[] = [
-    ...(rows.baseline === undefined ? [] : [{ name: 'baseline', values: Float64Array.from(rows.baseline) }]),
-    ...(rows.covariates ?? []),
-  ].map((one) => ({ ...one, values: Float64Array.from(kept.source, (row) => one.values[row]!) }));
+  const all = covariatesOf(where, rows).map((one) => ({
+    ...one,
+    values: Float64Array.from(kept.source, (row) => one.values[row]!),
+  }));
   requireCovariates(all);
   const model = options.model ?? ['group*visit', ...new Set(all.map(({ term, name: own }) => term ?? own))];
   const terms = readModelTerms(model, [...new Set(all.map(({ term, name: own }) => term ?? own))]);
@@ -229,27 +212,13 @@ interface KeptRows {
 
 /** Rows with an outcome, subject after subject with visits ascending, and visits that have a row. */
 function keptRows(rows: MarginalRows, family: MarginalFamily['name']): KeptRows {
-  requireList(where, 'outcome', rows.outcome, 'one number a row, NaN where missing');
-  requireObject(where, 'visit', rows.visit, 'levels and codes');
-  requireObject(where, 'group', rows.group, 'levels and codes');
+  requireVisitRows(where, rows);
   const n = rows.outcome.length;
-  requireList(where, 'subject', rows.subject, 'one name or number a row');
-  requireFactor(where, 'visit', rows.visit, n);
-  requireFactor(where, 'group', rows.group, n);
-  const lists: readonly (readonly [string, ArrayLike<unknown> | undefined])[] = [
-    ['subject', rows.subject],
-    ['baseline', rows.baseline],
-    ...(rows.covariates ?? []).map(({ name, values }) => [name, values] as const),
-  ];
-  for (const [list, values] of lists) {
-    if (values !== undefined && values.length !== n) {
-      throw argumentError(where, list, 'has the wrong length', String(values.length), `${n}, one a row`);
-    }
-  }
   const bySubject = new Map<string | number, number[]>();
   let withoutOutcome = 0;
+  const outcome = numbersWithGaps(where, 'outcome', rows.outcome);
   for (let row = 0; row < n; row += 1) {
-    const value = rows.outcome[row]!;
+    const value = outcome[row]!;
     if (Number.isNaN(value)) {
       withoutOutcome += 1;
       continue;
@@ -278,16 +247,10 @@ function keptRows(rows: MarginalRows, family: MarginalFamily['name']): KeptRows 
     source.push(...list);
     start[place + 1] = source.length;
   });
-  const seen = new Set(source.map((row) => rows.visit.codes[row]!));
-  const visits = rows.visit.levels.flatMap((_, code) => (seen.has(code) ? [code] : []));
-  const place = new Map(visits.map((code, index) => [code, index]));
   return {
     source: Int32Array.from(source),
     outcome: Float64Array.from(source, (row) => rows.outcome[row]!),
-    visit: {
-      levels: visits.map((code) => rows.visit.levels[code]!),
-      codes: Int32Array.from(source, (row) => place.get(rows.visit.codes[row]!)!),
-    },
+    visit: visitsSeen(rows.visit, source).visit,
     group: { levels: rows.group.levels, codes: Int32Array.from(source, (row) => rows.group.codes[row]!) },
     start,
     withoutOutcome,

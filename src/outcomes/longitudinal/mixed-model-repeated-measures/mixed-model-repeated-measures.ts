@@ -1,6 +1,7 @@
 import type { Covariate } from '../../../core/analysis-data.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel, requireList, requireOneOf } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type AnalysedRows, analysedRows, type ModelledRows, requireReference } from '../analysed-rows.js';
 import { type CovarianceStructureName, covarianceStructureNames } from '../covariance-structure.js';
 import {
@@ -235,7 +236,18 @@ export function mixedModelRepeatedMeasures(
 }
 
 function chooseOptions(options: MixedModelOptions) {
-  requireObject(where, 'options', options, 'an object of options');
+  requireOptions(where, options, {
+    model: 'checked later',
+    covariance: covarianceStructureNames,
+    fallback: 'checked later',
+    likelihood: ['restricted', 'full'],
+    degreesOfFreedom: degreesOfFreedomMethods,
+    variance: varianceEstimators,
+    information: ['observed', 'expected'],
+    parametrisation: parametrisations,
+    margins: ['proportional', 'equal'],
+    level: 'checked later',
+  });
   const chosen = {
     covariance: options.covariance ?? 'unstructured',
     fallback: options.fallback ?? [],
@@ -249,15 +261,7 @@ function chooseOptions(options: MixedModelOptions) {
   } as const;
   if (options.model !== undefined) requireList(where, 'model', options.model, 'a list of terms');
   requireList(where, 'fallback', chosen.fallback, 'a list of covariance structures');
-  for (const name of [chosen.covariance, ...chosen.fallback]) {
-    requireOneOf(where, 'covariance', name, covarianceStructureNames);
-  }
-  requireOneOf(where, 'likelihood', chosen.likelihood, ['restricted', 'full']);
-  requireOneOf(where, 'degreesOfFreedom', chosen.degreesOfFreedom, degreesOfFreedomMethods);
-  requireOneOf(where, 'variance', chosen.variance, varianceEstimators);
-  requireOneOf(where, 'information', chosen.information, ['observed', 'expected']);
-  requireOneOf(where, 'parametrisation', chosen.parametrisation, parametrisations);
-  requireOneOf(where, 'margins', chosen.margins, ['proportional', 'equal']);
+  for (const name of chosen.fallback) requireOneOf(where, 'fallback', name, covarianceStructureNames);
   requireLevel(where, 'level', chosen.level);
   return chosen;
 }

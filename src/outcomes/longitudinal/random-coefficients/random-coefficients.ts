@@ -1,6 +1,7 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { type AnalysedRows, analysedRows, type ModelledRows, requireReference } from '../analysed-rows.js';
 import type { RepeatedMeasuresStatus } from '../fit-repeated-measures.js';
 import type { CovarianceInformation } from '../fixed-effects-covariance.js';
@@ -188,7 +189,13 @@ export function randomCoefficients(
 type Chosen = Required<RandomCoefficientOptions>;
 
 function chooseOptions(options: RandomCoefficientOptions): Chosen {
-  requireObject(where, 'options', options, 'an object of options');
+  requireOptions(where, options, {
+    random: randomCoefficientKinds,
+    likelihood: ['restricted', 'full'],
+    degreesOfFreedom: coefficientDegreesOfFreedom,
+    information: ['observed', 'expected'],
+    level: 'checked later',
+  });
   const {
     random = 'intercept-and-slope',
     likelihood = 'restricted',
@@ -196,10 +203,6 @@ function chooseOptions(options: RandomCoefficientOptions): Chosen {
     information = 'observed',
     level = 0.95,
   } = options;
-  requireOneOf(where, 'random', random, randomCoefficientKinds);
-  requireOneOf(where, 'likelihood', likelihood, ['restricted', 'full']);
-  requireOneOf(where, 'degreesOfFreedom', degreesOfFreedom, coefficientDegreesOfFreedom);
-  requireOneOf(where, 'information', information, ['observed', 'expected']);
   requireLevel(where, 'level', level);
   if (degreesOfFreedom === 'kenward-roger' && likelihood === 'full') {
     throw argumentError(

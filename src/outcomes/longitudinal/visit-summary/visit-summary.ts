@@ -1,9 +1,11 @@
 import type { Factor } from '../../../core/analysis-data.js';
-import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { criticalT } from '../../../math/distributions/student-t.js';
+import { numbersWithGaps } from '../../../math/number-list.js';
+import { requireOptions } from '../../../math/option-checks.js';
 import { quantileOfSorted } from '../../../math/order/quantile.js';
+import { requireFactor } from '../../require-factor.js';
 
 /** One entry a row in every list; a row is one visit of one subject. */
 export interface VisitRows {
@@ -59,39 +61,20 @@ const where = 'visit-summary';
  * Source: Hyndman RJ, Fan Y. Am Stat 1996;50:361-365 (quartiles). Oracle: test/oracles/visit-summary.
  */
 export function visitSummary(rows: VisitRows, options: VisitSummaryOptions = {}): VisitSummary {
-  requireObject(where, 'options', options, 'an object of options');
+  requireOptions(where, options, { level: 'checked later' });
   const { level = 0.95 } = options;
   requireLevel(where, 'level', level);
   requireObject(where, 'rows', rows, 'visit, outcome and group');
-  const total = rows.outcome.length;
-  for (const name of ['visit', 'group'] as const) {
-    const { levels, codes } = rows[name];
-    if (codes.length !== total) {
-      throw argumentError(
-        where,
-        `${name}.codes`,
-        'has the wrong length',
-        String(codes.length),
-        `${total}, one a row`,
-      );
-    }
-    const wrong = codes.findIndex((code) => levels[code] === undefined);
-    if (wrong >= 0) {
-      throw argumentError(
-        where,
-        `${name}.codes[${wrong}]`,
-        'is no level',
-        String(codes[wrong]),
-        `0 to ${levels.length - 1}`,
-      );
-    }
-  }
+  const outcome = numbersWithGaps(where, 'outcome', rows.outcome);
+  const total = outcome.length;
+  requireFactor(where, 'visit', rows.visit, total);
+  requireFactor(where, 'group', rows.group, total);
   const visits = rows.visit.levels.length;
   const values: number[][] = Array.from({ length: rows.group.levels.length * visits }, () => []);
   const missing = new Float64Array(values.length);
   for (let row = 0; row < total; row += 1) {
     const cell = rows.group.codes[row]! * visits + rows.visit.codes[row]!;
-    const value = rows.outcome[row]!;
+    const value = outcome[row]!;
     if (Number.isNaN(value)) missing[cell]! += 1;
     else values[cell]!.push(value);
   }
