@@ -14,6 +14,8 @@ import { shapiroWilk } from '../../src/outcomes/continuous/shapiro-wilk/shapiro-
 import { optimalCutPoint } from '../../src/outcomes/diagnosis/optimal-cut-point/optimal-cut-point.js';
 import { compareRocCurves, rocCurve } from '../../src/outcomes/diagnosis/roc-curve/roc-curve.js';
 import { generalisedEstimatingEquations } from '../../src/outcomes/longitudinal/generalised-estimating-equations/generalised-estimating-equations.js';
+import { mixedModelRepeatedMeasures } from '../../src/outcomes/longitudinal/mixed-model-repeated-measures/mixed-model-repeated-measures.js';
+import { visitSummary } from '../../src/outcomes/longitudinal/visit-summary/visit-summary.js';
 import { multiplicityAdjustment } from '../../src/outcomes/multiplicity/multiplicity-adjustment/multiplicity-adjustment.js';
 import { brunnerMunzel } from '../../src/outcomes/ordinal/brunner-munzel/brunner-munzel.js';
 import { vanElteren } from '../../src/outcomes/ordinal/van-elteren/van-elteren.js';
@@ -155,6 +157,53 @@ describe('tables and arms', () => {
       for (const method of [logisticRegression, exactLogisticRegression, ancova, marginalStandardisation]) {
         expect(() => (method as unknown as Untyped)(data), method.name).toThrow(MethodError);
       }
+    },
+  );
+});
+
+describe('rows of visits', () => {
+  const subjects = 12;
+  const rows = Array.from({ length: 2 * subjects }, (_, row) => row);
+  const whole = {
+    subject: rows.map((row) => Math.floor(row / 2)),
+    visit: { levels: ['1', '2'], codes: Int32Array.from(rows, (row) => row % 2) },
+    group: { levels: ['a', 'b'], codes: Int32Array.from(rows, (row) => Math.floor(row / 2) % 2) },
+    reference: 'a',
+    outcome: rows.map((row) => 3 + Math.sin(5 * row) + (row % 2)) as (number | null)[],
+    baseline: rows.map((row) => 2 + Math.cos(7 * Math.floor(row / 2))) as (number | null)[],
+  };
+  const visitMethods: readonly (readonly [string, Untyped])[] = [
+    ['mixedModelRepeatedMeasures', mixedModelRepeatedMeasures as Untyped],
+    ['visitSummary', visitSummary as Untyped],
+  ];
+
+  it.each(visitMethods)('%s takes null for missing, as NaN, never for 0', (_, call) => {
+    const hole = (missing: number | null) => ({
+      ...whole,
+      outcome: whole.outcome.map((value, row) => (row === 3 ? missing : value)),
+    });
+    expect(call(hole(null))).toEqual(call(hole(Number.NaN)));
+    expect(call(hole(null))).not.toEqual(call(hole(0)));
+  });
+
+  it('a missing baseline leaves the row out of a mixed model, and is refused by estimating equations', () => {
+    const hole = { ...whole, baseline: whole.baseline.map((value, row) => (row < 2 ? null : value)) };
+    const call = mixedModelRepeatedMeasures as unknown as (data: object) => { rowsWithoutCovariate: number };
+    expect(call(hole).rowsWithoutCovariate).toBe(2);
+    expect(() => (generalisedEstimatingEquations as Untyped)(whole)).not.toThrow();
+    expect(() => (generalisedEstimatingEquations as Untyped)(hole)).toThrow(MethodError);
+  });
+
+  it.each([...visitMethods, ['gee', generalisedEstimatingEquations as Untyped] as const])(
+    '%s refuses text, broken arms and misspelt options',
+    (_, call) => {
+      expect(() => call(whole)).not.toThrow();
+      expect(() => call({ ...whole, outcome: whole.outcome.map(String) })).toThrow(MethodError);
+      for (const bad of [undefined, null, { levels: 'ab', codes: [0] }, { levels: ['a', 'b'] }]) {
+        expect(() => call({ ...whole, visit: bad })).toThrow(MethodError);
+        expect(() => call({ ...whole, group: bad })).toThrow(MethodError);
+      }
+      expect(() => call(whole, { levle: 0.9 })).toThrow(/Did you mean "level"/);
     },
   );
 });
