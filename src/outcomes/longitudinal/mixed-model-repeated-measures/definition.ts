@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
 import { isEstimable } from '../../../core/estimable.js';
-import { information, type Notice, warning } from '../../../core/notice.js';
+import { type Notice, warning } from '../../../core/notice.js';
 import type { EstimateRow, SummaryRow, TestRow } from '../../../core/result.js';
 import { levelOption } from '../../level-option.js';
+import { collinearNotices, contrastFigures, rowNotices } from '../contrast-figures.js';
 import { covarianceStructureNames } from '../covariance-structure.js';
 import {
   type ContrastFigure,
@@ -130,20 +131,7 @@ export const mixedModelRepeatedMeasuresMethod = defineMethod({
 });
 
 function estimateRows(result: MixedModelResult, method: string, unit: string | null): readonly EstimateRow[] {
-  const figure = ({ estimate, standardError, lower, upper, p, df }: ContrastFigure) => ({
-    scale: 'linear' as const,
-    estimate,
-    standardError,
-    lower,
-    upper,
-    p,
-    level: result.level,
-    reference:
-      df !== null && isEstimable(df)
-        ? { distribution: 't' as const, df }
-        : { distribution: 'normal' as const },
-    intervalMethod: method,
-  });
+  const figure = (one: ContrastFigure) => contrastFigures(one, result.level, method);
   return [
     ...result.differences.map(
       (one): EstimateRow => ({
@@ -245,22 +233,7 @@ function noticesOf(result: MixedModelResult): readonly Notice[] {
   const failed = result.attempts.filter(({ status }) => status !== 'converged');
   const tried = failed.map(({ covariance, status }) => `${covariance} ${statusWords[status]}`).join('; ');
   return [
-    ...(result.rowsWithoutOutcome > 0
-      ? [
-          information(
-            `${id}/missing-outcomes`,
-            `${result.rowsWithoutOutcome} planned visits have no outcome and are taken as missing at random; ${result.observations} outcomes of ${result.subjects} subjects are in the model.`,
-          ),
-        ]
-      : []),
-    ...(result.rowsWithoutCovariate > 0
-      ? [
-          warning(
-            `${id}/missing-covariates`,
-            `${result.rowsWithoutCovariate} outcomes were left out because the baseline or a covariate is missing.`,
-          ),
-        ]
-      : []),
+    ...rowNotices(id, result),
     ...(failed.length === 0
       ? []
       : [
@@ -271,13 +244,6 @@ function noticesOf(result: MixedModelResult): readonly Notice[] {
               : `No model was fitted: ${tried}.`,
           ),
         ]),
-    ...(result.collinear.length > 0
-      ? [
-          warning(
-            `${id}/collinear`,
-            `These columns are determined by others and were set aside: ${result.collinear.join('; ')}.`,
-          ),
-        ]
-      : []),
+    ...collinearNotices(id, result.collinear),
   ];
 }

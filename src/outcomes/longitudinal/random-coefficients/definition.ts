@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
 import { isEstimable } from '../../../core/estimable.js';
-import { information, type Notice, warning } from '../../../core/notice.js';
+import { type Notice, warning } from '../../../core/notice.js';
 import type { EstimateRow, SummaryRow, TestRow } from '../../../core/result.js';
 import { levelOption } from '../../level-option.js';
+import { collinearNotices, contrastFigures, rowNotices } from '../contrast-figures.js';
 import type { ContrastFigure } from '../fixed-effects-inference.js';
 import { subjectVisitRows } from '../subject-visit-rows.js';
 import {
@@ -93,20 +94,7 @@ function estimateRows(
   method: string,
   unit: string | null,
 ): readonly EstimateRow[] {
-  const figure = ({ estimate, standardError, lower, upper, p, df }: ContrastFigure) => ({
-    scale: 'linear' as const,
-    estimate,
-    standardError,
-    lower,
-    upper,
-    p,
-    level: result.level,
-    reference:
-      df !== null && isEstimable(df)
-        ? { distribution: 't' as const, df }
-        : { distribution: 'normal' as const },
-    intervalMethod: method,
-  });
+  const figure = (one: ContrastFigure) => contrastFigures(one, result.level, method);
   return [
     ...result.slopeDifferences.map(
       (one): EstimateRow => ({
@@ -212,22 +200,7 @@ function testRows(
 
 function noticesOf(result: RandomCoefficientResult): readonly Notice[] {
   return [
-    ...(result.rowsWithoutOutcome > 0
-      ? [
-          information(
-            `${id}/missing-outcomes`,
-            `${result.rowsWithoutOutcome} planned visits have no outcome and are taken as missing at random; ${result.observations} outcomes of ${result.subjects} subjects are in the model.`,
-          ),
-        ]
-      : []),
-    ...(result.rowsWithoutCovariate > 0
-      ? [
-          warning(
-            `${id}/missing-covariates`,
-            `${result.rowsWithoutCovariate} outcomes were left out because the baseline or a covariate is missing.`,
-          ),
-        ]
-      : []),
+    ...rowNotices(id, result),
     ...(result.singular
       ? [
           warning(
@@ -239,14 +212,7 @@ function noticesOf(result: RandomCoefficientResult): readonly Notice[] {
     ...(result.status === 'converged'
       ? []
       : [warning(`${id}/no-fit`, `No model was fitted: ${statusWords[result.status]}.`)]),
-    ...(result.collinear.length > 0
-      ? [
-          warning(
-            `${id}/collinear`,
-            `These columns are determined by others and were set aside: ${result.collinear.join('; ')}.`,
-          ),
-        ]
-      : []),
+    ...collinearNotices(id, result.collinear),
   ];
 }
 
