@@ -66,6 +66,15 @@ describe('shift-table', () => {
 });
 
 describe('shift-plot', () => {
+  it('breaks long names of arms into lines beneath each other', () => {
+    const long = 'Tocilizumab 8 mg/kg intravenously every four weeks plus methotrexate';
+    const group = { levels: [long, 'placebo'], codes: data.group.codes };
+    const { wide } = plot({}, result({ group }));
+    const texts = textsOf(wide);
+    expect(texts.join(' ').replaceAll('\u00a0', ' ')).toContain(`${long} (n = 3)`);
+    expect(texts).not.toContain(`${long} (n\u00a0=\u00a03)`);
+  });
+
   it('says how many moved up the scale', () => {
     expect(plot().summary).toBe(
       'alanine (U/L), drug: 2 of 3 to a higher category (66.7%); alanine (U/L), placebo: 0 of 2 to a higher category (0.0%).',

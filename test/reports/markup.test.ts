@@ -133,6 +133,21 @@ describe('renderTable', () => {
     expect(text.match(/<td class="right">/g)).toHaveLength(5);
   });
 
+  it('turns the spaces before a name into an indent that all of its lines share', () => {
+    const rows = ['Any', '\u00a0\u00a0\u00a0Mild', '\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0Mild'].map((a) => ({
+      a,
+      b: '1',
+    }));
+    const { text } = renderTable({ title: 'T', columns, rows, footnotes: [] });
+    expect(
+      [...text.matchAll(/<th scope="row" class="([^"]*)">([^<]*)</g)].map((match) => match.slice(1)),
+    ).toEqual([
+      ['left', 'Any'],
+      ['left indent-1', 'Mild'],
+      ['left indent-2', 'Mild'],
+    ]);
+  });
+
   it('covers every row once, whatever the first cells are', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('x', 'y', ''), { minLength: 1 }), (heads) => {

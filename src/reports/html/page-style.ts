@@ -77,6 +77,7 @@ thead th { font-weight: 700; border-bottom: 1px solid var(--ink); vertical-align
 tbody tr:last-child > *, tbody th.last { border-bottom-color: var(--ink); }
 .right { text-align: right; }
 td.right { white-space: nowrap; }
+.indent-1 { padding-left: 0.9rem; } .indent-2 { padding-left: 1.8rem; } .indent-3 { padding-left: 2.7rem; }
 .none { color: var(--muted); }
 .scroll { overflow-x: auto; max-width: 100%; margin: 0 0 0.75rem; background: linear-gradient(to right, var(--paper) 40%, transparent) 0 0 / 2.5rem 100% local, linear-gradient(to left, var(--paper) 40%, transparent) 100% 0 / 2.5rem 100% local, linear-gradient(to right, var(--edge), transparent) 0 0 / 0.75rem 100%, linear-gradient(to left, var(--edge), transparent) 100% 0 / 0.75rem 100%; background-repeat: no-repeat; }
 .scroll td { min-width: 3.5rem; }

@@ -32,5 +32,8 @@ function rowHead(heads: readonly string[], index: number, { align }: TableColumn
   let rows = 1;
   while (text !== '' && heads[index + rows] === text) rows += 1;
   const last = rows > 1 && index + rows === heads.length;
-  return html`<th scope="row" class="${align}${last ? ' last' : ''}"${rows > 1 && html` rowspan="${rows}"`}>${text}</th>`;
+  // Leading spaces that do not break are an indent, which the lines of a long name all share.
+  const name = text.replace(/^\u00a0+/, '');
+  const depth = Math.min(3, Math.round((text.length - name.length) / 3));
+  return html`<th scope="row" class="${align}${last ? ' last' : ''}${depth > 0 ? ` indent-${depth}` : ''}"${rows > 1 && html` rowspan="${rows}"`}>${name}</th>`;
 }

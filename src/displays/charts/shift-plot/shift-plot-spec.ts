@@ -66,15 +66,26 @@ export function shiftPlotSpec(
     top += lineHeight + 4;
     const own = blocks.filter((block) => block.parameter === parameter);
     for (let start = 0; start < own.length; start += perRow) {
-      const foot = top + lineHeight + 6 + side;
+      const row = own.slice(start, start + perRow);
+      const titleLines = row.map((block, column) => {
+        const toNext = side + gap + left - textWidth('↑ After', fontSize) - 20;
+        const room = column === row.length - 1 ? width - left - column * (side + left + gap) : toNext;
+        const text = `${capitaliseLabel(block.group ?? 'all')} (n\u00a0=\u00a0${formatCount(block.n)})`;
+        return wrapText(text, Math.max(room, side), fontSize);
+      });
+      const titleHeight = Math.max(...titleLines.map((own) => own.length)) * lineHeight;
+      const foot = top + titleHeight + 6 + side;
       let deepest = 1;
-      own.slice(start, start + perRow).forEach((block, column) => {
+      row.forEach((block, column) => {
         const from = left + column * (side + left + gap);
-        titles.push({
-          x: from,
-          y: top + lineHeight / 2,
-          text: `${capitaliseLabel(block.group ?? 'all')} (n\u00a0=\u00a0${formatCount(block.n)})`,
-        });
+        const own = titleLines[column]!;
+        titles.push(
+          ...own.map((text, line) => ({
+            x: from,
+            y: top + titleHeight - (own.length - line - 0.5) * lineHeight,
+            text,
+          })),
+        );
         for (let step = 0; step <= categories.length; step += 1) {
           const at = step * cell;
           lines.push(
