@@ -205,7 +205,7 @@ function noticesOf(result: RandomCoefficientResult): readonly Notice[] {
       ? [
           warning(
             `${id}/singular`,
-            'The variances of the coefficients lie on the edge of what is possible: a variance is 0 or a correlation 1. A model with fewer random coefficients says the same.',
+            'The variances of the coefficients lie on the edge of what is possible: a variance is 0 or the correlation 1 or −1. These data show fewer ways in which subjects differ than the model has.',
           ),
         ]
       : []),
