@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LongitudinalData } from '../../src/core/analysis-data.js';
 import type { AnyMethod } from '../../src/core/definition.js';
 import { waterfallDisplay } from '../../src/displays/charts/waterfall/waterfall.js';
+import { textWidth } from '../../src/displays/style/text-width.js';
 import { changeTableDisplay } from '../../src/displays/tables/change-table/change-table.js';
 import { changeFromBaselineMethod } from '../../src/outcomes/descriptive/change-from-baseline/definition.js';
 import { subjectChangesMethod } from '../../src/outcomes/descriptive/subject-changes/definition.js';
@@ -87,6 +88,24 @@ describe('change-table', () => {
 });
 
 describe('waterfall', () => {
+  it('keeps long names of arms inside a narrow figure, in the legend where panels have no room', () => {
+    const long = 'Tocilizumab 8 mg/kg intravenously every four weeks plus methotrexate';
+    const levels = [long, 'antidisestablishmentarianism therapy'];
+    const data = { ...course, group: { ...course.group, levels } };
+    for (const layout of ['together', 'by-arm']) {
+      const { narrow } = waterfallDisplay.build(
+        [descriptiveResult(subjectChangesMethod as unknown as AnyMethod, data, {})],
+        waterfallDisplay.options.parse({ layout }),
+      );
+      for (const { data: own } of layersWith(narrow, { type: 'text' })) {
+        for (const { x, text } of own.values as readonly { x: number; text: string }[]) {
+          expect(x + textWidth(text, 11)).toBeLessThanOrEqual(332);
+        }
+      }
+      expect(textsOf(narrow).join(' ').replaceAll('\u00a0', ' ')).toContain(long);
+    }
+  });
+
   it('sorts subjects from the largest increase to the largest fall', () => {
     expect(waterfall().table.rows).toEqual([
       { subject: 'b', arm: 'Tocilizumab', change: '25.0' },

@@ -82,6 +82,9 @@ function missingNote(missing: readonly string[]): Html {
   return html`<p class="note">Missing, because they could not be computed: ${missing.join(', ')}.</p>`;
 }
 
+/** A longer table of a figure's numbers, such as one row a subject, stays on the screen. */
+const mostPrintedRows = 80;
+
 async function figureBlock(figure: Figure, number: number, missing: readonly string[]): Promise<Html> {
   const id = `figure-${number}`;
   const heading = `Figure ${number}. ${figure.title}`;
@@ -100,7 +103,7 @@ ${missingNote(missing)}
 <p class="note">${figure.footnotes.join(' ')}</p>
 </figcaption>
 </figure>
-<details data-print><summary>Numbers of this figure</summary>${renderTable(figure.table)}</details>
+<details${figure.table.rows.length <= mostPrintedRows && html` data-print`}><summary>Numbers of this figure</summary>${renderTable(figure.table)}</details>
 <details><summary>Vega-Lite specification</summary>
 <p class="buttons" hidden data-downloads><button type="button" data-download="${id}">Download specification (JSON)</button> <button type="button" data-download-svg="${id}">Download figure (SVG)</button></p>
 <div class="scroll" role="region" tabindex="0" aria-label="Vega-Lite specification of figure ${number}"><pre id="${id}-spec"><code>${formatJson(

@@ -81,7 +81,7 @@ export function adverseEventDotSpec(
     ...sides.layers,
     hoverLayer(rows, contrast, width),
   ];
-  const legendLines = legendRows(arms, dotsFrom, fontSize, width);
+  const legendLines = placeLegend(arms, dotsFrom, fontSize, width).rows;
   return figureSpec(
     {
       variant,
@@ -192,10 +192,33 @@ function differenceLayers(rows: readonly PlacedEvent[], scale: PixelScale): read
   ];
 }
 
-/** How many lines the names of both arms need above the plot. */
-function legendRows(arms: readonly string[], from: number, fontSize: number, width: number): number {
-  const needed = arms.reduce((sum, arm) => sum + 34 + textWidth(arm, fontSize), 0);
-  return from + needed <= width ? 1 : 2;
+/** Where the names of the arms stand above the plot: side by side over the dots, else below each other, long ones broken. */
+function placeLegend(
+  arms: readonly string[],
+  from: number,
+  fontSize: number,
+  width: number,
+): {
+  readonly rows: number;
+  readonly names: readonly { readonly x: number; readonly row: number; readonly lines: readonly string[] }[];
+} {
+  const needed = arms.map((arm) => 34 + textWidth(arm, fontSize));
+  if (from + needed.reduce((sum, own) => sum + own, 0) <= width) {
+    const names = arms.map((arm, index) => ({
+      x: from + (index === 0 ? 0 : needed[0]!),
+      row: 0,
+      lines: [arm],
+    }));
+    return { rows: 1, names };
+  }
+  const x = needed.every((own) => from + own <= width) ? from : 0;
+  let row = 0;
+  const names = arms.map((arm) => {
+    const place = { x, row, lines: wrapText(arm, width - x - 17, fontSize) };
+    row += place.lines.length;
+    return place;
+  });
+  return { rows: row, names };
 }
 
 function legend(
@@ -205,20 +228,19 @@ function legend(
   lineHeight: number,
   width: number,
 ): readonly Layer[] {
-  const rows = legendRows(arms, from, fontSize, width);
-  const second = rows === 1 ? from + 34 + textWidth(arms[0]!, fontSize) : from;
-  const places = arms.map((text, arm) => ({
-    x: arm === 0 ? from : second,
-    y: rows === 1 || arm === 1 ? -lineHeight / 2 - 6 : -1.5 * lineHeight - 6,
-    text,
-  }));
+  const { rows, names } = placeLegend(arms, from, fontSize, width);
+  const y = (row: number): number => -(rows - row - 0.5) * lineHeight - 6;
   return [
-    ...places.map(({ x, y }, arm) => ({
-      data: { values: [{ x: x + 5, y }] },
+    ...names.map(({ x, row }, arm) => ({
+      data: { values: [{ x: x + 5, y: y(row) }] },
       mark: { type: 'point', filled: true, opacity: 1, shape: shapes[arm], size: 64, color: armColour(arm) },
       encoding: { x: pixel('x'), y: pixel('y') },
     })),
-    textLayer(places.map(({ x, y, text }) => ({ x: x + 15, y, text }))),
+    textLayer(
+      names.flatMap(({ x, row, lines }) =>
+        lines.map((text, line) => ({ x: x + 15, y: y(row + line), text })),
+      ),
+    ),
   ];
 }
 

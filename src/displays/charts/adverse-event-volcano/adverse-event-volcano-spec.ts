@@ -5,6 +5,7 @@ import { linearTicks } from '../../layout/axis-ticks.js';
 import { figureSpec } from '../../layout/figure-spec.js';
 import { type Layer, lineLayer, type PlacedText, pixel, textLayer, withRows } from '../../layout/layers.js';
 import { axisBelow, axisBelowHeight, axisLeft, type PixelScale, placeOn } from '../../layout/pixel-axis.js';
+import { wrapText } from '../../layout/wrap-text.js';
 import { armColour, colours } from '../../style/palette.js';
 import { textWidth } from '../../style/text-width.js';
 import { figureWidths, fontSizes, type Variant } from '../../style/theme.js';
@@ -53,11 +54,22 @@ export function adverseEventVolcanoSpec(
   const room = { left: from, right: to, top: 0, bottom: height };
   const named = variant === 'wide' ? labels : Math.min(labels, 6);
   const names = placeNames(circles, named, room, line, fontSize);
-  const sides: readonly PlacedText[] = [
-    { x: from, y: -10, text: `← More with ${contrast.versus}` },
-    { x: to, y: -10, text: `More with ${contrast.of} →` },
-  ];
-  const stacked = textWidth(sides[0]!.text, fontSize) + textWidth(sides[1]!.text, fontSize) + 16 > to - from;
+  const sideTexts = [`← More with ${contrast.versus}`, `More with ${contrast.of} →`] as const;
+  const sideWidth = sideTexts.reduce((sum, text) => sum + textWidth(text, fontSize), 16);
+  const stacked = sideWidth > to - from;
+  const sideLines = sideTexts.map((text) => (stacked ? wrapText(text, to - from, fontSize) : [text]));
+  const [leftRows, rightRows] = [sideLines[0]!.length, sideLines[1]!.length];
+  const above = (row: number): number => -10 - 16 * row;
+  const sides = sideLines.map((lines, side) =>
+    lines.map(
+      (text, line): PlacedText => ({
+        x: side === 0 ? from : to,
+        y: above(lines.length - 1 - line + (side === 0 && stacked ? rightRows : 0)),
+        text,
+      }),
+    ),
+  );
+  const sideRows = stacked ? leftRows + rightRows : 1;
   const layers: readonly Layer[] = [
     ...axisLeft(
       {
@@ -82,9 +94,9 @@ export function adverseEventVolcanoSpec(
     ),
     lineLayer([{ x: zero, x2: zero, y: 0, y2: height }], { colour: colours.rule }),
     lineLayer([{ x: from, x2: to, y: line, y2: line }], { colour: colours.muted, dash: [4, 3] }),
-    textLayer([{ x: 0, y: stacked ? -42 : -26, text: `${minusSign}log10 of p` }]),
-    textLayer([{ ...sides[0]!, y: stacked ? -26 : -10 }], { colour: armColour(1) }),
-    textLayer([sides[1]!], { align: 'right', colour: armColour(0) }),
+    textLayer([{ x: 0, y: above(sideRows), text: `${minusSign}log10 of p` }]),
+    textLayer(sides[0]!, { colour: armColour(1) }),
+    textLayer(sides[1]!, { align: 'right', colour: armColour(0) }),
     ...circleLayers(circles, contrast),
     ...withRows([
       lineLayer(names.leaders, { colour: colours.axis }),
@@ -97,7 +109,7 @@ export function adverseEventVolcanoSpec(
       variant,
       width,
       height,
-      padding: { left: 0, right: 0, top: stacked ? 52 : 36, bottom: axisBelowHeight(fontSize, 1) },
+      padding: { left: 0, right: 0, top: 20 + 16 * sideRows, bottom: axisBelowHeight(fontSize, 1) },
     },
     description,
     layers,

@@ -52,10 +52,16 @@ export function waterfallSpec(plan: WaterfallPlan, description: string, variant:
   const zero = placeOn(y, 0);
   const { placed, panels } = placeBars(plan, left + 4, width - 2);
   const heading = wrapText(plan.yLabel, width, fontSize);
-  const names = panels.map(({ x, room, text }) => ({ x, lines: wrapText(text, room, fontSize, 'bold') }));
+  // Panels that are narrower than a word of their name are told by the legend instead.
+  const crowded = panels.some(({ room, text }) =>
+    text.split(' ').some((word) => textWidth(word, fontSize, 'bold') > room),
+  );
+  const names = crowded
+    ? []
+    : panels.map(({ x, room, text }) => ({ x, lines: wrapText(text, room, fontSize, 'bold') }));
   const nameLines = Math.max(0, ...names.map(({ lines: own }) => own.length));
-  const legend = plan.byArm ? [] : legendPlaces(arms, fontSize, width);
-  const legendLines = new Set(legend.map(({ row }) => row)).size;
+  const legend = plan.byArm && !crowded ? [] : legendPlaces(arms, fontSize, width);
+  const legendLines = Math.max(0, ...legend.map(({ row, lines: own }) => row + own.length));
   const top = (heading.length + legendLines + nameLines) * lineHeight + 14;
   const above = (line: number): number => roundPixel(-top + (line + 0.5) * lineHeight);
   const layers = withRows([
@@ -81,7 +87,11 @@ export function waterfallSpec(plan: WaterfallPlan, description: string, variant:
       { weight: 'bold' },
     ),
     ...legend.map(({ x, row }, arm) => keyLayer(x, above(heading.length + row), arm)),
-    textLayer(legend.map(({ x, row, text }) => ({ x: x + 18, y: above(heading.length + row), text }))),
+    textLayer(
+      legend.flatMap(({ x, row, lines: own }) =>
+        own.map((text, line) => ({ x: x + 18, y: above(heading.length + row + line), text })),
+      ),
+    ),
   ]);
   return figureSpec(
     { variant, width, height, padding: { left: 0, right: 0, top, bottom: 10 } },
@@ -105,7 +115,7 @@ function placeBars(
   rows.forEach((row, arm) => {
     if (byArm) {
       const text = `${capitaliseLabel(arms[arm]!)} (n\u00a0=\u00a0${row.length})`;
-      panels.push({ x: roundPixel(start), room: Math.max(row.length * share, 60), text });
+      panels.push({ x: roundPixel(start), room: row.length * share + gap - 6, text });
     }
     for (const [index, bar] of row.entries()) {
       const x = start + index * share;
@@ -159,17 +169,20 @@ function legendPlaces(
   arms: readonly string[],
   fontSize: number,
   width: number,
-): readonly { readonly x: number; readonly row: number; readonly text: string }[] {
+): readonly { readonly x: number; readonly row: number; readonly lines: readonly string[] }[] {
   let x = 0;
   let row = 0;
+  let rowLines = 1;
   return arms.map((name) => {
-    const text = capitaliseLabel(name);
-    const needed = 18 + textWidth(text, fontSize);
+    const lines = wrapText(capitaliseLabel(name), width - 18, fontSize);
+    const needed = 18 + Math.max(...lines.map((line) => textWidth(line, fontSize)));
     if (x > 0 && x + needed > width) {
       x = 0;
-      row += 1;
+      row += rowLines;
+      rowLines = 1;
     }
-    const place = { x: roundPixel(x), row, text };
+    const place = { x: roundPixel(x), row, lines };
+    rowLines = Math.max(rowLines, lines.length);
     x += needed + 18;
     return place;
   });
