@@ -22,8 +22,8 @@ interface Change {
  * R mmrm has logarithms of standard deviations; x with correlation x / √(1 + x²); for compound symmetry the logit of
  * (ρ + a) / (1 + a), a = 1 / (visits − 1); for spatial-exponential the logit of the correlation at distance 1; and for
  * unstructured Σ = D U Uᵀ D, the logarithm of the diagonal D and the cells of the unit lower triangle U. `spread` is W,
- * count². Source: vignettes "Covariance Structures" and "Algorithm" of R mmrm
- * 0.3.14 (Sabanés Bové D et al.).
+ * count². Source: vignettes "Covariance Structures" and "Model Fitting
+ * Algorithm" of R mmrm (Sabanés Bové D et al.).
  */
 export function mmrmCurvature(
   structure: CovarianceStructure,

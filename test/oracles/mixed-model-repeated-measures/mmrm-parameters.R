@@ -1,7 +1,7 @@
 # Kenward-Roger with the covariance parameters of R mmrm, for mixed-model-repeated-measures. Run from the root:
 #   Rscript test/oracles/mixed-model-repeated-measures/mmrm-parameters.R
 # The likelihood is maximised, and every derivative taken, by mmrm's own parameters (vignettes "Covariance Structures" and
-# "Algorithm" of mmrm 0.3.14) with one dense covariance matrix of all rows: no chain rule from other parameters is used.
+# "Model Fitting Algorithm" of R mmrm) with one dense covariance matrix of all rows: no chain rule from other parameters is used.
 folder <- "test/oracles/mixed-model-repeated-measures"; source(file.path(folder, "dense.R")); library(jsonlite)
 trial <- fromJSON(file.path(folder, "dense.json")); table <- trial$datasets[["two arms"]]; times <- trial$times
 d <- data.frame(subject = table$subject, visit = table$visit, y = table$outcome, baseline = table$baseline, age = table$age, armF = factor(table$arms[table$arm + 1], table$arms), w = 1, block = 1); d$visitF <- factor(d$visit)

@@ -119,7 +119,7 @@ const where = 'mixed-model-repeated-measures';
  * Default: arm × visit, baseline × visit and covariates; unstructured covariance; restricted maximum likelihood;
  * Kenward-Roger. With an unstructured covariance this is SAS PROC MIXED `TYPE=UN DDFM=KR` and R mmrm
  * `Kenward-Roger-Linear`; Kenward-Roger's standard errors depend on the parametrisation, by default that of SAS
- * (variances, correlations, range); `parametrisation: 'mmrm'` gives `Kenward-Roger` of R mmrm from version 0.3.
+ * (variances, correlations, range); `parametrisation: 'mmrm'` gives `Kenward-Roger` of R mmrm.
  * `information: 'expected'` gives R pbkrtest.
  * Least-squares means at the row means of covariates, as SAS `OM` and emmeans `weights = "proportional"`; `equal` gives
  * categories (columns of 0 and 1) equal shares, as SAS without `OM`. Type III tests with covariates at 0, as SAS.
@@ -297,7 +297,9 @@ function fitFirst(
 function strataDf(fit: RepeatedMeasuresFit, design: ModelDesign, covariance: CovarianceStructureName) {
   const between = fit.subjects - design.betweenColumns;
   const within = fit.observations - fit.rank - between;
-  return { between, within: covariance === 'unstructured' ? between : within };
+  // Subjects seen once each have nothing within them.
+  const one = covariance === 'unstructured' || fit.observations === fit.subjects;
+  return { between, within: one ? between : within };
 }
 
 /** Where least-squares means take each covariate. */
