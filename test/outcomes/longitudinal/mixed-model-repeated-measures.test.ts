@@ -582,3 +582,40 @@ describe('the method mixed-model-repeated-measures', () => {
     expect(() => run({ ...data, outcomeIs: 'yes-no' })).toThrow(/a yes\/no outcome/);
   });
 });
+
+it.each(['unstructured', 'compound-symmetry', 'autoregressive'] as const)(
+  'with one visit and %s has the residual degrees of freedom of an analysis of covariance by every rule',
+  (covariance) => {
+    const baseline = [4, 7, 5, 6, 8, 3, 5, 9, 6, 4];
+    const group = { levels: ['a', 'b'], codes: Int32Array.from(baseline, (_, row) => row % 2) };
+    const outcome = baseline.map((value, row) => value / 2 + (row % 2) + Math.sin(3 * row));
+    const [expected] = ancova({
+      outcome,
+      group,
+      reference: 'a',
+      covariates: [{ name: 'baseline', values: Float64Array.from(baseline) }],
+    }).differences;
+    for (const degreesOfFreedom of [
+      'kenward-roger',
+      'satterthwaite',
+      'residual',
+      'between-within',
+    ] as const) {
+      const [actual] = mixedModelRepeatedMeasures(
+        {
+          subject: baseline.map((_, row) => row),
+          visit: { levels: ['week 24'], codes: new Int32Array(baseline.length) },
+          outcome,
+          group,
+          reference: 'a',
+          baseline,
+        },
+        { covariance, degreesOfFreedom },
+      ).differences;
+      expectClose(actual!.df as number, baseline.length - 3, 1e-8, degreesOfFreedom);
+      expectClose(actual!.estimate, expected!.estimate as number, 1e-10);
+      expectClose(actual!.standardError, expected!.standardError as number, 1e-10);
+      expectClose(actual!.p, expected!.p as number, 1e-8);
+    }
+  },
+);
