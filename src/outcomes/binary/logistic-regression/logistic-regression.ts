@@ -4,7 +4,7 @@ import { type Estimable, type NotEstimableReason, notEstimable } from '../../../
 import { requireLevel } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
-import { zerosAndOnes } from '../../../math/number-list.js';
+import { finiteNumbers, zerosAndOnes } from '../../../math/number-list.js';
 import { type LikelihoodPoint, maximiseByNewton } from '../../../math/optimise/newton.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { requireRegressionData } from '../../regression-data.js';
@@ -283,7 +283,10 @@ function requireLikelihoodOfSubjects(
 function checkedRows(data: LogisticData): { outcome: Float64Array; weight: Float64Array } {
   const rows = data.outcome.length;
   const outcome = zerosAndOnes('logistic-regression', 'outcome', data.outcome);
-  const weight = data.weight === undefined ? new Float64Array(rows).fill(1) : new Float64Array(data.weight);
+  const weight =
+    data.weight === undefined
+      ? new Float64Array(rows).fill(1)
+      : finiteNumbers('logistic-regression', 'weight', data.weight);
   if (weight.length !== rows) {
     throw argumentError(
       'logistic-regression',
@@ -293,7 +296,7 @@ function checkedRows(data: LogisticData): { outcome: Float64Array; weight: Float
       String(rows),
     );
   }
-  const bad = weight.findIndex((value) => !(value >= 0 && Number.isFinite(value)));
+  const bad = weight.findIndex((value) => !(value >= 0));
   if (bad >= 0) {
     throw argumentError(
       'logistic-regression',
