@@ -3,7 +3,10 @@ import { argumentError } from '../../core/errors.js';
 import { requireList, requireObject } from '../../math/argument-checks.js';
 import { requireFactor } from '../require-factor.js';
 
-/** Throws unless the arrays of measured values at visits agree in length and hold numbers or NaN. */
+/**
+ * Throws unless the arrays of measured values at visits agree in length and hold numbers or NaN, and the values are the
+ * measurements themselves, from which a change can be taken.
+ */
 export function requireLongitudinal(method: string, data: Omit<LongitudinalData, 'kind'>): void {
   requireObject(method, 'data', data, 'subjects, visits, outcome and group');
   requireList(method, 'subjects', data.subjects, 'names');
@@ -12,6 +15,16 @@ export function requireLongitudinal(method: string, data: Omit<LongitudinalData,
   requireFactor(method, 'group', data.group, size);
   if (data.outcomeIs !== 'number') {
     throw argumentError(method, 'outcomeIs', 'is not a number', data.outcomeIs, 'number');
+  }
+  if (data.outcomeIsChange === true) {
+    throw argumentError(
+      method,
+      'outcome',
+      'is a change already, from which baseline would be taken a second time',
+      data.outcomeLabel,
+      'the measured values',
+      'Name the column of values in the endpoint, such as AVAL, without `change: true`',
+    );
   }
   requireValues(method, 'outcome', data.outcome, size * data.visits.length);
   if (data.baseline !== undefined) requireValues(method, 'baseline', data.baseline, size);

@@ -153,6 +153,7 @@ describe('edges', () => {
     expect(() => changeFromBaseline({ ...data, outcome: new Float64Array(3) })).toThrow(/wrong length/);
     expect(() => changeFromBaseline({ ...data, baseline: new Float64Array(3) })).toThrow(/wrong length/);
     expect(() => changeFromBaseline({ ...data, outcomeIs: 'yes-no' })).toThrow(/is not a number/);
+    expect(() => changeFromBaseline({ ...data, outcomeIsChange: true })).toThrow(/change already.*AVAL/s);
     expect(() => changeFromBaseline({ ...data, outcome: data.outcome.map(() => 1 / 0) })).toThrow(
       /is infinite/,
     );
