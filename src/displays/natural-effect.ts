@@ -64,8 +64,12 @@ export interface PrintedEffect {
 /** An effect and its interval as printed. */
 export function formatEffect(row: EstimateRow, decimals?: number): PrintedEffect {
   const { estimate, lower, upper } = naturalEffect(row);
-  const print = (value: Estimable): string => formatEffectValue(value, row.statistic, decimals);
-  const interval = isEstimable(lower) || isEstimable(upper) ? joinInterval(print(lower), print(upper)) : null;
+  const places = decimals ?? finerDecimals(row);
+  const print = (value: Estimable): string => formatEffectValue(value, row.statistic, places);
+  const interval =
+    isEstimable(lower) || isEstimable(upper)
+      ? (oneSided(lower, upper, print) ?? joinInterval(print(lower), print(upper)))
+      : null;
   if (!isEstimable(estimate) && interval === null) {
     return { estimate: print(estimate), interval, text: 'not estimable' };
   }
@@ -73,4 +77,19 @@ export function formatEffect(row: EstimateRow, decimals?: number): PrintedEffect
   const shown = isEstimable(estimate) && row.role !== 'prediction' ? print(estimate) : null;
   const text = shown === null ? interval! : interval === null ? shown : `${shown} (${interval})`;
   return { estimate: shown ?? (isEstimable(estimate) ? '' : print(estimate)), interval, text };
+}
+
+/** `0.26 or more`: an interval that is open on one side by design, not for want of data. */
+function oneSided(lower: Estimable, upper: Estimable, print: (value: Estimable) => string): string | null {
+  const open = (limit: Estimable) => !isEstimable(limit) && limit.notEstimable === 'not-applicable';
+  if (open(upper) && isEstimable(lower)) return `${print(lower)} or more`;
+  return open(lower) && isEstimable(upper) ? `${print(upper)} or less` : null;
+}
+
+/** Decimals of a difference so small that two would print its interval as a point; undefined where the rule holds. */
+function finerDecimals({ statistic, standardError }: EstimateRow): number | undefined {
+  const { scale, unit } = statisticLabel(statistic);
+  if (scale === 'log' || unit === 'rate' || isProportionDifference(statistic)) return undefined;
+  if (!isEstimable(standardError) || !(standardError > 0 && standardError < 0.01)) return undefined;
+  return Math.min(8, Math.ceil(-Math.log10(standardError)));
 }
