@@ -182,11 +182,11 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
 
 const noResiduals = { residual: new Float64Array(0), spread: new Float64Array(0) };
 
-/** Rows above which the climb starts from the fit to every sixteenth of them. */
+/** Rows above which the climb starts from the fit to every part of them. */
 const manyRows = 50_000;
 
 /**
- * The maximum of every sixteenth row, from where few steps are left; null where rows are few, or that fit fails or is no
+ * The maximum of every part row, from where few steps are left; null where rows are few, or that fit fails or is no
  * better for all rows than `flat`, the log-likelihood without covariates (rows in an order that repeats itself).
  */
 function startFromSome(
@@ -195,7 +195,7 @@ function startFromSome(
   flat: number,
 ): { readonly parameters: Float64Array; readonly point: LikelihoodPoint } | null {
   if (design.rows < manyRows) return null;
-  const some = everySixteenth({ design, outcome, weight });
+  const some = someRows({ design, outcome, weight });
   const climb = maximiseByNewton(start, (parameters) => logisticPoint(some, parameters, false), {
     tolerance: 1e-2,
   });
@@ -218,14 +218,17 @@ function knownFirst(
   };
 }
 
-function everySixteenth({ design, outcome, weight }: LogisticRows): LogisticRows {
+/** Every 17th row: a prime, so that arms that alternate, or repeat in blocks, are all among them. */
+function someRows({ design, outcome, weight }: LogisticRows): LogisticRows {
   const { size } = design;
-  const rows = Math.floor(design.rows / 16);
+  const stride = 17;
+  const rows = Math.floor(design.rows / stride);
   const matrix = new Float64Array(rows * size);
   for (let row = 0; row < rows; row += 1) {
-    matrix.set(design.matrix.subarray(16 * row * size, (16 * row + 1) * size), row * size);
+    matrix.set(design.matrix.subarray(stride * row * size, (stride * row + 1) * size), row * size);
   }
-  const chosen = (values: Float64Array) => Float64Array.from({ length: rows }, (_, row) => values[16 * row]!);
+  const chosen = (values: Float64Array) =>
+    Float64Array.from({ length: rows }, (_, row) => values[stride * row]!);
   return { design: { ...design, rows, matrix }, outcome: chosen(outcome), weight: chosen(weight) };
 }
 
