@@ -52,13 +52,7 @@ export function fitCumulativeLogit(rows: CumulativeLogitRows): CumulativeLogitFi
   const scales = rows.columns.map((column) => centreAndScale(column, rows.weight));
   const scaled = { ...rows, columns: scales.map((scale) => scale.values) };
   const reach = scales.map((scale) => scale.reach);
-  const near = startFromSome(scaled, reach);
-  const top = climb(
-    scaled,
-    near?.thresholds ?? marginalThresholds(rows),
-    near?.coefficients ?? new Float64Array(rows.columns.length),
-    reach,
-  );
+  const top = climb(scaled, marginalThresholds(rows), new Float64Array(rows.columns.length), reach);
   if (top.status !== 'separated') {
     const every = Array.from(rows.columns.keys());
     return unscaled(scales, top, top.status, every, [], []);
@@ -108,35 +102,6 @@ export function fitCumulativeLogit(rows: CumulativeLogitRows): CumulativeLogitFi
     undetermined(determinedColumns),
     undetermined(determinedThresholds),
   );
-}
-
-/** From so many rows on, a fit of some of them finds a start from which all of them need few steps. */
-const MANY_ROWS = 20_000;
-
-/**
- * The maximum of every 17th row (a prime, so that arms that alternate are all among them); null where there are few rows,
- * where some category is not among them, or where they have no maximum.
- */
-function startFromSome(rows: CumulativeLogitRows, reach: readonly number[]): Climb | null {
-  if (rows.outcome.length < MANY_ROWS) return null;
-  const stride = 17;
-  const length = Math.floor(rows.outcome.length / stride);
-  const chosen = (values: ArrayLike<number>) =>
-    Float64Array.from({ length }, (_, row) => values[stride * row]!);
-  const some: CumulativeLogitRows = {
-    ...rows,
-    outcome: Int32Array.from(chosen(rows.outcome)),
-    weight: chosen(rows.weight),
-    columns: rows.columns.map(chosen),
-    ...(rows.offset === undefined ? {} : { offset: chosen(rows.offset) }),
-  };
-  const seen = new Uint8Array(rows.categoryCount);
-  some.outcome.forEach((category, row) => {
-    if (some.weight[row]! > 0) seen[category] = 1;
-  });
-  if (seen.includes(0)) return null;
-  const top = climb(some, marginalThresholds(some), new Float64Array(rows.columns.length), reach);
-  return top.status === 'converged' ? top : null;
 }
 
 interface Climb {
