@@ -48,6 +48,10 @@ export interface NewtonOutcome {
 
 /** Relative change of the log-likelihood below which it counts as at rest. */
 const restTolerance = 1e-9;
+/** Rounding in a log-likelihood, as a share of it: a sum of up to millions of logarithms. */
+const roundingShare = 1e-11;
+/** Below this score statistic a step that no longer shrinks is rounding; along a separation each is some 0.4 of the last. */
+const roundingStatistic = 1e-9;
 
 /**
  * Maximises a log-likelihood by Newton's method: full steps, halved while they would lower the log-likelihood.
@@ -73,6 +77,7 @@ export function maximiseByNewton(
   const startScoreStatistic = direction?.statistic ?? Number.NaN;
   let previousStep: Float64Array | null = null;
   let restingRounds = 0;
+  let previousStatistic = Number.POSITIVE_INFINITY;
 
   const finish = (
     status: NewtonStatus,
@@ -92,8 +97,18 @@ export function maximiseByNewton(
 
   for (let iteration = 0; iteration < maxIterations; iteration += 1) {
     if (direction === null) return finish('singular', iteration, firstSingular(point, size));
-    const last = direction.statistic <= tolerance;
-    const taken = climb(parameters, point, direction.step, evaluate, last ? 0 : maxHalvings);
+    const stalled =
+      direction.statistic <= roundingStatistic && direction.statistic >= 0.9 * previousStatistic;
+    const last = direction.statistic <= tolerance || stalled;
+    previousStatistic = direction.statistic;
+    const taken = climb(
+      parameters,
+      point,
+      direction.step,
+      evaluate,
+      last ? 0 : maxHalvings,
+      direction.statistic,
+    );
     if (taken === null) {
       // At a maximum rounding alone can make the last step go down; the point before it then stands.
       return finish(last || direction.statistic <= Math.sqrt(tolerance) ? 'converged' : 'stuck', iteration);
@@ -135,9 +150,12 @@ function climb(
   step: Float64Array,
   evaluate: (parameters: Float64Array) => LikelihoodPoint,
   halvings: number,
+  statistic: number,
 ): { parameters: Float64Array; point: LikelihoodPoint } | null {
   let share = 1;
-  const slack = 4 * Number.EPSILON * Math.abs(point.logLikelihood);
+  // Where a step can gain less than rounding takes off a sum of very many terms, the log-likelihood cannot judge it.
+  const rounding = roundingShare * (1 + Math.abs(point.logLikelihood));
+  const slack = statistic <= rounding ? rounding : 4 * Number.EPSILON * Math.abs(point.logLikelihood);
   for (let halving = 0; halving <= halvings; halving += 1) {
     const candidate = parameters.map((value, index) => value + share * step[index]!);
     const next = evaluate(candidate);

@@ -195,3 +195,23 @@ describe('newton', () => {
     expect(fit.logLikelihood).toBe(-3);
   });
 });
+
+describe('Newton steps where the log-likelihood is rounded', () => {
+  test('reach the maximum although a step gains less than rounding takes', () => {
+    // As a sum of very many terms: a large value whose last digits wander. Half steps only, so that gains fade slowly.
+    let evaluations = 0;
+    const outcome = maximiseByNewton([0.2], (parameters) => {
+      evaluations += 1;
+      const x = parameters[0]!;
+      const grown = Math.exp(x - 1);
+      return {
+        logLikelihood: -30_000 - 2500 * (grown - x) + 5e-9 * Math.sin(1e9 * x),
+        score: Float64Array.of(-2500 * (grown - 1)),
+        information: Float64Array.of(5000 * grown),
+      };
+    });
+    expect(outcome.status).toBe('converged');
+    expect(outcome.parameters[0]).toBeCloseTo(1, 7);
+    expect(evaluations).toBeLessThan(60);
+  });
+});
