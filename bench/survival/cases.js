@@ -1,19 +1,31 @@
 // Time-to-event methods beside R packages survival and cmprsk.
 
 import {
+  andersenGill,
   cox,
   coxConcordance,
   cumulativeIncidence,
   fineGray,
   fitCoxModel,
+  hierarchicalWinRatio,
   kaplanMeier,
+  landmarkSurvival,
   logRank,
   maxCombo,
+  meanCumulativeFunction,
+  milestoneSurvival,
+  parametricIntervalSurvival,
+  parametricSurvival,
+  piecewiseExponential,
   restrictedMeanSurvivalTime,
+  roystonParmar,
+  standardisedSurvival,
   testProportionalHazards,
+  timeDependentAuc,
+  turnbull,
   weightedLogRank,
 } from '../../dist/index.js';
-import { covariates, names, survivalData } from './survival-data.js';
+import { covariates, intervalData, names, repeatedData, survivalData } from './survival-data.js';
 
 const library = 'suppressMessages(library(survival))';
 
@@ -202,5 +214,100 @@ export const cases = [
       work: 'concordance(fit)',
     },
     rRepeats: 3,
+  },
+  {
+    name: 'Weibull regression, 2 covariates, 1e5 rows (R: survreg)',
+    data: () => survivalData(1e5, 2),
+    ours: (data) =>
+      parametricSurvival(
+        { time: data.time, event: data.event, group: data.group, covariates: covariates(data, 2) },
+        { distribution: 'weibull' },
+      ),
+    r: { setup: library, work: 'survreg(Surv(time, event) ~ arm + x1 + x2)' },
+    rRepeats: 3,
+  },
+  {
+    name: 'Weibull regression of interval-censored times, 1e4 rows (R: survreg)',
+    data: () => intervalData(1e4),
+    ours: ({ lower, upper, group }) =>
+      parametricIntervalSurvival({ lower, upper, group }, { distribution: 'weibull' }),
+    r: {
+      setup: `${library}; upper[is.infinite(upper)] <- NA; lower[lower == 0] <- NA`,
+      work: 'survreg(Surv(lower, upper, type = "interval2") ~ arm)',
+    },
+    rRepeats: 3,
+  },
+  {
+    name: 'Royston-Parmar, 3 inner knots, 1e4 rows',
+    data: () => survivalData(1e4),
+    ours: ({ time, event, group }) => roystonParmar({ time, event, group }, { innerKnots: 3 }),
+  },
+  {
+    name: 'Turnbull, 1e4 interval-censored rows',
+    data: () => intervalData(1e4),
+    ours: ({ lower, upper }) => turnbull({ lower, upper }),
+  },
+  {
+    name: 'piecewise exponential, 1e5 rows',
+    data: () => survivalData(1e5),
+    ours: ({ time, event, group }) => piecewiseExponential({ time, event, group }, { cuts: [90, 180, 365] }),
+  },
+  {
+    name: 'Andersen-Gill, robust by subject, 1e5 rows of 25,000 subjects',
+    data: () => repeatedData(25_000),
+    ours: ({ id, start, stop, event, group }) =>
+      andersenGill({ subject: id, entry: start, time: stop, event, group }),
+    r: {
+      setup: library,
+      work: 'coxph(Surv(start, stop, event) ~ arm, cluster = rep(seq_len(length(start) / 4), each = 4))',
+    },
+    rRepeats: 3,
+  },
+  {
+    name: 'mean cumulative function, two arms, 1e5 rows of 25,000 subjects',
+    data: () => repeatedData(25_000),
+    ours: ({ id, start, stop, event, group }) =>
+      meanCumulativeFunction({ subject: id, entry: start, time: stop, event, group }),
+  },
+  {
+    name: 'curves after a landmark and contrasts at a milestone, 1e5 rows',
+    data: () => survivalData(1e5),
+    ours: ({ time, event, group }) => [
+      landmarkSurvival({ time, event, group }, { landmark: 30, times: [180] }),
+      milestoneSurvival({ time, event, group }, { times: [180] }),
+    ],
+  },
+  {
+    name: 'win ratio on time to event, then a number, 2,000 subjects',
+    data: () => survivalData(2000, 1),
+    ours: ({ time, event, group, x1 }) =>
+      hierarchicalWinRatio({
+        group,
+        reference: '0',
+        levels: [
+          { kind: 'time-to-event', name: 'death', time, event, better: 'later' },
+          { kind: 'continuous', name: 'score', values: x1, better: 'higher' },
+        ],
+      }),
+  },
+  {
+    name: 'time-dependent area under the curve at two times, 1e5 rows',
+    data: () => survivalData(1e5, 1),
+    ours: ({ time, event, x1 }) => timeDependentAuc({ time, event, predictions: x1 }, { times: [90, 180] }),
+  },
+  {
+    name: 'standardised curves, 1 covariate, 1e4 rows',
+    data: () => survivalData(1e4, 1),
+    ours: (data) =>
+      standardisedSurvival(
+        {
+          time: data.time,
+          event: data.event,
+          group: data.group,
+          reference: '0',
+          covariates: covariates(data, 1),
+        },
+        { times: [180] },
+      ),
   },
 ];

@@ -35,6 +35,37 @@ export function survivalData(n, p = 0, days = true) {
   };
 }
 
+/** Events known to lie between visits a week apart, or never seen. */
+export function intervalData(n) {
+  const { time, event, arm, group } = survivalData(n);
+  const lower = time.map((day) => 7 * Math.floor(day / 7));
+  const upper = lower.map((day, row) => (event[row] === 1 ? day + 7 : Number.POSITIVE_INFINITY));
+  return { lower, upper, arm, group };
+}
+
+/** Four stretches a subject, each with an event at its end or not. */
+export function repeatedData(subjects) {
+  const random = new Xoshiro256(20217);
+  const rows = 4 * subjects;
+  const column = (value) => Float64Array.from({ length: rows }, (_, row) => value(row));
+  const length = column(() => Math.ceil(random.exponential(0.02)));
+  const stop = new Float64Array(rows);
+  const start = new Float64Array(rows);
+  for (let row = 0; row < rows; row += 1) {
+    start[row] = row % 4 === 0 ? 0 : stop[row - 1];
+    stop[row] = start[row] + length[row];
+  }
+  const arm = column((row) => Math.floor(row / 4) % 2);
+  return {
+    id: Array.from({ length: rows }, (_, row) => `S${Math.floor(row / 4)}`),
+    start,
+    stop,
+    event: Uint8Array.from({ length: rows }, (_, row) => (row % 4 === 3 ? 0 : 1)),
+    arm,
+    group: { levels: ['0', '1'], codes: Int32Array.from(arm) },
+  };
+}
+
 export const names = (group) => Array.from(group.codes, (code) => group.levels[code]);
 export const covariates = (data, p) =>
   Object.fromEntries(Array.from({ length: p }, (_, index) => [`x${index + 1}`, data[`x${index + 1}`]]));
