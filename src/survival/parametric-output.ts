@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Covariate, SurvivalData } from '../core/analysis-data.js';
-import { isEstimable, numberOrNull } from '../core/estimable.js';
 import { information, type Notice, warning } from '../core/notice.js';
-import type { Curve, EstimateRow, MethodOutput, ResultPart, SummaryRow } from '../core/result.js';
+import type { EstimateRow, MethodOutput, ResultPart, SummaryRow } from '../core/result.js';
 import type { StatisticName } from '../core/statistic-names.js';
-import { countsAlongGrid, timeGrid } from './model-curve.js';
+import { timeGrid } from './model-curve.js';
+import { modelledCurves } from './modelled-curves.js';
 import { parametricDistributions, parametricFamilies } from './parametric-survival/families.js';
 import type {
   ParametricRatio,
@@ -64,30 +64,12 @@ export function parametricOutput(
   if (result.ratios.length > 0) {
     parts.push({ kind: 'estimates', rows: result.ratios.map((row) => estimateRow(row, result)) });
   }
-  const curves = result.arms.flatMap((arm): Curve[] => {
-    const at = arm.at.slice(chosen.times.length);
-    if (!at.every(({ survival }) => isEstimable(survival))) return [];
-    return [
-      {
-        group: arm.group,
-        time: grid,
-        estimate: at.map(({ survival }) => numberOrNull(survival)!),
-        lower: at.map(({ lower }) => numberOrNull(lower)),
-        upper: at.map(({ upper }) => numberOrNull(upper)),
-        ...countsAlongGrid(seen, arm.group, grid),
-      },
-    ];
-  });
-  if (curves.length > 0) {
-    parts.push({
-      kind: 'curves',
-      quantity: 'survival',
-      timeUnit: seen.timeUnit,
+  parts.push(
+    ...modelledCurves(result.arms, chosen.times.length, grid, seen, {
       level: result.level,
       intervalMethod: 'delta method on the log cumulative hazard',
-      curves,
-    });
-  }
+    }),
+  );
   parts.push({ kind: 'summary', rows: summaryRows(result, chosen.times.length, seen.timeUnit) });
   return { parts, notices: notices(method, result, seen.covariates) };
 }

@@ -1,6 +1,6 @@
 import { isEstimable } from '../../core/estimable.js';
 import { information, type Notice, warning } from '../../core/notice.js';
-import type { EstimateRow } from '../../core/result.js';
+import type { EstimateRow, SummaryRow } from '../../core/result.js';
 import type { ContrastFigure } from './fixed-effects-inference.js';
 
 /** The figures of a row of estimates that a contrast of fixed effects gives; `method` says what the interval is. */
@@ -20,6 +20,39 @@ export function contrastFigures(
     reference: df !== null && isEstimable(df) ? { distribution: 't', df } : { distribution: 'normal' },
     intervalMethod: method,
   };
+}
+
+/** The difference of two arms at a visit, in the unit of the outcome. */
+export function visitDifferenceRow(
+  one: ContrastFigure & { readonly visit: string; readonly of: string; readonly versus: string },
+  level: number,
+  method: string,
+  unit: string | null,
+): EstimateRow {
+  return {
+    statistic: 'mean-difference',
+    term: one.visit,
+    role: 'comparison',
+    of: one.of,
+    versus: one.versus,
+    ...contrastFigures(one, level, method),
+    ...(unit === null ? {} : { unit }),
+  };
+}
+
+/** The least-squares mean of an arm at a visit with its interval, and how many outcomes were seen there. */
+export function visitMeanRows(
+  one: ContrastFigure & { readonly visit: string; readonly group: string; readonly n: number },
+  level: number,
+  method: string,
+  unit: string | null,
+): readonly SummaryRow[] {
+  const { group, visit: term, lower, upper } = one;
+  const interval = { lower, upper, level, method };
+  return [
+    { group, term, statistic: 'least-squares-mean', value: one.estimate, interval, unit },
+    { group, term, statistic: 'n', value: one.n, unit: null },
+  ];
 }
 
 /** Rows that a model had no use for, and how many it used. */

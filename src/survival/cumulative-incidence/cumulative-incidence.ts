@@ -1,4 +1,3 @@
-import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import {
   type Estimable,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { SurvivalData } from '../../core/analysis-data.js';
 import { defineMethod } from '../../core/definition.js';
-import { isEstimable, numberOrNull } from '../../core/estimable.js';
 import { warning } from '../../core/notice.js';
-import type { Curve, EstimateRow, MethodOutput, ResultPart, SummaryRow } from '../../core/result.js';
-import { countsAlongGrid, timeGrid } from '../model-curve.js';
+import type { EstimateRow, MethodOutput, ResultPart, SummaryRow } from '../../core/result.js';
+import { timeGrid } from '../model-curve.js';
+import { modelledCurves } from '../modelled-curves.js';
 import { type RoystonParmarEffect, type RoystonParmarResult, roystonParmar } from './royston-parmar.js';
 import { splineScaleNames, splineScales } from './spline-scales.js';
 
@@ -38,30 +38,12 @@ function runRoystonParmar(data: SurvivalData, chosen: z.output<typeof options>):
   if (result.effects.length > 0) {
     parts.push({ kind: 'estimates', rows: result.effects.map((row) => estimateRow(row, result)) });
   }
-  const curves = result.arms.flatMap((arm): Curve[] => {
-    const at = arm.at.slice(chosen.times.length);
-    if (!at.every(({ survival }) => isEstimable(survival))) return [];
-    return [
-      {
-        group: arm.group,
-        time: grid,
-        estimate: at.map(({ survival }) => numberOrNull(survival)!),
-        lower: at.map(({ lower }) => numberOrNull(lower)),
-        upper: at.map(({ upper }) => numberOrNull(upper)),
-        ...countsAlongGrid(data, arm.group, grid),
-      },
-    ];
-  });
-  if (curves.length > 0) {
-    parts.push({
-      kind: 'curves',
-      quantity: 'survival',
-      timeUnit: data.timeUnit,
+  parts.push(
+    ...modelledCurves(result.arms, chosen.times.length, grid, data, {
       level: result.level,
       intervalMethod: `delta method on the ${splineScales[result.scale].label}`,
-      curves,
-    });
-  }
+    }),
+  );
   parts.push({ kind: 'summary', rows: summaryRows(result, chosen.times.length, data.timeUnit) });
   const notices = [
     ...(result.status === 'converged'

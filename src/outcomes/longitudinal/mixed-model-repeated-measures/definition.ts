@@ -4,7 +4,13 @@ import { isEstimable } from '../../../core/estimable.js';
 import { type Notice, warning } from '../../../core/notice.js';
 import type { EstimateRow, SummaryRow, TestRow } from '../../../core/result.js';
 import { levelOption } from '../../level-option.js';
-import { collinearNotices, contrastFigures, rowNotices } from '../contrast-figures.js';
+import {
+  collinearNotices,
+  contrastFigures,
+  rowNotices,
+  visitDifferenceRow,
+  visitMeanRows,
+} from '../contrast-figures.js';
 import { covarianceStructureNames } from '../covariance-structure.js';
 import {
   type ContrastFigure,
@@ -133,17 +139,7 @@ export const mixedModelRepeatedMeasuresMethod = defineMethod({
 function estimateRows(result: MixedModelResult, method: string, unit: string | null): readonly EstimateRow[] {
   const figure = (one: ContrastFigure) => contrastFigures(one, result.level, method);
   return [
-    ...result.differences.map(
-      (one): EstimateRow => ({
-        statistic: 'mean-difference',
-        term: one.visit,
-        role: 'comparison',
-        of: one.of,
-        versus: one.versus,
-        ...figure(one),
-        ...(unit === null ? {} : { unit }),
-      }),
-    ),
+    ...result.differences.map((one) => visitDifferenceRow(one, result.level, method, unit)),
     ...result.slopes.map(
       (one): EstimateRow => ({
         statistic: 'slope',
@@ -161,17 +157,7 @@ function summaryRows(result: MixedModelResult, method: string, unit: string | nu
   const { visits, level } = result;
   const fitted = result.status === 'converged' ? result.covariances : [];
   return [
-    ...result.leastSquaresMeans.flatMap((one): readonly SummaryRow[] => [
-      {
-        group: one.group,
-        term: one.visit,
-        statistic: 'least-squares-mean',
-        value: one.estimate,
-        interval: { lower: one.lower, upper: one.upper, level, method },
-        unit,
-      },
-      { group: one.group, term: one.visit, statistic: 'n', value: one.n, unit: null },
-    ]),
+    ...result.leastSquaresMeans.flatMap((one) => visitMeanRows(one, level, method, unit)),
     ...fitted.flatMap(({ group, covariance, correlation }) =>
       visits.flatMap((visit, row): readonly SummaryRow[] => [
         {

@@ -4,7 +4,13 @@ import { isEstimable } from '../../../core/estimable.js';
 import { type Notice, warning } from '../../../core/notice.js';
 import type { EstimateRow, SummaryRow, TestRow } from '../../../core/result.js';
 import { levelOption } from '../../level-option.js';
-import { collinearNotices, contrastFigures, rowNotices } from '../contrast-figures.js';
+import {
+  collinearNotices,
+  contrastFigures,
+  rowNotices,
+  visitDifferenceRow,
+  visitMeanRows,
+} from '../contrast-figures.js';
 import type { ContrastFigure } from '../fixed-effects-inference.js';
 import { subjectVisitRows } from '../subject-visit-rows.js';
 import {
@@ -106,17 +112,7 @@ function estimateRows(
         ...figure(one),
       }),
     ),
-    ...result.differences.map(
-      (one): EstimateRow => ({
-        statistic: 'mean-difference',
-        term: one.visit,
-        role: 'comparison',
-        of: one.of,
-        versus: one.versus,
-        ...figure(one),
-        ...(unit === null ? {} : { unit }),
-      }),
-    ),
+    ...result.differences.map((one) => visitDifferenceRow(one, result.level, method, unit)),
     ...result.covariates.map(
       (one): EstimateRow => ({
         statistic: 'slope',
@@ -154,17 +150,7 @@ function summaryRows(
         unit: null,
       }),
     ),
-    ...result.leastSquaresMeans.flatMap((one): readonly SummaryRow[] => [
-      {
-        group: one.group,
-        term: one.visit,
-        statistic: 'least-squares-mean',
-        value: one.estimate,
-        interval: { lower: one.lower, upper: one.upper, level, method },
-        unit,
-      },
-      { group: one.group, term: one.visit, statistic: 'n', value: one.n, unit: null },
-    ]),
+    ...result.leastSquaresMeans.flatMap((one) => visitMeanRows(one, level, method, unit)),
     plain('variance', 'intercepts', result.interceptVariance),
     plain('variance', 'slopes', result.slopeVariance),
     plain('covariance', 'intercepts and slopes', result.covariance),

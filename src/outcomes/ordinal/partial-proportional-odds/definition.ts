@@ -3,7 +3,7 @@ import type { OrdinalData } from '../../../core/analysis-data.js';
 import { defineMethod } from '../../../core/definition.js';
 import type { EstimateRow, MethodOutput } from '../../../core/result.js';
 import { levelOption } from '../../level-option.js';
-import { categoryCountRows } from '../category-count-rows.js';
+import { categorySummary } from '../category-summary.js';
 import { strataAsCovariatesOption, withStrataAsCovariates } from '../strata-columns.js';
 import { partialProportionalOdds } from './partial-proportional-odds.js';
 
@@ -57,19 +57,7 @@ function runPartialProportionalOdds(
   const test = result.likelihoodRatioTest;
   return {
     parts: [
-      {
-        kind: 'summary',
-        rows: [
-          ...categoryCountRows(data.categories, result.counts),
-          {
-            group: null,
-            term: null,
-            statistic: 'log-likelihood',
-            value: result.logLikelihood,
-            unit: null,
-          },
-        ],
-      },
+      categorySummary(data.categories, result),
       {
         kind: 'estimates',
         rows: result.effects.map(

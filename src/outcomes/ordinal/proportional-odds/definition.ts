@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { OrdinalData } from '../../../core/analysis-data.js';
 import { defineMethod } from '../../../core/definition.js';
 import type { EstimateRow, MethodOutput } from '../../../core/result.js';
-import { categoryCountRows } from '../category-count-rows.js';
+import { categorySummary } from '../category-summary.js';
 import { jointTestRows } from '../joint-test-rows.js';
 import { strataAsCovariatesOption, withStrataAsCovariates } from '../strata-columns.js';
 import { type ProportionalOddsEffect, proportionalOdds } from './proportional-odds.js';
@@ -62,19 +62,7 @@ function runProportionalOdds(
   const test = result.likelihoodRatioTest;
   return {
     parts: [
-      {
-        kind: 'summary',
-        rows: [
-          ...categoryCountRows(data.categories, result.counts),
-          {
-            group: null,
-            term: null,
-            statistic: 'log-likelihood',
-            value: result.logLikelihood,
-            unit: null,
-          },
-        ],
-      },
+      categorySummary(data.categories, result),
       {
         kind: 'estimates',
         rows: [
