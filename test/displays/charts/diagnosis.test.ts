@@ -22,6 +22,17 @@ describe('the roc display', () => {
     expect(() => rocDisplay.build([limitsOfAgreement], rocDisplay.options.parse({}))).toThrow(/no curve/);
   });
 
+  it('prints each area with its own limits, in order', () => {
+    const part = oneMarker.parts.find(({ kind }) => kind === 'summary');
+    if (part?.kind !== 'summary') throw new Error('expected a summary');
+    const { value, interval } = part.rows.find(({ statistic }) => statistic === 'auc')!;
+    const [area, lower, upper] = [value, interval!.lower, interval!.upper].map((each) =>
+      (each as number).toFixed(2),
+    );
+    const figure = rocDisplay.build([oneMarker], rocDisplay.options.parse({}));
+    expect(figure.table.rows[0]!['area']).toBe(`${area} (${lower}\u2013${upper})`);
+  });
+
   it('prints areas only where asked', () => {
     const text = (area: boolean) =>
       JSON.stringify(rocDisplay.build([severalMarkers], rocDisplay.options.parse({ area })).wide);
