@@ -1,5 +1,6 @@
 import { argumentError } from '../../core/errors.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
+import { drawMissingOutcomes, type MissingPattern } from '../../math/multivariate/draw-missing-outcomes.js';
 import type { NormalDraws } from '../../math/random/normal-draws.js';
 import type { ImputationGroup } from './imputation-group.js';
 
@@ -45,7 +46,15 @@ export function augmentationChain(
   const step = (): void => {
     const { coefficients, root } = drawParameters(table, rows, group, fixedFactor.lower, df, draws);
     const sigma = outerProduct(root, visits);
-    for (const pattern of patterns) fillPattern(group, table, pattern, coefficients, sigma, draws);
+    for (const pattern of patterns) {
+      drawMissingOutcomes(
+        { table, predictors: fixed, outcomes: visits },
+        pattern,
+        coefficients,
+        sigma,
+        draws,
+      );
+    }
   };
   return {
     advance: (steps) => {
@@ -54,16 +63,13 @@ export function augmentationChain(
   };
 }
 
-interface MissingPattern {
-  readonly observed: readonly number[];
-  readonly missing: readonly number[];
-  readonly rows: number[];
-}
-
 /** Rows with the same visits missing, in the order in which they first occur. */
 function missingPatterns(group: ImputationGroup): readonly MissingPattern[] {
   const lacking = group.missing.map((rows) => new Set(rows));
-  const patterns = new Map<string, MissingPattern>();
+  const patterns = new Map<
+    string,
+    { readonly observed: readonly number[]; readonly missing: readonly number[]; readonly rows: number[] }
+  >();
   for (let row = 0; row < group.subjects.length; row += 1) {
     const missing = lacking.flatMap((rows, visit) => (rows.has(row) ? [visit] : []));
     if (missing.length === 0) continue;
@@ -191,45 +197,4 @@ function outerProduct(root: Float64Array, size: number): Float64Array {
     }
   }
   return product;
-}
-
-/**
- * Draws the missing visits of all rows of one pattern, each given the visits before it in the list: observed ones first,
- * then the missing ones already drawn. The Cholesky factor of the covariance in that order holds all those regressions.
- */
-function fillPattern(
-  { fixed, visits }: ImputationGroup,
-  table: Float64Array,
-  { observed, missing, rows }: MissingPattern,
-  coefficients: Float64Array,
-  sigma: Float64Array,
-  draws: NormalDraws,
-): void {
-  const width = fixed + visits;
-  const order = [...observed, ...missing];
-  const arranged = new Float64Array(visits * visits);
-  for (let column = 0; column < visits; column += 1) {
-    for (let row = 0; row < visits; row += 1) {
-      arranged[column * visits + row] = sigma[order[column]! * visits + order[row]!]!;
-    }
-  }
-  const { lower } = cholesky(arranged, visits, 0)!;
-  const z = new Float64Array(visits);
-  for (const row of rows) {
-    for (let place = 0; place < visits; place += 1) {
-      const visit = order[place]!;
-      let mean = 0;
-      for (let index = 0; index < fixed; index += 1) {
-        mean += table[row * width + index]! * coefficients[visit * fixed + index]!;
-      }
-      for (let inner = 0; inner < place; inner += 1) mean += lower[inner * visits + place]! * z[inner]!;
-      const diagonal = lower[place * visits + place]!;
-      if (place < observed.length) {
-        z[place] = (table[row * width + fixed + visit]! - mean) / diagonal;
-      } else {
-        z[place] = draws.normal();
-        table[row * width + fixed + visit] = mean + diagonal * z[place]!;
-      }
-    }
-  }
 }
