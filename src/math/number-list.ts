@@ -42,6 +42,8 @@ export function numbersWithGaps(where: string, name: string, values: ArrayLike<n
 /** A copy of a list of 0 and 1, or of true and false. Throws for anything else, null and text too. */
 export function zerosAndOnes(where: string, name: string, values: ArrayLike<number | boolean>): Float64Array {
   requireList(where, name, values, 'a list of 0 and 1');
+  // The usual case by itself: a compiler makes less of a loop that may meet anything.
+  if (values instanceof Float64Array && areZerosAndOnes(values)) return values.slice();
   const list = new Float64Array(values.length);
   for (let index = 0; index < list.length; index += 1) {
     const value: unknown = values[index];
@@ -51,6 +53,13 @@ export function zerosAndOnes(where: string, name: string, values: ArrayLike<numb
     }
   }
   return list;
+}
+
+function areZerosAndOnes(values: Float64Array): boolean {
+  for (let index = 0; index < values.length; index += 1) {
+    if (values[index] !== 0 && values[index] !== 1) return false;
+  }
+  return true;
 }
 
 function shown(value: unknown): string {

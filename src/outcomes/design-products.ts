@@ -1,5 +1,8 @@
 import type { RegressionDesign } from './regression-design.js';
 
+/** Rows of numbers, `size` a row, one row after the other. */
+export type DesignMatrix = Pick<RegressionDesign, 'size' | 'matrix'>;
+
 /** Rows that are worked on together, few enough that they stay in the fastest memory. */
 export const blockRows = 512;
 
@@ -14,19 +17,33 @@ export function linearPredictor(
   return linear;
 }
 
-/** Adds the linear predictor of rows `start` to before `end` to as many entries of `linear`. */
+/**
+ * Adds the linear predictor of rows `start` to before `end` to as many entries of `linear`. Three columns a pass, their
+ * parameters in registers.
+ */
 export function addLinearPredictor(
-  { size, matrix }: RegressionDesign,
+  { size, matrix }: DesignMatrix,
   parameters: Float64Array,
   start: number,
   end: number,
   linear: Float64Array,
 ): void {
   const count = end - start;
-  for (let place = 0, from = start * size; place < count; place += 1, from += size) {
-    let sum = linear[place]!;
-    for (let column = 0; column < size; column += 1) sum += matrix[from + column]! * parameters[column]!;
-    linear[place] = sum;
+  let column = 0;
+  for (; column + 2 < size; column += 3) {
+    const first = parameters[column]!;
+    const second = parameters[column + 1]!;
+    const third = parameters[column + 2]!;
+    for (let place = 0, from = start * size + column; place < count; place += 1, from += size) {
+      linear[place] =
+        linear[place]! + first * matrix[from]! + second * matrix[from + 1]! + third * matrix[from + 2]!;
+    }
+  }
+  for (; column < size; column += 1) {
+    const only = parameters[column]!;
+    for (let place = 0, from = start * size + column; place < count; place += 1, from += size) {
+      linear[place] = linear[place]! + only * matrix[from]!;
+    }
   }
 }
 
@@ -42,7 +59,7 @@ export function weightedSums(design: RegressionDesign, residual: Float64Array): 
 
 /** Adds the sums of rows `start` to before `end`, whose residuals are given. Three columns a pass, their sums in registers. */
 export function addWeightedSums(
-  { size, matrix }: RegressionDesign,
+  { size, matrix }: DesignMatrix,
   residual: Float64Array,
   start: number,
   end: number,
@@ -88,7 +105,7 @@ export function weightedCrossProducts(design: RegressionDesign, weight: Float64A
 
 /** Adds the products of rows `start` to before `end`, whose weights are given, to one half of the matrix: see `mirrored`. */
 export function addWeightedCrossProducts(
-  design: RegressionDesign,
+  design: DesignMatrix,
   weight: Float64Array,
   start: number,
   end: number,
@@ -100,7 +117,9 @@ export function addWeightedCrossProducts(
     return;
   }
   for (let column = 0; column < size; column += 3) {
-    for (let other = column; other < size; other += 3) {
+    const whole = column + 2 < size;
+    if (whole) addDiagonalTile(design, weight, start, end, column, products);
+    for (let other = whole ? column + 3 : column; other < size; other += 3) {
       addTile(design, weight, start, end, column, other, products);
     }
   }
@@ -118,7 +137,7 @@ export function mirrored(products: Float64Array, size: number): Float64Array {
 
 /** Adds the products of one or two columns. */
 function addPairs(
-  { size, matrix }: RegressionDesign,
+  { size, matrix }: DesignMatrix,
   weight: Float64Array,
   start: number,
   end: number,
@@ -136,9 +155,49 @@ function addPairs(
   }
 }
 
+/** Adds the products of three columns from `column` with each other. */
+function addDiagonalTile(
+  { size, matrix }: DesignMatrix,
+  weight: Float64Array,
+  start: number,
+  end: number,
+  column: number,
+  products: Float64Array,
+): void {
+  let aa = 0;
+  let ab = 0;
+  let ac = 0;
+  let bb = 0;
+  let bc = 0;
+  let cc = 0;
+  const count = end - start;
+  for (let place = 0, from = start * size + column; place < count; place += 1, from += size) {
+    const value = weight[place]!;
+    const a = matrix[from]!;
+    const b = matrix[from + 1]!;
+    const c = matrix[from + 2]!;
+    const weighted = value * b;
+    aa += value * a * a;
+    ab += a * weighted;
+    ac += value * a * c;
+    bb += weighted * b;
+    bc += weighted * c;
+    cc += value * c * c;
+  }
+  const first = column * size + column;
+  const second = first + size + 1;
+  const third = second + size + 1;
+  products[first] = products[first]! + aa;
+  products[first + 1] = products[first + 1]! + ab;
+  products[first + 2] = products[first + 2]! + ac;
+  products[second] = products[second]! + bb;
+  products[second + 1] = products[second + 1]! + bc;
+  products[third] = products[third]! + cc;
+}
+
 /** Adds the products of three columns from `column` with three from `other`; at the edge, of those not yet added. */
 function addTile(
-  { size, matrix }: RegressionDesign,
+  { size, matrix }: DesignMatrix,
   weight: Float64Array,
   start: number,
   end: number,

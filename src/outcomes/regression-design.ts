@@ -2,7 +2,7 @@ import type { Covariate } from '../core/analysis-data.js';
 import { argumentError } from '../core/errors.js';
 import { cholesky } from '../math/linear-algebra/cholesky.js';
 import { pivotedQr } from '../math/linear-algebra/pivoted-qr.js';
-import { weightedCrossProducts } from './design-products.js';
+import { addWeightedCrossProducts, blockRows, mirrored } from './design-products.js';
 
 /** An intercept and centred covariates, row after row for the likelihood's one pass. */
 export interface RegressionDesign {
@@ -34,27 +34,26 @@ export function regressionDesign(
   let total = 0;
   for (let row = 0; row < rows; row += 1) total += weight[row]!;
   const columns = covariates.length + 1;
-  const centres = new Float64Array(covariates.length);
+  const centres = Float64Array.from(covariates, (covariate) =>
+    total > 0 ? weightedSum(method, covariate, weight) / total : 0,
+  );
   const matrix = new Float64Array(rows * columns);
-  for (let place = 0; place < matrix.length; place += columns) matrix[place] = 1;
-  for (const [index, covariate] of covariates.entries()) {
-    const { values } = covariate;
-    if (values.length !== rows) {
-      throw argumentError(
-        method,
-        covariate.name,
-        'has the wrong length',
-        String(values.length),
-        String(rows),
-      );
-    }
-    let sum = 0;
-    for (let row = 0; row < rows; row += 1) sum += weight[row]! * values[row]!;
-    requireFinite(method, covariate);
-    const centre = total > 0 ? sum / total : 0;
-    centres[index] = centre;
-    for (let row = 0, place = index + 1; row < rows; row += 1, place += columns) {
-      matrix[place] = values[row]! - centre;
+  const squares = new Float64Array(columns);
+  squares[0] = total;
+  // Block by block: a column that is written from end to end goes through all the memory of the matrix.
+  for (let start = 0; start < rows; start += blockRows) {
+    const end = Math.min(start + blockRows, rows);
+    for (let row = start, place = start * columns; row < end; row += 1, place += columns) matrix[place] = 1;
+    for (let index = 0; index < covariates.length; index += 1) {
+      const { values } = covariates[index]!;
+      const centre = centres[index]!;
+      let sum = 0;
+      for (let row = start, place = start * columns + index + 1; row < end; row += 1, place += columns) {
+        const value = values[row]! - centre;
+        matrix[place] = value;
+        sum += weight[row]! * value * value;
+      }
+      squares[index + 1] = squares[index + 1]! + sum;
     }
   }
   const whole: RegressionDesign = {
@@ -65,31 +64,54 @@ export function regressionDesign(
     kept: covariates.map((_, index) => index),
     collinear: [],
   };
-  return clearlyIndependent(whole, weight) ? whole : withoutCollinear(whole, weight);
+  return clearlyIndependent(whole, weight, squares) ? whole : withoutCollinear(whole, weight);
 }
 
-function requireFinite(method: string, { name, values }: Covariate): void {
-  for (let row = 0; row < values.length; row += 1) {
-    if (Number.isFinite(values[row]!)) continue;
-    throw argumentError(
-      method,
-      `${name}[${row}]`,
-      'is not a finite number',
-      String(values[row]),
-      undefined,
-      'Leave out subjects with missing values',
-    );
+function weightedSum(method: string, { name, values }: Covariate, weight: Float64Array): number {
+  if (values.length !== weight.length) {
+    throw argumentError(method, name, 'has the wrong length', String(values.length), String(weight.length));
   }
+  let sum = 0;
+  for (let row = 0; row < values.length; row += 1) sum += weight[row]! * values[row]!;
+  // One value that is not finite makes the sum so.
+  if (!Number.isFinite(sum)) requireFinite(method, name, values);
+  return sum;
 }
 
-/** Whether every column keeps a thousandth of its length beside the others: a quick look that spares most designs the QR. */
-function clearlyIndependent(design: RegressionDesign, weight: Float64Array): boolean {
-  const { size } = design;
-  const products = weightedCrossProducts(design, weight);
-  const lengths = Float64Array.from({ length: size }, (_, column) =>
-    Math.sqrt(products[column * size + column]!),
+function requireFinite(method: string, name: string, values: Float64Array): void {
+  const row = values.findIndex((value) => !Number.isFinite(value));
+  if (row < 0) return;
+  throw argumentError(
+    method,
+    `${name}[${row}]`,
+    'is not a finite number',
+    String(values[row]),
+    undefined,
+    'Leave out subjects with missing values',
   );
-  if (!lengths.every((length) => length > 0 && Number.isFinite(length))) return false;
+}
+
+/** Of many rows every so manieth block is looked at. */
+const blocksPassed = 16;
+
+/**
+ * Whether every column keeps a thousandth of its length beside the others: a quick look that spares most designs the QR.
+ * Of many rows a part is enough, if it holds a fair share of each column: what one column keeps beside others in a part
+ * of the rows, it keeps in all of them. `squares` holds each column's weighted squares over all rows.
+ */
+function clearlyIndependent(design: RegressionDesign, weight: Float64Array, squares: Float64Array): boolean {
+  const { rows, size } = design;
+  const products = new Float64Array(size * size);
+  const pass = rows > blocksPassed * blockRows ? blocksPassed : 1;
+  for (let start = 0; start < rows; start += pass * blockRows) {
+    const end = Math.min(start + blockRows, rows);
+    addWeightedCrossProducts(design, weight.subarray(start, end), start, end, products);
+  }
+  mirrored(products, size);
+  const lengths = squares.map(Math.sqrt);
+  const seen = (length: number, column: number) =>
+    length > 0 && Number.isFinite(length) && products[column * size + column]! > 1e-3 * squares[column]!;
+  if (!lengths.every(seen)) return false;
   for (let column = 0; column < size; column += 1) {
     for (let row = 0; row < size; row += 1) {
       products[column * size + row] = products[column * size + row]! / lengths[column]! / lengths[row]!;

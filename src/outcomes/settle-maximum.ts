@@ -10,10 +10,10 @@ export interface SettledMaximum extends LikelihoodPoint {
 const still = 1e-26;
 
 /**
- * Takes scoring steps from a point near the maximum until they stop shrinking or are too short to move a digit. Near the top the score still tells up
- * from down where the log-likelihood has run out of digits, so the last digits come from here; under Firth's penalty,
- * where the information is not the second derivative, a few more steps are needed. Null where the information is
- * singular. `known` is the likelihood at the start, where it was computed before.
+ * Takes scoring steps from a point near the maximum until they stop shrinking or are too short to move a digit. Near
+ * the top the score still tells up from down where the log-likelihood has run out of digits, so the last digits come
+ * from here; under Firth's penalty, where the information is not the second derivative, a few more steps are needed.
+ * Null where the information is singular. `known` is the likelihood at the start, where it was computed before.
  */
 export function settleMaximum(
   start: Float64Array,

@@ -16,7 +16,7 @@ import {
   withLikelihoodRatioTests,
 } from '../../regression-inference.js';
 import { chosenVariance, type RegressionVariance } from '../../regression-variance.js';
-import { settleMaximum } from '../../settle-maximum.js';
+import { type SettledMaximum, settleMaximum } from '../../settle-maximum.js';
 import type { TermTestKind } from '../../term-tests.js';
 import {
   designColumn,
@@ -25,6 +25,7 @@ import {
   type RegressionCoefficient,
 } from '../../wald-coefficients.js';
 import { type LogisticRows, logisticPoint, logisticResiduals } from '../logistic-likelihood.js';
+import { fitFromSomeRows } from './fit-from-some-rows.js';
 import { type Climb, profileLimit } from './profile-limit.js';
 import { ascendByScoring } from './scoring-ascent.js';
 
@@ -130,10 +131,7 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
   start[0] = Math.log(events / (n - events));
   const flat = events * Math.log(events / n) + (n - events) * Math.log1p(-events / n);
   const climb: Climb = firth ? ascendByScoring : ascendByNewton;
-  const near = firth ? null : startFromSome(rows, start, flat);
-  const summit =
-    near === null ? climb(start, evaluate) : climb(near.parameters, knownFirst(near.point, evaluate));
-  const fit = summit === null ? null : settleMaximum(summit.parameters, evaluate, summit.point);
+  const fit = (firth ? null : fitFromSomeRows(rows, n, start)) ?? fitFromFlat(start, climb, evaluate);
   if (fit === null) {
     const failure = firth ? null : maximiseByNewton(start, evaluate);
     return {
@@ -182,54 +180,14 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
 
 const noResiduals = { residual: new Float64Array(0), spread: new Float64Array(0) };
 
-/** Rows above which the climb starts from the fit to every part of them. */
-const manyRows = 50_000;
-
-/**
- * The maximum of every part row, from where few steps are left; null where rows are few, or that fit fails or is no
- * better for all rows than `flat`, the log-likelihood without covariates (rows in an order that repeats itself).
- */
-function startFromSome(
-  { design, outcome, weight }: LogisticRows,
+/** The maximum, climbed to from the fit without covariates; null where there is none. */
+function fitFromFlat(
   start: Float64Array,
-  flat: number,
-): { readonly parameters: Float64Array; readonly point: LikelihoodPoint } | null {
-  if (design.rows < manyRows) return null;
-  const some = someRows({ design, outcome, weight });
-  const climb = maximiseByNewton(start, (parameters) => logisticPoint(some, parameters, false), {
-    tolerance: 1e-2,
-  });
-  if (climb.status !== 'converged') return null;
-  const { parameters } = climb;
-  const point = logisticPoint({ design, outcome, weight }, parameters, false);
-  return point.logLikelihood > flat ? { parameters, point } : null;
-}
-
-/** `evaluate`, whose first value is known already. */
-function knownFirst(
-  point: LikelihoodPoint,
+  climb: Climb,
   evaluate: (parameters: Float64Array) => LikelihoodPoint,
-): (parameters: Float64Array) => LikelihoodPoint {
-  let first = true;
-  return (parameters) => {
-    if (!first) return evaluate(parameters);
-    first = false;
-    return point;
-  };
-}
-
-/** Every 17th row: a prime, so that arms that alternate, or repeat in blocks, are all among them. */
-function someRows({ design, outcome, weight }: LogisticRows): LogisticRows {
-  const { size } = design;
-  const stride = 17;
-  const rows = Math.floor(design.rows / stride);
-  const matrix = new Float64Array(rows * size);
-  for (let row = 0; row < rows; row += 1) {
-    matrix.set(design.matrix.subarray(stride * row * size, (stride * row + 1) * size), row * size);
-  }
-  const chosen = (values: Float64Array) =>
-    Float64Array.from({ length: rows }, (_, row) => values[stride * row]!);
-  return { design: { ...design, rows, matrix }, outcome: chosen(outcome), weight: chosen(weight) };
+): SettledMaximum | null {
+  const summit = climb(start, evaluate);
+  return summit === null ? null : settleMaximum(summit.parameters, evaluate, summit.point);
 }
 
 /** Largest log-likelihood with every covariate's coefficient 0, under Firth's penalty of the whole model. */
@@ -284,22 +242,19 @@ function requireLikelihoodOfSubjects(
 }
 
 function checkedRows(data: LogisticData): { outcome: Float64Array; weight: Float64Array } {
-  const rows = data.outcome.length;
   const outcome = zerosAndOnes('logistic-regression', 'outcome', data.outcome);
-  const weight =
-    data.weight === undefined
-      ? new Float64Array(rows).fill(1)
-      : finiteNumbers('logistic-regression', 'weight', data.weight);
-  if (weight.length !== rows) {
+  if (data.weight === undefined) return { outcome, weight: new Float64Array(outcome.length).fill(1) };
+  const weight = finiteNumbers('logistic-regression', 'weight', data.weight);
+  if (weight.length !== outcome.length) {
     throw argumentError(
       'logistic-regression',
       'weight',
       'has the wrong length',
       String(weight.length),
-      String(rows),
+      String(outcome.length),
     );
   }
-  const bad = weight.findIndex((value) => !(value >= 0));
+  const bad = weight.findIndex((value) => value < 0);
   if (bad >= 0) {
     throw argumentError(
       'logistic-regression',
