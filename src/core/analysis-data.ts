@@ -350,6 +350,11 @@ export interface AdverseEventsData {
     readonly term: Factor;
     /** In the order of the scale, mildest first; -1 where missing. */
     readonly severity?: Factor;
+    /**
+     * Time from the beginning of exposure to each event, in the unit of exposure, where known: below 0 before it, NaN
+     * where missing.
+     */
+    readonly start?: Float64Array;
   };
 }
 

@@ -186,7 +186,7 @@ describe('adverse-event-table', () => {
     expect(table.footnotes).toEqual([
       'A subject counts once in each row. Percentages are of all subjects of the arm.',
       'Indented severities: subjects by the worst severity that they had in the row.',
-      'Event rate: events per 100 patient-years of all subjects of the arm (95% CI, exact Poisson (Garwood)).',
+      'Event rate: events per 100 patient-years, over all subjects of the arm (95% CI, exact Poisson (Garwood)).',
       'Risk differences: Miettinen-Nurminen score.',
       'Shown: events of at least 20% of the subjects of an arm.',
     ]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Dataset } from '../../src/core/dataset.js';
 import { DataError, PlanError } from '../../src/core/errors.js';
 import { adverseEvents } from '../../src/endpoints/adverse-events/adverse-events.js';
 import { planStudy } from '../../src/spec/plan-study.js';
@@ -96,6 +97,74 @@ describe('adverse-events', () => {
     expect(() => derive({ exposure: 'TRTDUR' })).toThrow(PlanError);
     const gap = datasetOf({ USUBJID: ['01', '02'], TRT01A: ['drug', 'placebo'], TRTDURD: [1, null] });
     expect(() => derive({ exposure: 'TRTDURD' }, gap)).toThrow(DataError);
+  });
+});
+
+describe('the start of events', () => {
+  const dates = (dataset: Dataset, name: string, cells: readonly (string | null)[]): Dataset => ({
+    ...dataset,
+    columns: new Map(dataset.columns).set(name, {
+      ...{ name, label: name, unit: null, codelist: null, type: 'date', precision: 'day' },
+      values: Int32Array.from(cells, (cell) => (cell === null ? 0 : Date.parse(cell) / 86_400_000)),
+      missing: Uint8Array.from(cells, (cell) => (cell === null ? 1 : 0)),
+    }),
+  });
+  const people = dates(adsl, 'TRTSDT', ['2020-02-28', null, '2019-12-31', '2020-01-01']);
+  const events = (cells: Record<string, readonly (string | number | null)[]>) =>
+    datasetOf({
+      USUBJID: ['03', '01', '03', '99', '03'],
+      AEBODSYS: Array.from({ length: 5 }, () => 'Infections'),
+      AEDECOD: Array.from({ length: 5 }, () => 'Sepsis'),
+      ...cells,
+    });
+  const starts = (dataset: Dataset, options: object = {}, subjects = people) =>
+    adverseEvents.derive(
+      { dataset, rows: allRows(dataset), compare, subjects: { dataset: subjects, rows: allRows(subjects) } },
+      adverseEvents.options.parse({
+        exposure: 'TRTDURD',
+        exposureUnit: 'days',
+        start: 'ASTDY',
+        ...options,
+      }),
+    );
+  const days = events({ ASTDY: [1, 30, null, 7, -2], ASTDTF: ['', 'D', 'M', 'D', 'D'] });
+
+  it('takes relative days as they are, the first day as one day of exposure', () => {
+    const { data, notices } = starts(days);
+    expect(data.events.start).toEqual(Float64Array.of(1, 30, Number.NaN, -2));
+    expect(notices.map(({ message }) => message)).toEqual([
+      'Events of subjects outside the population, left out: 1.',
+      'Events whose start was imputed in the data set (ASTDTF: D 2, M 1), used as it stands in ASTDY: 3 of 4.',
+    ]);
+    const { data: years } = starts(days, { exposureDivisor: 365.25, exposureUnit: 'patient-years' });
+    expect(years.events.start).toEqual(Float64Array.of(1 / 365.25, 30 / 365.25, Number.NaN, -2 / 365.25));
+    expect(
+      starts(days, { startDivisor: 7, exposureUnit: 'weeks', startFlag: 'NONE' }).data.events.start?.[1],
+    ).toBe(30 / 7);
+    expect(starts(days, { start: undefined }).data.events.start).toBeUndefined();
+  });
+
+  it('counts dates from the first dose, without a day 0, over the end of a leap month', () => {
+    const dated = dates(events({}), 'ASTDT', ['2019-12-31', '2020-03-01', '2019-12-30', '2020-01-01', null]);
+    expect(starts(dated, { start: 'ASTDT' }).data.events.start).toEqual(
+      Float64Array.of(1, 3, -1, Number.NaN),
+    );
+    const unknown = dates(adsl, 'TRTSDT', [null, null, '2019-12-31', null]);
+    expect(() => starts(dated, { start: 'ASTDT' }, unknown)).toThrow(
+      /test.csv:2 data\/missing-cell.*"TRTSDT" is empty although the subject has an event/,
+    );
+    expect(() => starts(dated, { start: 'ASTDT' }, adsl)).toThrow(/"TRTSDT" is not a column/);
+  });
+
+  it('refuses a day 0, half a day, text, and days that no exposure gives a length', () => {
+    expect(() => starts(events({ ASTDY: [1, 0, 2, 3, 4] }))).toThrow(/test.csv:3 data\/study-day.*Got 0/);
+    expect(() => starts(events({ ASTDY: [1, 2.5, 2, 3, 4] }))).toThrow(/data\/study-day.*Got 2.5/);
+    expect(() => starts(days, { start: 'ASTDTF' })).toThrow(/plan\/column-type.*text may hold partial dates/);
+    expect(() => starts(days, { exposure: undefined })).toThrow(/plan\/start-without-exposure/);
+    expect(() => starts(days, { exposureUnit: 'patient-years' })).toThrow(
+      /plan\/start-divisor.*exposureDivisor 1/,
+    );
+    expect(() => starts(days, { start: undefined, startDivisor: 7 })).toThrow(/plan\/start-divisor/);
   });
 });
 

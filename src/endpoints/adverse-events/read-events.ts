@@ -13,6 +13,8 @@ export interface EventColumns {
 }
 
 export interface ReadEvents {
+  /** Row of each event. */
+  readonly rows: Int32Array;
   readonly events: AdverseEventsData['events'];
   readonly notices: readonly Notice[];
 }
@@ -59,6 +61,7 @@ export function readEvents(
     0,
   );
   return {
+    rows: own,
     events: {
       subject: subject.slice(0, count),
       bodySystem,

@@ -10,6 +10,10 @@ import {
   adverseEventSummary,
 } from '../../../src/outcomes/descriptive/adverse-event-summary/adverse-event-summary.js';
 import { adverseEventSummaryMethod } from '../../../src/outcomes/descriptive/adverse-event-summary/definition.js';
+import {
+  type MissingStartRule,
+  missingStartRules,
+} from '../../../src/outcomes/descriptive/adverse-event-summary/event-times.js';
 import { expectClose } from '../oracle-cases.js';
 import { estimateRows, summaryRows } from '../part-rows.js';
 
@@ -126,6 +130,189 @@ describe('adverse events against R', () => {
       { per: 100 },
     );
     expect(first.arms[0]!.eventRate).toEqual({ rate: rate.rate, lower: rate.lower, upper: rate.upper });
+  });
+});
+
+interface TimeRow {
+  readonly name: string;
+  readonly time: readonly number[];
+  readonly incidence: readonly (readonly number[])[];
+  readonly contrasts: readonly {
+    readonly difference: readonly number[];
+    readonly ratio: readonly number[] | null;
+    readonly p: number;
+  }[];
+}
+const timeOracle = JSON.parse(
+  readFileSync(new URL('../../oracles/adverse-event-summary/first-event.json', import.meta.url), 'utf8'),
+) as {
+  readonly tolerance: number;
+  readonly start: readonly (number | null)[];
+  readonly starts: Record<'missing' | 'before' | 'after', number>;
+  readonly expected: Record<MissingStartRule, readonly TimeRow[]>;
+};
+const started: AdverseEventsData = {
+  ...data,
+  events: { ...data.events, start: Float64Array.from(timeOracle.start, (time) => time ?? Number.NaN) },
+};
+
+describe.each(missingStartRules)('time at risk until the first event against R, %s', (missingStart) => {
+  const summary = adverseEventSummary(started, { missingStart, compareIncidence: true });
+  const { tolerance } = timeOracle;
+
+  it('says which time it counts and what it had to place', () => {
+    expect(summary.exposure).toBe('until-first-event');
+    expect(summary.starts).toEqual(timeOracle.starts);
+    expect(Math.min(...Object.values(timeOracle.starts))).toBeGreaterThan(0);
+  });
+
+  it.each(timeOracle.expected[missingStart].map((one) => [one.name, one] as const))(
+    '%s',
+    (name, expected) => {
+      const row = summary.rows.find((candidate) => addressOf(candidate.name, candidate.bodySystem) === name)!;
+      expected.time.forEach((time, index) => {
+        const arm = row.arms[index]!;
+        expectClose(arm.timeAtRisk, time, 1e-13, 'time at risk');
+        const { rate, lower, upper } = arm.incidence!;
+        [rate, lower, upper].forEach((figure, place) => {
+          expectClose(figure, expected.incidence[index]![place]!, tolerance, 'incidence');
+        });
+      });
+      expect(row.incidenceContrasts.map(({ of, versus }) => [of, versus])).toEqual([
+        ['low', 'placebo'],
+        ['high', 'placebo'],
+      ]);
+      expected.contrasts.forEach(({ difference, ratio, p }, index) => {
+        const contrast = row.incidenceContrasts[index]!;
+        const { incidenceDifference, differenceLower, differenceUpper } = contrast;
+        [incidenceDifference, differenceLower, differenceUpper].forEach((figure, place) => {
+          expectClose(figure, difference[place]!, tolerance, 'difference');
+        });
+        expectClose(contrast.p, p, tolerance, 'p');
+        const { logIncidenceRatio, logRatioLower, logRatioUpper } = contrast;
+        [logIncidenceRatio, logRatioLower, logRatioUpper].forEach((figure, place) => {
+          if (ratio !== null && ratio.length > 0)
+            expectClose(Math.exp(figure as number), ratio[place]!, tolerance, 'ratio');
+        });
+      });
+    },
+  );
+});
+
+describe('time at risk', () => {
+  const figures = (summary: ReturnType<typeof adverseEventSummary>) =>
+    summary.rows.map(({ name, arms }) => [
+      name,
+      arms.map(({ timeAtRisk, incidence }) => [timeAtRisk, incidence]),
+    ]);
+  const small = (exposure: readonly number[], subject: readonly number[], start: readonly number[]) => ({
+    group: { levels: ['a', 'b'], codes: Int32Array.from(exposure, (_, row) => row % 2) },
+    reference: 'b',
+    exposureUnit: 'days',
+    exposure: Float64Array.from(exposure),
+    events: {
+      subject: Int32Array.from(subject),
+      bodySystem: { levels: ['s'], codes: new Int32Array(subject.length) },
+      term: { levels: ['t'], codes: new Int32Array(subject.length) },
+      start: Float64Array.from(start),
+    },
+  });
+
+  it('counts to the earliest event, whatever the order, and ends with the exposure', () => {
+    const [any] = adverseEventSummary(small([10, 20, 30, 40], [2, 2, 1, 2], [9, 4, 50, 7]), { per: 1 }).rows;
+    expect(any!.arms.map(({ timeAtRisk }) => timeAtRisk)).toEqual([14, 60, 74]);
+    expect(any!.arms[0]!.incidence!.rate).toBeCloseTo(1 / 14, 15);
+    expect(any!.arms[0]!.eventRate!.rate).toBeCloseTo(3 / 40, 15);
+  });
+
+  it('is exactly 0, and no rounding, where all who are exposed had an event at its beginning', () => {
+    const exposure = [0.1, 1, 0.2, 1, 0.3, 1, 0, 1, 0.7, 1];
+    const [any] = adverseEventSummary(small(exposure, [8, 0, 4, 2], [0, -1, 0, Number.NaN])).rows;
+    expect(any!.arms[0]!.timeAtRisk).toBe(0);
+    expect(any!.arms[0]!.incidence!.rate).toEqual({ notEstimable: 'empty-group' });
+    expect(any!.arms[0]!.subjects).toBe(4);
+  });
+
+  it('counts all exposure when asked, or when starts are not known', () => {
+    const whole = adverseEventSummary(started, { exposure: 'whole' });
+    expect(whole).toEqual(adverseEventSummary(data));
+    expect(whole).toMatchObject({ exposure: 'whole', starts: null });
+    expect(whole.rows[0]!.arms[0]!.timeAtRisk).toBe(whole.arms[0]!.exposure);
+    const { exposure: _, ...unexposed } = started;
+    expect(adverseEventSummary(unexposed)).toMatchObject({ exposure: null, starts: null });
+    expect(() => adverseEventSummary(data, { exposure: 'until-first-event' })).toThrow(/needs the start/);
+    expect(() => adverseEventSummary(unexposed, { compareIncidence: true })).toThrow(/needs the exposure/);
+    expect(() => adverseEventSummary(data, { exposure: 'first' as never })).toThrow(/not a choice/);
+    expect(() =>
+      adverseEventSummary({ ...data, events: { ...data.events, start: new Float64Array(2) } }),
+    ).toThrow(/events.start.*wrong length/);
+    expect(() =>
+      adverseEventSummary({
+        ...data,
+        events: { ...data.events, start: new Float64Array(data.events.subject.length).fill(-Infinity) },
+      }),
+    ).toThrow(/events.start\[0\].*is no time/);
+  });
+
+  it('lies between the rules for missing starts, and both below the whole exposure', () => {
+    const first = adverseEventSummary(started, { missingStart: 'start-of-exposure' }).rows;
+    const last = adverseEventSummary(started, { missingStart: 'end-of-exposure' }).rows;
+    const whole = adverseEventSummary(started, { exposure: 'whole' }).rows;
+    whole.forEach(({ arms }, row) => {
+      arms.forEach(({ timeAtRisk }, arm) => {
+        const times = [
+          first[row]!.arms[arm]!.timeAtRisk!,
+          last[row]!.arms[arm]!.timeAtRisk!,
+          timeAtRisk! + 1e-9,
+        ];
+        expect(times).toEqual([...times].sort((one, other) => one - other));
+      });
+    });
+  });
+
+  it('says nothing where there is nothing to compare', () => {
+    const none = adverseEventSummary(small([1, 1], [], []), { compareIncidence: true, per: 1 }).rows[0]!;
+    expect(none.incidenceContrasts[0]).toMatchObject({
+      incidenceDifference: 0,
+      logIncidenceRatio: { notEstimable: 'no-events' },
+      p: { notEstimable: 'no-variation' },
+    });
+    const one = adverseEventSummary(small([1, 1], [0], [0.5]), { compareIncidence: true, per: 1 }).rows[0]!;
+    expect(one.incidenceContrasts[0]).toMatchObject({
+      incidenceDifference: 2,
+      logIncidenceRatio: { notEstimable: 'zero-cells' },
+      logRatioUpper: { notEstimable: 'zero-cells' },
+    });
+    expect(one.incidenceContrasts[0]!.logRatioLower).toBeTypeOf('number');
+    const unexposed = adverseEventSummary(small([0, 1], [1], [0.5]), { compareIncidence: true }).rows[0]!;
+    expect(unexposed.incidenceContrasts[0]).toMatchObject({
+      incidenceDifference: { notEstimable: 'empty-group' },
+      p: { notEstimable: 'empty-group' },
+    });
+  });
+
+  it('does not depend on the order of events or subjects', () => {
+    const order = Int32Array.from(started.events.subject, (_, event) => event).reverse();
+    const pick = <T extends Int32Array | Float64Array>(values: T): T =>
+      values.map((_, index) => values[order[index]!]!) as T;
+    const { subject, bodySystem, term, start } = started.events;
+    const turned = adverseEventSummary({
+      ...started,
+      events: {
+        subject: pick(subject),
+        bodySystem: { ...bodySystem, codes: pick(bodySystem.codes) },
+        term: { ...term, codes: pick(term.codes) },
+        start: pick(start!),
+      },
+    });
+    const own = adverseEventSummary(started);
+    expect(turned.starts).toEqual(own.starts);
+    figures(turned)
+      .flat(3)
+      .forEach((figure, index) => {
+        const other = figures(own).flat(3)[index];
+        if (typeof figure === 'number') expect(figure).toBeCloseTo(other as number, 11);
+      });
   });
 });
 
@@ -334,10 +521,37 @@ describe('the method', () => {
 
   it('says what the threshold left out and that nothing is adjusted', () => {
     expect(run({ threshold: 0.3 }).notices.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Incidence divides by the whole exposure of all subjects/),
       expect.stringMatching(/^Terms below 30% in every arm, not shown: \d\.$/),
       expect.stringMatching(/not adjusted/),
     ]);
-    expect(run({ by: 'none' }).notices).toEqual([]);
+    expect(run({ by: 'none', exposure: 'whole' }).notices).toEqual([]);
+  });
+
+  it('names the time at risk, the comparisons of incidence, and what was placed where', () => {
+    const withStarts = (options = {}) =>
+      adverseEventSummaryMethod.run(started, adverseEventSummaryMethod.options.parse(options));
+    const output = withStarts({ compareIncidence: true });
+    expect(
+      summaryRows(output).find(({ statistic }) => statistic === 'exposure-adjusted-incidence'),
+    ).toMatchObject({ unit: 'per 100 patient-years to first event' });
+    expect(summaryRows(output).find(({ statistic }) => statistic === 'time-at-risk')).toMatchObject({
+      unit: 'patient-years',
+    });
+    const { missing, before, after } = timeOracle.starts;
+    expect(output.notices.slice(0, 3).map(({ message }) => message)).toEqual([
+      `Events without a start: ${missing} of 160; taken at the start of exposure, which gives the highest incidence (missingStart: start-of-exposure).`,
+      `Events that start before exposure: ${before} of 160; their subjects count, without time at risk in the rows of these events.`,
+      `Events that start after the end of exposure: ${after} of 160; their subjects count, and are at risk for their whole exposure.`,
+    ]);
+    expect(withStarts({ missingStart: 'end-of-exposure' }).notices[0]!.message).toMatch(/lowest incidence/);
+    const [risk, , difference, ratio] = estimateRows(output);
+    expect([risk, difference, ratio].map((row) => row!.statistic)).toEqual([
+      'risk-difference',
+      'incidence-difference',
+      'incidence-ratio',
+    ]);
+    expect(ratio).toMatchObject({ scale: 'log', p: difference!.p, of: 'low', versus: 'placebo' });
   });
 
   it('counts a million events of 20 000 subjects well within a second', () => {
@@ -357,6 +571,7 @@ describe('the method', () => {
           codes: term.map((code) => code % 27),
         },
         severity: { levels: ['1', '2', '3'], codes: term.map((code, index) => (code + index) % 3) },
+        start: Float64Array.from({ length: size }, (_, index) => hash(index, 97, 1000) / 1000),
       },
     };
     const start = performance.now();

@@ -225,7 +225,7 @@ function notes(
       : null,
     rate === undefined
       ? null
-      : `${rates === 'events' ? 'Event rate: events' : 'Incidence: subjects with an event'} ${rate.unit ?? ''} of all subjects of the arm${rate.interval === undefined ? '' : ` (${formatLevel(rate.interval.level)} CI, ${rate.interval.method})`}.`,
+      : `${rates === 'events' ? 'Event rate: events' : 'Incidence: subjects with an event'} ${rate.unit ?? ''}, over all subjects of the arm${rate.interval === undefined ? '' : ` (${formatLevel(rate.interval.level)} CI, ${rate.interval.method})`}.`,
     shown && differences[0] !== undefined ? `Risk differences: ${differences[0].intervalMethod}.` : null,
     typeof threshold === 'number' && threshold > 0
       ? `Shown: events of at least ${formatPercent(threshold, Number.isInteger(toPercent(threshold)) ? 0 : 1)} of the subjects of an arm.`

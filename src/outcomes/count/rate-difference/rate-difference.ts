@@ -4,11 +4,11 @@ import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.j
 import { requireOptions } from '../../../math/option-checks.js';
 import { productDifference } from '../../../math/special/product-difference.js';
 import { type EventRate, requireEventRate } from '../event-rate.js';
+import { scoreRateDifferenceLimits } from '../score-rate-difference.js';
 import {
   moverDifferenceLimits,
   type RateDifferenceInterval,
   rateDifferenceIntervals,
-  scoreDifferenceLimits,
 } from './difference-limits.js';
 
 export interface RateDifferenceOptions {
@@ -91,7 +91,7 @@ export function rateDifference(
   );
   const estimate = { rateDifference: difference, level, per, interval };
   if (interval !== 'wald') {
-    const limits = interval === 'mover' ? moverDifferenceLimits : scoreDifferenceLimits;
+    const limits = interval === 'mover' ? moverDifferenceLimits : scoreRateDifferenceLimits;
     const { lower, upper } = limits(
       { events: of.events, exposure: ofExposure },
       { events: versus.events, exposure: versusExposure },

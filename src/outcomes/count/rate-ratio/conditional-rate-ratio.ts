@@ -4,22 +4,14 @@ import { betaCdf, betaQuantile, betaUpperQuantile, betaUpperTail } from '../../.
 import { binomialDensity } from '../../../math/distributions/binomial.js';
 import { brentRoot } from '../../../math/optimise/brent-root.js';
 import type { EventRate } from '../event-rate.js';
-
-export interface ConditionalRateRatio {
-  readonly lower: Estimable;
-  /** `zero-cells` where the limit is infinite. */
-  readonly upper: Estimable;
-  readonly p: number;
-  readonly pLess: number;
-  readonly pGreater: number;
-}
+import type { RateRatioFigures } from '../score-rate-ratio.js';
 
 /**
  * Exact inference on a rate ratio given the total number of events, which must be at least 1: the events of `of` are
  * then binomial, and under equal rates their probability is the share of `of` in the exposure. Limits are odds from
  * beta quantiles, tails are beta probabilities; no sum over events, so that the cost does not grow with them.
  */
-export function conditionalRateRatio(of: EventRate, versus: EventRate, level: number): ConditionalRateRatio {
+export function conditionalRateRatio(of: EventRate, versus: EventRate, level: number): RateRatioFigures {
   const tail = (1 - level) / 2;
   const x = of.events;
   const y = versus.events;
@@ -52,7 +44,7 @@ export function conditionalRateRatio(of: EventRate, versus: EventRate, level: nu
  * As `conditionalRateRatio` with half the probability of the observed split; the two-sided p is twice the smaller mid-p
  * tail. With all events in one arm the limits have the closed form of (1 - level)^(1/events).
  */
-export function midPRateRatio(of: EventRate, versus: EventRate, level: number): ConditionalRateRatio {
+export function midPRateRatio(of: EventRate, versus: EventRate, level: number): RateRatioFigures {
   const exact = conditionalRateRatio(of, versus, level);
   const [x, y] = [of.events, versus.events];
   const perExposure = versus.exposure / of.exposure;

@@ -6,15 +6,15 @@ import { logRatioOfProducts } from '../../../math/special/log-ratio.js';
 import { logLimit, logWald, noLogWald } from '../../log-wald.js';
 import { type ZeroCellRule, zeroCellRules } from '../../zero-cells-option.js';
 import { type EventRate, requireEventRate } from '../event-rate.js';
-import { type ConditionalRateRatio, conditionalRateRatio, midPRateRatio } from './conditional-rate-ratio.js';
-import { scoreRateRatio } from './score-rate-ratio.js';
+import { type RateRatioFigures, scoreRateRatio } from '../score-rate-ratio.js';
+import { conditionalRateRatio, midPRateRatio } from './conditional-rate-ratio.js';
 
 export const rateRatioIntervals = ['wald-log', 'exact', 'mid-p', 'score'] as const;
 export type RateRatioInterval = (typeof rateRatioIntervals)[number];
 
 const ratioLimits: Record<
   Exclude<RateRatioInterval, 'wald-log'>,
-  (of: EventRate, versus: EventRate, level: number) => ConditionalRateRatio
+  (of: EventRate, versus: EventRate, level: number) => RateRatioFigures
 > = { exact: conditionalRateRatio, 'mid-p': midPRateRatio, score: scoreRateRatio };
 
 export interface RateRatioOptions {

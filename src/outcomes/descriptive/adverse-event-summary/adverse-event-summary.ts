@@ -4,6 +4,7 @@ import type { Estimable } from '../../../core/estimable.js';
 import {
   requireLevel,
   requireObject,
+  requireOneOf,
   requirePositive,
   requireProbability,
 } from '../../../math/argument-checks.js';
@@ -15,8 +16,10 @@ import {
   differenceIntervals,
   differenceTests,
   type ExposureRate,
+  type IncidenceContrast,
   type RiskContrast,
 } from './arm-figures.js';
+import { type MissingStartRule, missingStartRules, type UnusualStarts } from './event-times.js';
 import { summariseRows } from './summarise-rows.js';
 
 export const adverseEventLevels = ['body-system-and-term', 'body-system', 'term', 'none'] as const;
@@ -24,6 +27,9 @@ export type AdverseEventLevels = (typeof adverseEventLevels)[number];
 
 export const adverseEventOrders = ['frequency', 'alphabet'] as const;
 export type AdverseEventOrder = (typeof adverseEventOrders)[number];
+
+export const exposureRules = ['until-first-event', 'whole'] as const;
+export type ExposureRule = (typeof exposureRules)[number];
 
 export interface AdverseEventOptions {
   readonly by?: AdverseEventLevels;
@@ -34,6 +40,11 @@ export interface AdverseEventOptions {
   readonly threshold?: number;
   readonly severity?: boolean;
   readonly per?: number;
+  /** Time at risk of incidence; null for the first rule where starts are known, else the second. */
+  readonly exposure?: ExposureRule | null;
+  readonly missingStart?: MissingStartRule;
+  /** Whether arms are also compared by incidence. */
+  readonly compareIncidence?: boolean;
   readonly interval?: DifferenceInterval;
   readonly test?: DifferenceTest;
   readonly level?: number;
@@ -48,9 +59,11 @@ export interface AdverseEventArm {
   readonly events: number;
   /** Subjects with an event among all subjects of the arm. */
   readonly proportion: Estimable;
-  /** Subjects with an event over the time at risk of all subjects; null where exposure is not known. */
+  /** Divisor of `incidence`, in units of exposure; null where exposure is not known. */
+  readonly timeAtRisk: number | null;
+  /** Subjects with an event over `timeAtRisk`; null where exposure is not known. */
   readonly incidence: ExposureRate | null;
-  /** Events over the same time. */
+  /** Events over the whole exposure of all subjects. */
   readonly eventRate: ExposureRate | null;
   /** Subjects by their worst severity, mildest first, then those whose severity was not recorded. */
   readonly worstSeverity: readonly {
@@ -68,6 +81,11 @@ export interface AdverseEventRow {
   readonly bodySystem: string | null;
   readonly arms: readonly AdverseEventArm[];
   readonly differences: readonly (RiskContrast & { readonly of: string; readonly versus: string })[];
+  /** Empty unless `compareIncidence` is set. */
+  readonly incidenceContrasts: readonly (IncidenceContrast & {
+    readonly of: string;
+    readonly versus: string;
+  })[];
 }
 
 export interface AdverseEventSummary {
@@ -79,6 +97,10 @@ export interface AdverseEventSummary {
   readonly rows: readonly AdverseEventRow[];
   /** Terms, or classes where only those are shown, that the threshold left out. */
   readonly belowThreshold: number;
+  /** The time at risk of incidence; null where exposure is not known. */
+  readonly exposure: ExposureRule | null;
+  /** Events placed at an end of the exposure; null unless time at risk ends with the first event. */
+  readonly starts: UnusualStarts | null;
 }
 
 /**
@@ -87,9 +109,16 @@ export interface AdverseEventSummary {
  *
  * - A subject counts once in each row, whatever the number of its events. Percentages are of all subjects of the arm,
  *   with or without events.
- * - Rates are per `per` (default 100) units of exposure with Garwood's exact interval: `incidence` divides the subjects
- *   with an event, `eventRate` the events, both by the time at risk of all subjects of the arm. Time after a subject's
- *   first event is not taken off, as event dates are not among the data.
+ * - Rates are per `per` (default 100) units of exposure with Garwood's exact interval. `eventRate` divides the events by
+ *   the exposure of all subjects of the arm (EAER), `incidence` the subjects with an event by time at risk (EAIR).
+ * - Time at risk (`exposure`): `until-first-event` counts each subject until its first event of the row, and without one
+ *   for its whole exposure; `whole` counts all of its exposure, which makes frequent events look rarer than they are.
+ *   The default is the former where `events.start` and `exposure` are there, else the latter.
+ * - A start before exposure leaves no time at risk, one after it the whole exposure; the subject counts all the same. A
+ *   missing start is taken at the start of exposure (default, the highest incidence) or at its end (the lowest), by
+ *   `missingStart`. `starts` says how many events each of these concerns.
+ * - With `compareIncidence`, incidences are set against the reference too: difference with the score interval of
+ *   Miettinen and Nurminen for rates, ratio with the score interval, and the score test of equal rates.
  * - Worst severity (with `severity`) is the highest that a subject had in the row.
  * - Risk differences against the reference: Miettinen-Nurminen (default) or Newcombe intervals; p of the score test
  *   (default) or of Fisher's exact test, not adjusted for the number of terms.
@@ -98,13 +127,13 @@ export interface AdverseEventSummary {
  * - `threshold`: terms below it in every arm are left out, and so are classes without a term left. Counts of a class
  *   still hold all of its terms.
  *
- * Cost: O(events + subjects) for the counts, and two root searches for each row and contrast.
+ * Cost: O(events + subjects) for the counts and times, and two root searches for each row and contrast.
  *
  * @throws MethodError when codes name no level, arrays differ in length, exposure is negative or not finite, or an
- * option is out of range.
+ * option is out of range or asks for what needs exposure or starts without them.
  *
  * Sources: Garwood F. Biometrika 1936;28:437-442. Miettinen O, Nurminen M. Stat Med 1985;4:213-226. Newcombe RG. Stat
- * Med 1998;17:873-890. Oracle: test/oracles/adverse-event-summary.
+ * Med 1998;17:873-890. Graham PL, Mengersen K, Morton AP. Stat Med 2003;22:2071-2083 (ratio of incidences). Oracle: test/oracles/adverse-event-summary.
  */
 export function adverseEventSummary(
   data: Omit<AdverseEventsData, 'kind'>,
@@ -118,6 +147,9 @@ export function adverseEventSummary(
     threshold: 'checked later',
     severity: 'yes or no',
     per: 'checked later',
+    exposure: 'checked later',
+    missingStart: missingStartRules,
+    compareIncidence: 'yes or no',
     interval: differenceIntervals,
     test: differenceTests,
     level: 'checked later',
@@ -129,6 +161,9 @@ export function adverseEventSummary(
     threshold = 0,
     severity = false,
     per = 100,
+    exposure = null,
+    missingStart = 'start-of-exposure',
+    compareIncidence = false,
     interval = 'miettinen-nurminen',
     test = 'score',
     level = 0.95,
@@ -145,7 +180,50 @@ export function adverseEventSummary(
       throw argumentError(id, name, 'names no arm', arm, `one of ${data.group.levels.join(', ')}`);
     }
   }
-  return summariseRows(data, { by, order, orderArm, threshold, severity, per, interval, test, level });
+  if (compareIncidence && data.exposure === undefined) {
+    throw argumentError(
+      id,
+      'compareIncidence',
+      'needs the exposure of the subjects',
+      undefined,
+      'data.exposure',
+    );
+  }
+  return summariseRows(data, {
+    by,
+    order,
+    orderArm,
+    threshold,
+    severity,
+    per,
+    exposure: exposureRule(exposure, data),
+    missingStart,
+    compareIncidence,
+    interval,
+    test,
+    level,
+  });
+}
+
+/** What is asked for, or what the data allow; null without exposure. */
+function exposureRule(
+  asked: ExposureRule | null,
+  { exposure, events }: Omit<AdverseEventsData, 'kind'>,
+): ExposureRule | null {
+  if (asked !== null) requireOneOf(id, 'exposure', asked, exposureRules);
+  const hasStarts = exposure !== undefined && events.start !== undefined;
+  if (asked === 'until-first-event' && !hasStarts) {
+    throw argumentError(
+      id,
+      'exposure',
+      'needs the start of each event and the exposure of each subject',
+      `"${asked}"`,
+      'data.events.start and data.exposure',
+      'In a specification name them with `start` and `exposure` of the endpoint.',
+    );
+  }
+  if (exposure === undefined) return null;
+  return asked ?? (hasStarts ? 'until-first-event' : 'whole');
 }
 
 const id = 'adverse-event-summary';
@@ -164,6 +242,15 @@ function checkData({ group, exposure, events }: Omit<AdverseEventsData, 'kind'>)
       length,
       missing: true,
     });
+  }
+  if (events.start !== undefined && events.start.length !== events.subject.length) {
+    const [got, expected] = [String(events.start.length), String(events.subject.length)];
+    throw argumentError(id, 'events.start', 'has the wrong length', got, expected);
+  }
+  const endless = events.start?.findIndex((time) => Math.abs(time) === Number.POSITIVE_INFINITY) ?? -1;
+  if (endless >= 0) {
+    const got = String(events.start![endless]);
+    throw argumentError(id, `events.start[${endless}]`, 'is no time', got, 'a number, or NaN where missing');
   }
   if (exposure === undefined) return;
   if (exposure.length !== size) {

@@ -1,5 +1,4 @@
-import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { gammaQuantile, gammaUpperQuantile } from '../../../math/distributions/gamma.js';
+import { type Estimable, mapEstimable, notEstimable } from '../../../core/estimable.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
 import type { EventCount } from '../../binary/event-count.js';
 import { eventSplits, splitTails } from '../../binary/event-splits.js';
@@ -9,6 +8,9 @@ import {
   scoreDifferenceZ,
 } from '../../binary/score-difference.js';
 import { squareAndAdd } from '../../binary/square-and-add.js';
+import { exactPoissonLimits } from '../../count/poisson-limits.js';
+import { scoreRateDifferenceLimits } from '../../count/score-rate-difference.js';
+import { scoreRateRatio } from '../../count/score-rate-ratio.js';
 
 /** A count over time at risk, with Garwood's exact interval. */
 export interface ExposureRate {
@@ -26,11 +28,67 @@ export function exposureRate(count: number, exposure: number, level: number): Ex
     const none = notEstimable('empty-group');
     return { rate: none, lower: none, upper: none };
   }
-  const tail = (1 - level) / 2;
+  const { lower, upper } = exactPoissonLimits(count, level);
+  return { rate: count / exposure, lower: lower / exposure, upper: upper / exposure };
+}
+
+/** Two incidences set against each other; the two have one test, that of equal rates. */
+export interface IncidenceContrast {
+  /** Per `per` units of time at risk. */
+  readonly incidenceDifference: Estimable;
+  readonly differenceLower: Estimable;
+  readonly differenceUpper: Estimable;
+  readonly logIncidenceRatio: Estimable;
+  readonly logRatioLower: Estimable;
+  /** `zero-cells` where the limit is infinite. */
+  readonly logRatioUpper: Estimable;
+  readonly p: Estimable;
+}
+
+/**
+ * Difference and ratio of two Poisson rates with score intervals and the score test. No time at risk in an arm:
+ * `empty-group`. No event in one arm: the ratio and its limit on that side are `zero-cells`; in neither: difference and
+ * its limits stand, the ratio is `no-events`, the test `no-variation`.
+ */
+export function incidenceContrast(
+  of: { readonly events: number; readonly exposure: number },
+  versus: { readonly events: number; readonly exposure: number },
+  level: number,
+): IncidenceContrast {
+  const withoutRatio = (none: Estimable) => ({
+    logIncidenceRatio: none,
+    logRatioLower: none,
+    logRatioUpper: none,
+  });
+  if (of.exposure === 0 || versus.exposure === 0) {
+    const none = notEstimable('empty-group');
+    return {
+      incidenceDifference: none,
+      differenceLower: none,
+      differenceUpper: none,
+      ...withoutRatio(none),
+      p: none,
+    };
+  }
+  const { lower, upper } = scoreRateDifferenceLimits(of, versus, level);
+  const difference = {
+    incidenceDifference: of.events / of.exposure - versus.events / versus.exposure,
+    differenceLower: lower,
+    differenceUpper: upper,
+  };
+  if (of.events + versus.events === 0) {
+    return { ...difference, ...withoutRatio(notEstimable('no-events')), p: notEstimable('no-variation') };
+  }
+  const ratio = scoreRateRatio(of, versus, level);
   return {
-    rate: count / exposure,
-    lower: count === 0 ? 0 : gammaQuantile(tail, count) / exposure,
-    upper: gammaUpperQuantile(tail, count + 1) / exposure,
+    ...difference,
+    logIncidenceRatio:
+      of.events === 0 || versus.events === 0
+        ? notEstimable('zero-cells')
+        : Math.log(of.events / of.exposure) - Math.log(versus.events / versus.exposure),
+    logRatioLower: of.events === 0 ? notEstimable('zero-cells') : mapEstimable(ratio.lower, Math.log),
+    logRatioUpper: mapEstimable(ratio.upper, Math.log),
+    p: ratio.p,
   };
 }
 

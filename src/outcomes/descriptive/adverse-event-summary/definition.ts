@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
-import type { Estimable } from '../../../core/estimable.js';
-import { information } from '../../../core/notice.js';
+import { type Estimable, notEstimable } from '../../../core/estimable.js';
+import { information, type Notice, warning } from '../../../core/notice.js';
 import type { EstimateRow, SummaryRow } from '../../../core/result.js';
 import type { StatisticName } from '../../../core/statistic-names.js';
 import { rateUnit } from '../../count/rate-unit.js';
@@ -12,8 +12,10 @@ import {
   adverseEventLevels,
   adverseEventOrders,
   adverseEventSummary,
+  exposureRules,
 } from './adverse-event-summary.js';
 import { differenceIntervals, differenceTests, type ExposureRate } from './arm-figures.js';
+import { missingStartRules } from './event-times.js';
 
 const options = z.strictObject({
   by: z
@@ -40,6 +42,23 @@ const options = z.strictObject({
     .default(false)
     .describe('Whether subjects are also counted by the worst severity that they had.'),
   per: z.number().positive().default(100).describe('Units of exposure that rates are given for.'),
+  exposure: z
+    .enum(exposureRules)
+    .nullable()
+    .default(null)
+    .describe(
+      'Time at risk of incidence: until the first event of each subject, or its whole exposure; null for the first where the start of events is known, else the second.',
+    ),
+  missingStart: z
+    .enum(missingStartRules)
+    .default('start-of-exposure')
+    .describe(
+      'Where events without a start are placed: the start of exposure gives the highest incidence, its end the lowest.',
+    ),
+  compareIncidence: z
+    .boolean()
+    .default(false)
+    .describe('Whether arms are also compared by incidence: difference and ratio with score intervals.'),
   interval: z
     .enum(differenceIntervals)
     .default('miettinen-nurminen')
@@ -67,11 +86,18 @@ export const adverseEventSummaryMethod = defineMethod({
     'proportion',
     'exposure-adjusted-incidence',
     'rate',
+    'time-at-risk',
     'risk-difference',
+    'incidence-difference',
+    'incidence-ratio',
   ],
   run: (data, settings) => {
     const summary = adverseEventSummary(data, settings);
-    const unit = rateUnit(data.exposureUnit, settings.per);
+    const units = {
+      exposure: data.exposureUnit,
+      rate: rateUnit(data.exposureUnit, settings.per),
+      incidence: `${rateUnit(data.exposureUnit, settings.per)}${summary.exposure === 'until-first-event' ? ' to first event' : ''}`,
+    };
     const { belowThreshold, rows } = summary;
     const compared = rows.some(({ differences }) => differences.length > 0);
     const severity = rows.flatMap((row) => severityRows(row));
@@ -81,13 +107,20 @@ export const adverseEventSummaryMethod = defineMethod({
           kind: 'summary',
           rows: [
             ...armRows(summary, data.exposureUnit),
-            ...rows.flatMap((row) => countRows(row, unit, settings.level)),
+            ...rows.flatMap((row) => countRows(row, units, settings.level)),
           ],
         },
         ...(severity.length > 0 ? [{ kind: 'summary' as const, rows: severity }] : []),
-        { kind: 'estimates', rows: rows.flatMap((row) => differenceRows(row, summary.arms, settings)) },
+        {
+          kind: 'estimates',
+          rows: rows.flatMap((row) => [
+            ...differenceRows(row, summary.arms, settings),
+            ...incidenceRows(row, settings.level),
+          ]),
+        },
       ],
       notices: [
+        ...timeNotices(summary, data.events.subject.length, settings),
         ...(belowThreshold > 0
           ? [
               information(
@@ -111,6 +144,7 @@ export const adverseEventSummaryMethod = defineMethod({
     'Garwood F. Biometrika 1936;28:437-442',
     'Miettinen O, Nurminen M. Stat Med 1985;4:213-226',
     'Newcombe RG. Stat Med 1998;17:873-890',
+    'Graham PL, Mengersen K, Morton AP. Stat Med 2003;22:2071-2083 (ratio of incidences)',
     'Fisher RA. J R Stat Soc 1935;98:39-82',
   ],
 });
@@ -124,14 +158,69 @@ function armRows({ arms }: AdverseEventSummary, exposureUnit: string): readonly 
   ]);
 }
 
+const placeWords = {
+  'start-of-exposure': 'start of exposure, which gives the highest incidence',
+  'end-of-exposure': 'end of exposure, which gives the lowest incidence',
+};
+
+function timeNotices(
+  { exposure, starts }: AdverseEventSummary,
+  events: number,
+  { exposure: asked, missingStart }: z.output<typeof options>,
+): readonly Notice[] {
+  const notice = (kind: typeof information, code: string, message: string): Notice =>
+    kind(`adverse-event-summary/${code}`, message);
+  if (exposure === 'whole' && asked === null) {
+    return [
+      notice(
+        information,
+        'whole-exposure',
+        'Incidence divides by the whole exposure of all subjects, not by the time to the first event, as the start of events is not among the data.',
+      ),
+    ];
+  }
+  if (starts === null) return [];
+  const { missing, before, after } = starts;
+  return [
+    ...(missing > 0
+      ? [
+          notice(
+            warning,
+            'missing-start',
+            `Events without a start: ${missing} of ${events}; taken at the ${placeWords[missingStart]} (missingStart: ${missingStart}).`,
+          ),
+        ]
+      : []),
+    ...(before > 0
+      ? [
+          notice(
+            warning,
+            'start-before-exposure',
+            `Events that start before exposure: ${before} of ${events}; their subjects count, without time at risk in the rows of these events.`,
+          ),
+        ]
+      : []),
+    ...(after > 0
+      ? [
+          notice(
+            information,
+            'start-after-exposure',
+            `Events that start after the end of exposure: ${after} of ${events}; their subjects count, and are at risk for their whole exposure.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
 /** A term stands under its class; any adverse event has neither term nor heading. */
 function countRows(
   { name, bodySystem, arms }: AdverseEventRow,
-  unit: string,
+  units: { readonly exposure: string; readonly rate: string; readonly incidence: string },
   level: number,
 ): readonly SummaryRow[] {
   const heading = bodySystem === null ? {} : { heading: bodySystem };
-  return arms.flatMap(({ arm, subjects, events, proportion, incidence, eventRate }): SummaryRow[] => {
+  return arms.flatMap((figures): SummaryRow[] => {
+    const { arm, subjects, events, proportion, timeAtRisk, incidence, eventRate } = figures;
     const row = (statistic: StatisticName, value: Estimable): SummaryRow => ({
       group: arm,
       ...heading,
@@ -140,7 +229,7 @@ function countRows(
       value,
       unit: null,
     });
-    const rate = (statistic: StatisticName, figures: ExposureRate | null): SummaryRow[] =>
+    const rate = (statistic: StatisticName, unit: string, figures: ExposureRate | null): SummaryRow[] =>
       figures === null
         ? []
         : [
@@ -159,8 +248,9 @@ function countRows(
       row('subjects-with-events', subjects),
       row('events', events),
       row('proportion', proportion),
-      ...rate('exposure-adjusted-incidence', incidence),
-      ...rate('rate', eventRate),
+      ...(timeAtRisk === null ? [] : [{ ...row('time-at-risk', timeAtRisk), unit: units.exposure }]),
+      ...rate('exposure-adjusted-incidence', units.incidence, incidence),
+      ...rate('rate', units.rate, eventRate),
     ];
   });
 }
@@ -213,4 +303,40 @@ function differenceRows(
       counts: { of: countOf(of), versus: countOf(versus) },
     }),
   );
+}
+
+/** Difference and ratio of the incidences of each pair of arms, which share their test. */
+function incidenceRows({ name, incidenceContrasts }: AdverseEventRow, level: number): readonly EstimateRow[] {
+  return incidenceContrasts.flatMap((contrast): EstimateRow[] => {
+    const row = {
+      term: name,
+      role: 'comparison',
+      of: contrast.of,
+      versus: contrast.versus,
+      standardError: notEstimable('not-applicable'),
+      level,
+      p: contrast.p,
+      reference: { distribution: 'normal' },
+    } as const;
+    return [
+      {
+        ...row,
+        statistic: 'incidence-difference',
+        scale: 'linear',
+        estimate: contrast.incidenceDifference,
+        lower: contrast.differenceLower,
+        upper: contrast.differenceUpper,
+        intervalMethod: 'Miettinen-Nurminen score for rates',
+      },
+      {
+        ...row,
+        statistic: 'incidence-ratio',
+        scale: 'log',
+        estimate: contrast.logIncidenceRatio,
+        lower: contrast.logRatioLower,
+        upper: contrast.logRatioUpper,
+        intervalMethod: 'score',
+      },
+    ];
+  });
 }

@@ -5,13 +5,18 @@ import type {
   AdverseEventOptions,
   AdverseEventRow,
   AdverseEventSummary,
+  ExposureRule,
 } from './adverse-event-summary.js';
-import { exposureRate, riskContrast } from './arm-figures.js';
+import { exposureRate, incidenceContrast, riskContrast } from './arm-figures.js';
 import { type CountedEvents, countEvents } from './count-events.js';
+import { type EventTimes, eventTimes } from './event-times.js';
 import { orderRows } from './order-rows.js';
 import { termPairs } from './term-pairs.js';
 
-export type Settings = Required<AdverseEventOptions>;
+export type Settings = Required<Omit<AdverseEventOptions, 'exposure'>> & {
+  /** Whether the time at risk of incidence ends with the first event; null where exposure is not known. */
+  readonly exposure: ExposureRule | null;
+};
 type Data = Omit<AdverseEventsData, 'kind'>;
 
 /** A row before its figures: where it stands and where its counts are. */
@@ -24,6 +29,8 @@ export interface CountedRow {
   readonly events: Int32Array;
   /** Of each arm, by severity and "not recorded". */
   readonly worst: Int32Array | null;
+  /** Time to the first event, and exposure, of the subjects with an event of each arm. */
+  readonly times: CountedEvents['times'];
 }
 
 export const notRecorded = 'not recorded';
@@ -33,39 +40,61 @@ export function summariseRows(data: Data, settings: Settings): AdverseEventSumma
   const { levels: armNames, codes } = data.group;
   const sizes = sumByArm(codes, armNames.length, null);
   const exposures = data.exposure === undefined ? null : sumByArm(codes, armNames.length, data.exposure);
-  const { rows, belowThreshold } = orderRows(countRows(data, settings), { sizes, arms: armNames }, settings);
+  const exposed =
+    data.exposure === undefined ? null : sumByArm(codes, armNames.length, data.exposure.map(Math.sign));
+  const starts = settings.exposure === 'until-first-event' ? placeEvents(data, settings) : null;
+  const counted = countRows(data, starts, settings);
+  const { rows, belowThreshold } = orderRows(counted, { sizes, arms: armNames }, settings);
   const label = uniqueNames(rows);
   const severities = data.events.severity?.levels ?? [];
   const unrecorded = rows.some(({ worst }) => worst !== null && hasUnrecorded(worst, severities.length));
   const describe = (row: CountedRow): AdverseEventRow => {
+    const timesAtRisk = exposures && exposed && timesOfRow(row, exposures, exposed);
     const arm = (index: number | null): AdverseEventArm => {
       const [subjects, events] = [figureOf(row.subjects, index), figureOf(row.events, index)];
       const n = figureOf(sizes, index);
       const exposure = exposures === null ? null : figureOf(exposures, index) / settings.per;
+      const timeAtRisk = timesAtRisk && figureOf(timesAtRisk, index);
       return {
         arm: index === null ? null : armNames[index]!,
         subjects,
         events,
         proportion: n === 0 ? notEstimable('empty-group') : subjects / n,
-        incidence: exposure === null ? null : exposureRate(subjects, exposure, settings.level),
+        timeAtRisk,
+        incidence:
+          timeAtRisk === null ? null : exposureRate(subjects, timeAtRisk / settings.per, settings.level),
         eventRate: exposure === null ? null : exposureRate(events, exposure, settings.level),
         worstSeverity: worstOf(row, index, unrecorded ? [...severities, notRecorded] : severities, n),
       };
     };
     const count = (index: number) => ({ events: row.subjects[index]!, n: sizes[index]! });
+    const incidence = (times: Float64Array, index: number) => ({
+      events: row.subjects[index]!,
+      exposure: times[index]! / settings.per,
+    });
     const versus = data.reference === null ? -1 : armNames.indexOf(data.reference);
+    const others = versus < 0 ? [] : [...armNames.keys()].filter((index) => index !== versus);
+    const contrast = (index: number) => ({ of: armNames[index]!, versus: armNames[versus]! });
     return {
       level: row.level,
       name: row.level === 'any' ? null : label.get(row)!,
       bodySystem: row.bodySystem,
       arms: [...armNames.map((_, index) => arm(index)), ...(armNames.length > 1 ? [arm(null)] : [])],
-      differences: [...armNames.keys()]
-        .filter((index) => versus >= 0 && index !== versus)
-        .map((index) => ({
-          of: armNames[index]!,
-          versus: armNames[versus]!,
-          ...riskContrast(count(index), count(versus), settings),
-        })),
+      differences: others.map((index) => ({
+        ...contrast(index),
+        ...riskContrast(count(index), count(versus), settings),
+      })),
+      incidenceContrasts:
+        timesAtRisk === null || !settings.compareIncidence
+          ? []
+          : others.map((index) => ({
+              ...contrast(index),
+              ...incidenceContrast(
+                incidence(timesAtRisk, index),
+                incidence(timesAtRisk, versus),
+                settings.level,
+              ),
+            })),
     };
   };
   const total = armNames.length > 1 ? [null] : [];
@@ -77,10 +106,33 @@ export function summariseRows(data: Data, settings: Settings): AdverseEventSumma
     })),
     rows: rows.map(describe),
     belowThreshold,
+    exposure: settings.exposure,
+    starts: starts && { missing: starts.missing, before: starts.before, after: starts.after },
   };
 }
 
-function countRows({ group, events }: Data, { by, severity }: Settings): readonly CountedRow[] {
+function placeEvents({ events, exposure }: Data, { missingStart }: Settings): EventTimes | null {
+  if (events.start === undefined || exposure === undefined) return null;
+  return eventTimes(events, events.start, exposure, missingStart);
+}
+
+/**
+ * Time at risk of each arm: the exposure of the subjects without an event of the row, and the time to the first one of
+ * the others. The former is 0 where all who have exposure had an event, and not what rounding leaves of it.
+ */
+function timesOfRow({ times }: CountedRow, exposures: Float64Array, exposed: Float64Array): Float64Array {
+  if (times === null) return exposures;
+  return exposures.map(
+    (whole, arm) =>
+      (times.exposed[arm] === exposed[arm] ? 0 : whole - times.whole[arm]!) + times.untilFirst[arm]!,
+  );
+}
+
+function countRows(
+  { group, events, exposure }: Data,
+  starts: EventTimes | null,
+  { by, severity }: Settings,
+): readonly CountedRow[] {
   const armCount = group.levels.length;
   const severities = severity && events.severity !== undefined ? events.severity : null;
   const count = (row: Int32Array, rowCount: number): CountedEvents =>
@@ -91,21 +143,28 @@ function countRows({ group, events }: Data, { by, severity }: Settings): readonl
       arm: group.codes,
       armCount,
       severity: severities && { codes: severities.codes, size: severities.levels.length },
+      times: starts && exposure ? { event: starts.time, exposure } : null,
     });
   const rowsOf = (
     counted: CountedEvents,
     places: readonly Pick<CountedRow, 'level' | 'name' | 'bodySystem'>[],
   ): CountedRow[] =>
     places.map((place, row) => {
-      const cut = (values: Int32Array): Int32Array => {
+      const cut = <Values extends Int32Array | Float64Array>(values: Values): Values => {
         const width = values.length / places.length;
-        return values.subarray(row * width, (row + 1) * width);
+        return values.subarray(row * width, (row + 1) * width) as Values;
       };
+      const { subjects, events: count, worst, times } = counted;
       return {
         ...place,
-        subjects: cut(counted.subjects),
-        events: cut(counted.events),
-        worst: counted.worst === null ? null : cut(counted.worst),
+        subjects: cut(subjects),
+        events: cut(count),
+        worst: worst && cut(worst),
+        times: times && {
+          untilFirst: cut(times.untilFirst),
+          whole: cut(times.whole),
+          exposed: cut(times.exposed),
+        },
       };
     });
   const { bodySystem, term } = events;
