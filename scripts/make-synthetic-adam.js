@@ -146,8 +146,8 @@ function makeFiles() {
     [
       'adsl.csv',
       csv(
-        ['USUBJID', 'SITEID', 'AGE', 'SEX', 'TRT01P', 'STRAT1R', 'ITTFL', 'RANDDT'],
-        people.map(({ id, site, age, sex, arm, stratum, randomised }) => [
+        ['USUBJID', 'SITEID', 'AGE', 'SEX', 'TRT01P', 'STRAT1R', 'ITTFL', 'RANDDT', 'TRTDURD'],
+        people.map(({ id, site, age, sex, arm, stratum, randomised, time }) => [
           id,
           site,
           age,
@@ -156,6 +156,7 @@ function makeFiles() {
           stratum,
           'Y',
           randomised,
+          time,
         ]),
       ),
     ],

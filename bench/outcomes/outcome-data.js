@@ -93,7 +93,7 @@ export function characteristics(subjects, variables) {
   };
 }
 
-/** `events` adverse events of `subjects` with 27 system organ classes and 1,500 terms. */
+/** `events` adverse events of `subjects`, with their starts, in 27 system organ classes and 1,500 terms. */
 export function adverseEvents(subjects, events) {
   const random = new Xoshiro256(20216);
   const factor = (name, size, code) => ({
@@ -107,11 +107,13 @@ export function adverseEvents(subjects, events) {
       codes: Int32Array.from({ length: subjects }, (_, row) => row % 2),
     },
     reference: 'placebo',
+    exposure: new Float64Array(subjects).fill(1),
     exposureUnit: 'patient-years',
     events: {
       subject: Int32Array.from({ length: events }, () => random.integerBelow(subjects)),
       bodySystem: factor('class', 27, (_, row) => term.codes[row] % 27),
       term,
+      start: Float64Array.from({ length: events }, () => random.uniform()),
     },
   };
 }

@@ -30,7 +30,7 @@ describe('synthetic ADaM data', () => {
     const sizes = readdirSync(folder)
       .filter((name) => name.endsWith('.csv'))
       .map((name) => statSync(new URL(name, folder)).size);
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(60_000);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(64_000);
   });
 
   it.each([

@@ -51,6 +51,13 @@ show("age, standardised difference", (mean(age$tocilizumab) - mean(age$placebo))
 size <- table(adsl$TRT01P)[c("tocilizumab", "placebo")]
 subjects <- function(keep) sapply(names(size), function(arm) length(unique(adae$USUBJID[keep & adae$TRTA == arm])))
 events <- list("any event" = TRUE, Neutropenia = adae$AEDECOD == "Neutropenia", Infections = adae$AEBODSYS == "Infections and infestations")
+incidence <- function(keep) sapply(names(size), function(arm) {
+  people <- adsl[adsl$TRT01P == arm, ]
+  first <- tapply(adae$ASTDY[keep], adae$USUBJID[keep], min)[people$USUBJID]
+  rate <- poisson.test(sum(!is.na(first)), sum(ifelse(is.na(first), people$TRTDURD, first)) / 36525)
+  c(rate$estimate, rate$conf.int)
+})
+show("incidence of neutropenia", incidence(adae$AEDECOD == "Neutropenia"))
 for (name in names(events)) {
   count <- subjects(events[[name]])
   show(name, count, fisher.test(rbind(count, size - count))$p.value)
