@@ -1,9 +1,12 @@
 import { type CholeskyFactor, cholesky } from '../../math/linear-algebra/cholesky.js';
 import {
-  type CumulativeLogitLikelihood,
-  type CumulativeLogitRows,
-  cumulativeLogitLikelihood,
-} from './cumulative-logit-likelihood.js';
+  type CategoryOrderedRows,
+  type ColumnScale,
+  columnScale,
+  orderByCategory,
+} from './category-ordered-rows.js';
+import { type CumulativeLogitLikelihood, cumulativeLogitLikelihood } from './cumulative-logit-likelihood.js';
+import type { CumulativeLogitRows } from './cumulative-logit-rows.js';
 import { limitOfSeparation } from './separation-limit.js';
 import { solveTridiagonal, tridiagonalInverseDiagonal } from './symmetric-tridiagonal.js';
 
@@ -29,8 +32,20 @@ export interface CumulativeLogitFit {
 }
 
 const MAXIMUM_ITERATIONS = 100;
-/** Newton decrement (twice the rise of the log likelihood still to come) at which the fit is done. */
-const DECREMENT_TOLERANCE = 1e-20;
+/**
+ * Newton decrement (about twice the rise of the log likelihood still to come) a subject at which the last step is taken
+ * without looking again. A step of d standard errors changes the information by about d / √n of itself, so by 1e-10.
+ */
+const NEGLIGIBLE_STEP = 1e-20;
+/** The same, of all subjects, where only the log likelihood is wanted: the step's own gain is good to 1e-12. */
+const NEGLIGIBLE_RISE = 1e-9;
+
+export interface CumulativeLogitFitOptions {
+  /** Where to begin: the marginal thresholds and coefficients of 0 unless given. */
+  readonly start?: { readonly thresholds: Float64Array; readonly coefficients: Float64Array };
+  /** `log-likelihood` saves a look or two at all rows. */
+  readonly wanted?: 'estimates' | 'log-likelihood';
+}
 
 /**
  * Fits the cumulative logit (proportional odds) model by maximum likelihood.
@@ -48,16 +63,32 @@ const DECREMENT_TOLERANCE = 1e-20;
  * likelihood estimates of the rest, and equal the limits of those of the whole. Should the limit not converge, all are
  * listed as separated.
  */
-export function fitCumulativeLogit(rows: CumulativeLogitRows): CumulativeLogitFit {
-  const scales = rows.columns.map((column) => centreAndScale(column, rows.weight));
-  const scaled = { ...rows, columns: scales.map((scale) => scale.values) };
+export function fitCumulativeLogit(
+  rows: CumulativeLogitRows,
+  { start, wanted = 'estimates' }: CumulativeLogitFitOptions = {},
+): CumulativeLogitFit {
+  const scales = rows.columns.map((column) => columnScale(column, rows.weight));
+  const ordered = orderByCategory(rows, scales);
   const reach = scales.map((scale) => scale.reach);
-  const top = climb(scaled, marginalThresholds(rows), new Float64Array(rows.columns.length), reach);
+  const top = climb(
+    ordered,
+    start === undefined ? marginalThresholds(ordered) : movedToCentre(start, scales),
+    start?.coefficients.map((value, column) => value * scales[column]!.scale) ??
+      new Float64Array(rows.columns.length),
+    reach,
+    wanted,
+  );
   if (top.status !== 'separated') {
     const every = Array.from(rows.columns.keys());
     return unscaled(scales, top, top.status, every, [], []);
   }
 
+  const scaled = {
+    ...rows,
+    columns: rows.columns.map((column, index) =>
+      column.map((value) => (value - scales[index]!.centre) / scales[index]!.scale),
+    ),
+  };
   const limit = limitOfSeparation(
     scaled,
     top.thresholds,
@@ -75,15 +106,19 @@ export function fitCumulativeLogit(rows: CumulativeLogitRows): CumulativeLogitFi
     ),
   );
   const rest = climb(
-    {
-      ...scaled,
-      columns: fittedColumns.map((index) => scaled.columns[index]!),
-      offset,
-      settled: limit.settled,
-    },
+    orderByCategory(
+      {
+        ...rows,
+        columns: fittedColumns.map((index) => rows.columns[index]!),
+        offset,
+        settled: limit.settled,
+      },
+      fittedColumns.map((index) => scales[index]!),
+    ),
     top.thresholds,
     Float64Array.from(fittedColumns, (index) => top.coefficients[index]!),
     fittedColumns.map((index) => reach[index]!),
+    wanted,
   );
   const coefficients = top.coefficients.slice();
   fittedColumns.forEach((index, place) => {
@@ -116,11 +151,15 @@ interface Climb {
 
 /** Newton's way up from a start, on centred and scaled columns of which `reach` is the largest value in size. */
 function climb(
-  rows: CumulativeLogitRows,
+  rows: CategoryOrderedRows,
   startThresholds: Float64Array,
   startCoefficients: Float64Array,
   reach: readonly number[],
+  wanted: 'estimates' | 'log-likelihood',
 ): Climb {
+  const subjects = rows.categoryWeight.reduce((sum, count) => sum + count, 0);
+  const [enough, still] =
+    wanted === 'estimates' ? [NEGLIGIBLE_STEP * subjects, 1e-6] : [NEGLIGIBLE_RISE, 1e-3];
   let thresholds = startThresholds;
   let coefficients = startCoefficients;
   let current = cumulativeLogitLikelihood(rows, thresholds, coefficients);
@@ -129,6 +168,10 @@ function climb(
   // The last step's Newton decrement, about the rise that was still to come, and its largest move of a predictor.
   let rise = Number.POSITIVE_INFINITY;
   let walk = 0;
+  const moveBy = (step: NewtonStep, fraction: number) => ({
+    thresholds: thresholds.map((value, index) => value + fraction * step.thresholds[index]!),
+    coefficients: coefficients.map((value, index) => value + fraction * step.coefficients[index]!),
+  });
 
   for (; iterations < MAXIMUM_ITERATIONS; iterations += 1) {
     const step = newtonStep(current);
@@ -142,8 +185,13 @@ function climb(
       (most, value, column) => Math.max(most, Math.abs(value) * reach[column]!),
       0,
     );
-    if (rise < DECREMENT_TOLERANCE && walk < 1e-6) {
+    if (rise < enough && walk < still) {
       status = 'converged';
+      const moved = moveBy(step, 1);
+      if (isRising(moved.thresholds)) {
+        ({ thresholds, coefficients } = moved);
+        current = { ...current, logLikelihood: current.logLikelihood + rise / 2 };
+      }
       break;
     }
     // The likelihood is flat, yet a coefficient still walks on: the sign of a maximum at infinity.
@@ -154,16 +202,12 @@ function climb(
     let fraction = 1;
     let accepted = false;
     while (!accepted && fraction > 1e-10) {
-      const nextThresholds = thresholds.map((value, index) => value + fraction * step.thresholds[index]!);
-      const nextCoefficients = coefficients.map(
-        (value, index) => value + fraction * step.coefficients[index]!,
-      );
-      if (isRising(nextThresholds)) {
-        const next = cumulativeLogitLikelihood(rows, nextThresholds, nextCoefficients);
+      const moved = moveBy(step, fraction);
+      if (isRising(moved.thresholds)) {
+        const next = cumulativeLogitLikelihood(rows, moved.thresholds, moved.coefficients);
         const rounding = 1e-13 * (1 + Math.abs(current.logLikelihood));
         if (next.logLikelihood >= current.logLikelihood - rounding) {
-          thresholds = nextThresholds;
-          coefficients = nextCoefficients;
+          ({ thresholds, coefficients } = moved);
           current = next;
           accepted = true;
         }
@@ -177,7 +221,7 @@ function climb(
 
 /** The fit on the scales given. `fittedColumns` are those that the information of `top` is about. */
 function unscaled(
-  scales: readonly ReturnType<typeof centreAndScale>[],
+  scales: readonly ColumnScale[],
   top: Climb,
   wanted: CumulativeLogitFit['status'],
   fittedColumns: readonly number[],
@@ -249,7 +293,13 @@ function eliminateThresholds(likelihood: CumulativeLogitLikelihood): BorderedInf
   return factor === null ? null : { factor, solved };
 }
 
-function newtonStep(likelihood: CumulativeLogitLikelihood) {
+interface NewtonStep {
+  readonly thresholds: Float64Array;
+  readonly coefficients: Float64Array;
+  readonly decrement: number;
+}
+
+function newtonStep(likelihood: CumulativeLogitLikelihood): NewtonStep | null {
   const border = eliminateThresholds(likelihood);
   const base = solveTridiagonal(likelihood.thresholdInformation, [likelihood.thresholdGradient])?.[0];
   if (border === null || base === undefined) return null;
@@ -268,37 +318,22 @@ function newtonStep(likelihood: CumulativeLogitLikelihood) {
 }
 
 /** Logits of the cumulative shares: the maximum when all coefficients are 0. */
-function marginalThresholds({ outcome, weight, categoryCount }: CumulativeLogitRows): Float64Array {
-  const counts = new Float64Array(categoryCount);
-  outcome.forEach((category, index) => {
-    counts[category] = counts[category]! + weight[index]!;
-  });
-  const total = counts.reduce((sum, count) => sum + count, 0);
+function marginalThresholds({ categoryWeight }: CategoryOrderedRows): Float64Array {
+  const total = categoryWeight.reduce((sum, count) => sum + count, 0);
   let below = 0;
-  return counts.slice(0, -1).map((count) => {
+  return categoryWeight.slice(0, -1).map((count) => {
     below += count;
     return Math.log(below / (total - below));
   });
 }
 
-function centreAndScale(column: Float64Array, weight: Float64Array) {
-  let total = 0;
-  let sum = 0;
-  for (let row = 0; row < column.length; row += 1) {
-    total += weight[row]!;
-    sum += weight[row]! * column[row]!;
-  }
-  const centre = sum / total;
-  let squares = 0;
-  for (let row = 0; row < column.length; row += 1) squares += weight[row]! * (column[row]! - centre) ** 2;
-  const scale = Math.sqrt(squares / total);
-  const values = new Float64Array(column.length);
-  let reach = 0;
-  for (let row = 0; row < column.length; row += 1) {
-    values[row] = (column[row]! - centre) / scale;
-    reach = Math.max(reach, Math.abs(values[row]!));
-  }
-  return { centre, scale, values, reach };
+/** Thresholds of a subject whose columns have their means, from those of one whose columns are 0. */
+function movedToCentre(
+  { thresholds, coefficients }: NonNullable<CumulativeLogitFitOptions['start']>,
+  scales: readonly ColumnScale[],
+): Float64Array {
+  const shift = coefficients.reduce((sum, slope, column) => sum + slope * scales[column]!.centre, 0);
+  return thresholds.map((value) => value - shift);
 }
 
 function isRising(thresholds: Float64Array): boolean {

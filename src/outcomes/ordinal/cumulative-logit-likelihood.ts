@@ -1,29 +1,12 @@
+import {
+  addLinearPredictor,
+  addWeightedCrossProducts,
+  addWeightedSums,
+  blockRows,
+  mirrored,
+} from '../design-products.js';
+import type { CategoryOrderedRows } from './category-ordered-rows.js';
 import type { SymmetricTridiagonal } from './symmetric-tridiagonal.js';
-
-/**
- * Rows of an ordered outcome. `outcome` holds 0 for the lowest category up to categoryCount - 1; every category has
- * positive weight. `columns` are the covariates, one array a column.
- */
-export interface CumulativeLogitRows {
-  readonly outcome: Int32Array;
-  readonly weight: Float64Array;
-  readonly categoryCount: number;
-  readonly columns: readonly Float64Array[];
-  /** Added to each row's predictor; absent for none. */
-  readonly offset?: Float64Array;
-  /** Terms left out because their probability is 1 in the limit; absent for none. See `limitOfSeparation`. */
-  readonly settled?: SettledTerms;
-}
-
-/** Which terms of the likelihood are 1 in the limit: 1 for those, 0 for the others. */
-export interface SettledTerms {
-  /** Of each row: to be at most its category. */
-  readonly atMost: Uint8Array;
-  /** Of each row: to be at least its category. */
-  readonly atLeast: Uint8Array;
-  /** Of each category: the gap between the thresholds around it. */
-  readonly gap: Uint8Array;
-}
 
 /** Value, slope and curvature of the log likelihood at one point. The information is in blocks, see below. */
 export interface CumulativeLogitLikelihood {
@@ -38,14 +21,16 @@ export interface CumulativeLogitLikelihood {
   readonly coefficientInformation: Float64Array;
 }
 
-/** A product of factors up to 2 that is still far from the largest number. */
-const LARGE = 1e150;
-/** Exponentials of numbers within this reach can be multiplied and divided without leaving the range of doubles. */
-const REACH = 300;
+/** Within these a product can take one factor more and stay in the range of doubles. */
+const LARGE = 1e40;
+const SMALL = 1e-40;
+/** Three exponentials of numbers within this reach can be multiplied without leaving that range. */
+const REACH = 200;
 
 /**
  * Log likelihood of the cumulative logit model logit P(Y <= j) = threshold_j - x'beta, with its gradient and
- * observed information, in one pass over the rows: O(n (1 + p^2)).
+ * observed information, in one pass over the rows: O(n (1 + p^2)). Rows come category by category, so that the sums of a
+ * threshold are those of two runs of rows.
  *
  * A category's probability F(a) - F(b), with a above b, is F(a) (1 - F(b)) (1 - exp(b - a)). The logarithm is
  * therefore two logistic terms of one row, free of cancellation, and a term of the gap between two thresholds that
@@ -54,89 +39,53 @@ const REACH = 300;
  * Thresholds must rise. Source: McCullagh P. J R Stat Soc B 1980;42:109-142, section 2.
  */
 export function cumulativeLogitLikelihood(
-  rows: CumulativeLogitRows,
+  rows: CategoryOrderedRows,
   thresholds: Float64Array,
   coefficients: Float64Array,
 ): CumulativeLogitLikelihood {
-  const { outcome, weight, categoryCount, columns, offset, settled } = rows;
-  const size = coefficients.length;
+  const { categoryCount, categoryWeight, firstRow, size, settled } = rows;
   const thresholdGradient = new Float64Array(thresholds.length);
   const coefficientGradient = new Float64Array(size);
   const diagonal = new Float64Array(thresholds.length);
   const offDiagonal = new Float64Array(Math.max(0, thresholds.length - 1));
-  const crossInformation = columns.map(() => new Float64Array(thresholds.length));
+  // Minus the information between each threshold and the coefficients, threshold by threshold.
+  const cross = new Float64Array(thresholds.length * size);
   const coefficientInformation = new Float64Array(size * size);
-  const categoryWeight = new Float64Array(categoryCount);
-  const row = new Float64Array(size);
+  const block: Block = {
+    predictor: new Float64Array(blockRows),
+    slope: new Float64Array(blockRows),
+    bendAbove: new Float64Array(blockRows),
+    bendBelow: new Float64Array(blockRows),
+    curvature: new Float64Array(blockRows),
+  };
+  const near = settled === undefined && thresholds.every((threshold) => Math.abs(threshold) < REACH);
   let logLikelihood = 0;
-  // Factors 1 + exp(-distance) of single subjects are multiplied up and their logarithm taken once in a while.
-  let product = 1;
-  const power = thresholds.map(Math.exp);
-  const inversePower = power.map((value) => 1 / value);
-  const near = thresholds.every((threshold) => Math.abs(threshold) < REACH);
 
-  for (let index = 0; index < outcome.length; index += 1) {
-    const subjects = weight[index]!;
-    if (subjects === 0) continue;
-    const category = outcome[index]!;
-    categoryWeight[category] = categoryWeight[category]! + subjects;
-    let predictor = offset === undefined ? 0 : offset[index]!;
-    for (let column = 0; column < size; column += 1) {
-      row[column] = columns[column]![index]!;
-      predictor += row[column]! * coefficients[column]!;
-    }
-    // One exponential a row: those of the distances are quotients of it and of the thresholds'.
-    const nearPredictor = Math.abs(predictor) < REACH;
-    const grown = nearPredictor ? Math.exp(predictor) : 0;
-    let slope = 0;
-    let curvature = 0;
-    if (product > LARGE) {
-      logLikelihood -= Math.log(product);
-      product = 1;
-    }
-    // Side +1: the threshold above the category; side -1: the threshold below it.
-    for (let side = 1; side >= -1; side -= 2) {
-      const threshold = side === 1 ? category : category - 1;
-      if (threshold < 0 || threshold >= thresholds.length) continue;
-      if (settled !== undefined && (side === 1 ? settled.atMost : settled.atLeast)[index] === 1) continue;
-      const distance = side * (thresholds[threshold]! - predictor);
-      // log of 1 / (1 + exp(-distance)) and the probability of the other side, exact in both tails.
-      const decay =
-        near && nearPredictor
-          ? (side === 1) === distance < 0
-            ? power[threshold]! / grown
-            : grown * inversePower[threshold]!
-          : Math.exp(-Math.abs(distance));
-      const miss = distance < 0 ? 1 / (1 + decay) : decay / (1 + decay);
-      if (distance < 0) logLikelihood += subjects * distance;
-      if (subjects === 1) product *= 1 + decay;
-      else logLikelihood -= subjects * Math.log1p(decay);
-      const pull = subjects * side * miss;
-      const bend = subjects * miss * (1 - miss);
-      thresholdGradient[threshold] = thresholdGradient[threshold]! + pull;
-      diagonal[threshold] = diagonal[threshold]! + bend;
-      slope -= pull;
-      curvature += bend;
-      for (let column = 0; column < size; column += 1) {
-        const cross = crossInformation[column]!;
-        cross[threshold] = cross[threshold]! - bend * row[column]!;
+  for (let category = 0; category < categoryCount; category += 1) {
+    // The thresholds around the category; beyond the ends of the scale there is nobody.
+    const above = category < thresholds.length ? category : null;
+    const below = category > 0 ? category - 1 : null;
+    const upper = above === null ? Number.POSITIVE_INFINITY : thresholds[above]!;
+    const lower = below === null ? Number.NEGATIVE_INFINITY : thresholds[below]!;
+    for (let start = firstRow[category]!; start < firstRow[category + 1]!; start += blockRows) {
+      const end = Math.min(start + blockRows, firstRow[category + 1]!);
+      const sums = fillBlock(rows, coefficients, { start, end, lower, upper, near }, block);
+      logLikelihood += sums.logLikelihood;
+      addWeightedSums(rows, block.slope, start, end, coefficientGradient);
+      addWeightedCrossProducts(rows, block.curvature, start, end, coefficientInformation);
+      if (above !== null) {
+        thresholdGradient[above] = thresholdGradient[above]! + sums.pullAbove;
+        diagonal[above] = diagonal[above]! + sums.bendAbove;
+        addWeightedSums(rows, block.bendAbove, start, end, cross.subarray(above * size, (above + 1) * size));
       }
-    }
-    for (let column = 0; column < size; column += 1) {
-      coefficientGradient[column] = coefficientGradient[column]! + slope * row[column]!;
-      const scaled = curvature * row[column]!;
-      for (let other = 0; other <= column; other += 1) {
-        const cell = column * size + other;
-        coefficientInformation[cell] = coefficientInformation[cell]! + scaled * row[other]!;
+      if (below !== null) {
+        thresholdGradient[below] = thresholdGradient[below]! - sums.pullBelow;
+        diagonal[below] = diagonal[below]! + sums.bendBelow;
+        addWeightedSums(rows, block.bendBelow, start, end, cross.subarray(below * size, (below + 1) * size));
       }
     }
   }
-  logLikelihood -= Math.log(product);
-  for (let column = 0; column < size; column += 1) {
-    for (let other = 0; other < column; other += 1) {
-      coefficientInformation[other * size + column] = coefficientInformation[column * size + other]!;
-    }
-  }
+  mirrored(coefficientInformation, size);
 
   for (let category = 1; category < categoryCount - 1; category += 1) {
     if (settled?.gap[category] === 1) continue;
@@ -162,7 +111,130 @@ export function cumulativeLogitLikelihood(
     thresholdGradient,
     coefficientGradient,
     thresholdInformation: { diagonal, offDiagonal },
-    crossInformation,
+    crossInformation: Array.from({ length: size }, (_, column) =>
+      Float64Array.from(thresholds, (_value, threshold) => -cross[threshold * size + column]!),
+    ),
     coefficientInformation,
   };
+}
+
+/** What a block of rows of one category adds, row by row. */
+interface Block {
+  readonly predictor: Float64Array;
+  /** Derivative of the log likelihood by the predictor. */
+  readonly slope: Float64Array;
+  /** Minus the second derivative of the part of the upper threshold, of the lower one, and both together. */
+  readonly bendAbove: Float64Array;
+  readonly bendBelow: Float64Array;
+  readonly curvature: Float64Array;
+}
+
+interface BlockSums {
+  readonly logLikelihood: number;
+  /** Subjects expected above the upper threshold, and below the lower one. */
+  readonly pullAbove: number;
+  readonly pullBelow: number;
+  readonly bendAbove: number;
+  readonly bendBelow: number;
+}
+
+/** Rows of one category, between its two thresholds. */
+interface CategoryRun {
+  readonly start: number;
+  readonly end: number;
+  readonly lower: number;
+  readonly upper: number;
+  /** Whether all thresholds are within reach and no term is settled. */
+  readonly near: boolean;
+}
+
+/** Fills `block` for a run of rows, all terms but that of the gap between the thresholds. */
+function fillBlock(
+  rows: CategoryOrderedRows,
+  coefficients: Float64Array,
+  { start, end, lower, upper, near }: CategoryRun,
+  block: Block,
+): BlockSums {
+  const { weight, offset, settled } = rows;
+  const { predictor, slope, bendAbove, bendBelow, curvature } = block;
+  if (offset === undefined) predictor.fill(0);
+  else predictor.set(offset.subarray(start, end));
+  addLinearPredictor(rows, coefficients, start, end, predictor);
+  const shrinkage = Math.exp(-upper);
+  const power = Math.exp(lower);
+  let logLikelihood = 0;
+  let pullAboveSum = 0;
+  let pullBelowSum = 0;
+  let bendAboveSum = 0;
+  let bendBelowSum = 0;
+  // What single subjects' likelihoods are divided by is multiplied up, and its logarithm taken once in a while.
+  let product = 1;
+  const count = end - start;
+  for (let place = 0; place < count; place += 1) {
+    const row = start + place;
+    const subjects = weight[row]!;
+    const value = predictor[place]!;
+    // Probabilities of this category or a lower one and of a higher one; of this or a higher one and of a lower one.
+    let atMost: number;
+    let higher: number;
+    let atLeast: number;
+    let lesser: number;
+    if (near && subjects === 1 && Math.abs(value) < REACH) {
+      // One exponential and one division a row.
+      const grown = Math.exp(value);
+      const fromUpper = 1 + grown * shrinkage;
+      const fromLower = grown + power;
+      const both = fromUpper * fromLower;
+      const share = 1 / both;
+      atMost = fromLower * share;
+      higher = grown * shrinkage * atMost;
+      const rest = fromUpper * share;
+      atLeast = grown * rest;
+      lesser = power * rest;
+      logLikelihood += value;
+      product *= both;
+      if (product > LARGE || product < SMALL) {
+        logLikelihood -= Math.log(product);
+        product = 1;
+      }
+    } else {
+      const upperOdds = settled?.atMost[row] === 1 ? Number.NEGATIVE_INFINITY : value - upper;
+      const lowerOdds = settled?.atLeast[row] === 1 ? Number.NEGATIVE_INFINITY : lower - value;
+      atMost = logistic(-upperOdds);
+      higher = logistic(upperOdds);
+      atLeast = logistic(-lowerOdds);
+      lesser = logistic(lowerOdds);
+      logLikelihood -= subjects * (softPlus(upperOdds) + softPlus(lowerOdds));
+    }
+    const pullAbove = subjects * higher;
+    const pullBelow = subjects * lesser;
+    const above = pullAbove * atMost;
+    const below = pullBelow * atLeast;
+    slope[place] = pullBelow - pullAbove;
+    bendAbove[place] = above;
+    bendBelow[place] = below;
+    curvature[place] = above + below;
+    pullAboveSum += pullAbove;
+    pullBelowSum += pullBelow;
+    bendAboveSum += above;
+    bendBelowSum += below;
+  }
+  return {
+    logLikelihood: logLikelihood - Math.log(product),
+    pullAbove: pullAboveSum,
+    pullBelow: pullBelowSum,
+    bendAbove: bendAboveSum,
+    bendBelow: bendBelowSum,
+  };
+}
+
+/** 1 / (1 + exp(-x)) without overflow. */
+function logistic(x: number): number {
+  const decay = Math.exp(-Math.abs(x));
+  return x >= 0 ? 1 / (1 + decay) : decay / (1 + decay);
+}
+
+/** log(1 + exp(x)) without overflow. */
+function softPlus(x: number): number {
+  return Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));
 }

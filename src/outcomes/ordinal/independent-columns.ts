@@ -1,3 +1,5 @@
+import { cholesky } from '../../math/linear-algebra/cholesky.js';
+
 /** Share of a column's spread that must be new for the column to count as independent, as in R's qr(). */
 const TOLERANCE = 1e-7;
 
@@ -13,12 +15,15 @@ export function independentColumns(
   columns: readonly Float64Array[],
   weight: Float64Array,
 ): { readonly kept: readonly number[]; readonly dropped: readonly number[] } {
+  const deviations = columns.map((column) => centred(column, weight));
+  if (clearlyIndependent(columns, deviations, weight))
+    return { kept: columns.map((_, index) => index), dropped: [] };
   const roots = weight.map(Math.sqrt);
   const basis: Float64Array[] = [unit(roots) ?? roots];
   const kept: number[] = [];
   const dropped: number[] = [];
   columns.forEach((column, index) => {
-    const rest = centred(column, weight);
+    const rest = deviations[index]!;
     let raw = 0;
     for (let row = 0; row < rest.length; row += 1) {
       const value = column[row]! * roots[row]!;
@@ -45,6 +50,32 @@ export function independentColumns(
   return { kept, dropped };
 }
 
+/** A look at the correlations that spares most designs the rest: every column keeps a thousandth of its length. */
+function clearlyIndependent(
+  columns: readonly Float64Array[],
+  deviations: readonly Float64Array[],
+  weight: Float64Array,
+): boolean {
+  const size = columns.length;
+  const products = new Float64Array(size * size);
+  for (let column = 0; column < size; column += 1) {
+    for (let row = column; row < size; row += 1) {
+      products[column * size + row] = weightedDot(deviations[column]!, deviations[row]!, weight);
+    }
+  }
+  const lengths = columns.map((_, column) => Math.sqrt(products[column * size + column]!));
+  const varies = (length: number, column: number) =>
+    length > 1e-6 * Math.sqrt(weightedDot(columns[column]!, columns[column]!, weight)) &&
+    Number.isFinite(length);
+  if (!lengths.every(varies)) return false;
+  for (let column = 0; column < size; column += 1) {
+    for (let row = column; row < size; row += 1) {
+      products[column * size + row] = products[column * size + row]! / lengths[column]! / lengths[row]!;
+    }
+  }
+  return cholesky(products, size, 1e-6) !== null;
+}
+
 /** The column less its weighted mean, which is taken twice so that an offset leaves no rounding. */
 function centred(column: Float64Array, weight: Float64Array): Float64Array {
   const values = column.slice();
@@ -64,6 +95,12 @@ function centred(column: Float64Array, weight: Float64Array): Float64Array {
 function unit(vector: Float64Array): Float64Array | null {
   const length = Math.sqrt(dot(vector, vector));
   return length > 0 ? vector.map((value) => value / length) : null;
+}
+
+function weightedDot(left: Float64Array, right: Float64Array, weight: Float64Array): number {
+  let sum = 0;
+  for (let row = 0; row < left.length; row += 1) sum += weight[row]! * left[row]! * right[row]!;
+  return sum;
 }
 
 function dot(left: Float64Array, right: Float64Array): number {

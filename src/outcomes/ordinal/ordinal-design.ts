@@ -1,6 +1,6 @@
 import type { NotEstimableReason } from '../../core/estimable.js';
 import { information, type Notice, warning } from '../../core/notice.js';
-import type { CumulativeLogitRows } from './cumulative-logit-likelihood.js';
+import type { CumulativeLogitRows } from './cumulative-logit-rows.js';
 import { independentColumns } from './independent-columns.js';
 import { checkOrdinalRows, countCategories, type OrdinalRows } from './ordinal-rows.js';
 
@@ -109,7 +109,7 @@ export function ordinalDesign(method: string, rows: OrdinalRows): OrdinalDesign 
     categories: observed.map((category) => rows.categories[category]!),
     emptyCategories,
     rows: used,
-    outcome: used.map((row) => position[rows.outcome[row]!]!),
+    outcome: positions(rows.outcome, used, position),
     weight,
     columns,
     notices,
@@ -135,6 +135,12 @@ function rowsInUse(weight: Float64Array): Int32Array {
   let count = 0;
   for (let row = 0; row < weight.length; row += 1) if (weight[row]! > 0) used[count++] = row;
   return used.slice(0, count);
+}
+
+function positions(outcome: Int32Array, rows: Int32Array, position: Int32Array): Int32Array {
+  const picked = new Int32Array(rows.length);
+  for (let row = 0; row < rows.length; row += 1) picked[row] = position[outcome[rows[row]!]!]!;
+  return picked;
 }
 
 function pick(values: Float64Array, rows: Int32Array): Float64Array {

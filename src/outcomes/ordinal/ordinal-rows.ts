@@ -91,29 +91,29 @@ export function checkOrdinalRows(method: string, rows: OrdinalRows): number {
       throw argumentError(method, name, 'has another length than "outcome"', String(length), String(n));
     }
   }
+  requireCodes(method, 'outcome', outcome, categories.length);
+  requireCodes(method, 'group', group.codes, group.levels.length);
   for (let row = 0; row < n; row += 1) {
-    requireCode(method, 'outcome', outcome[row]!, categories.length, row);
-    requireCode(method, 'group', group.codes[row]!, group.levels.length, row);
-    if (!(weight[row]! >= 0 && Number.isFinite(weight[row]!))) {
+    if (weight[row]! >= 0 && weight[row]! < Number.POSITIVE_INFINITY) continue;
+    throw argumentError(
+      method,
+      'weight',
+      `is not a number of subjects in row ${row + 1}`,
+      String(weight[row]),
+      'a number from 0 up',
+    );
+  }
+  for (const { name, values } of covariates) {
+    for (let row = 0; row < n; row += 1) {
+      if (Number.isFinite(values[row]!)) continue;
       throw argumentError(
         method,
-        'weight',
-        `is not a number of subjects in row ${row + 1}`,
-        String(weight[row]),
-        'a number from 0 up',
+        name,
+        `is missing in row ${row + 1}`,
+        String(values[row]),
+        'a number in every row',
+        'Leave the row out before',
       );
-    }
-    for (const covariate of covariates) {
-      if (!Number.isFinite(covariate.values[row]!)) {
-        throw argumentError(
-          method,
-          covariate.name,
-          `is missing in row ${row + 1}`,
-          String(covariate.values[row]),
-          'a number in every row',
-          'Leave the row out before',
-        );
-      }
     }
   }
   const reference = rows.reference === null ? -1 : group.levels.indexOf(rows.reference);
@@ -139,8 +139,10 @@ export function checkOrdinalRows(method: string, rows: OrdinalRows): number {
   return reference;
 }
 
-function requireCode(method: string, name: string, code: number, size: number, row: number): void {
-  if (!(Number.isInteger(code) && code >= 0 && code < size)) {
+function requireCodes(method: string, name: string, codes: ArrayLike<number>, size: number): void {
+  for (let row = 0; row < codes.length; row += 1) {
+    const code = codes[row]!;
+    if (Number.isInteger(code) && code >= 0 && code < size) continue;
     throw argumentError(method, name, `is out of range in row ${row + 1}`, String(code), `0 to ${size - 1}`);
   }
 }
@@ -148,9 +150,10 @@ function requireCode(method: string, name: string, code: number, size: number, r
 /** Subjects in each group (outer) and category (inner). */
 export function countCategories(rows: OrdinalRows): Float64Array[] {
   const counts = rows.group.levels.map(() => new Float64Array(rows.categories.length));
-  rows.outcome.forEach((category, row) => {
+  for (let row = 0; row < rows.outcome.length; row += 1) {
+    const category = rows.outcome[row]!;
     const groupCounts = counts[rows.group.codes[row]!]!;
     groupCounts[category] = groupCounts[category]! + rows.weight[row]!;
-  });
+  }
   return counts;
 }

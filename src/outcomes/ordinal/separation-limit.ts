@@ -1,6 +1,6 @@
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
 import { symmetricEigen } from '../../math/linear-algebra/symmetric-eigen.js';
-import type { CumulativeLogitRows, SettledTerms } from './cumulative-logit-likelihood.js';
+import type { CumulativeLogitRows, SettledTerms } from './cumulative-logit-rows.js';
 
 /** What is left of a separated model in the limit in which its likelihood has a maximum. */
 export interface SeparationLimit {

@@ -1,6 +1,6 @@
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { type CumulativeLogitFit, fitCumulativeLogit } from '../cumulative-logit-fit.js';
-import type { CumulativeLogitRows } from '../cumulative-logit-likelihood.js';
+import type { CumulativeLogitRows } from '../cumulative-logit-rows.js';
 
 /** Logistic fits at every cut of the scale, and how their slopes go together. */
 export interface BinaryFits {

@@ -1,6 +1,6 @@
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import type { CumulativeLogitFit } from '../cumulative-logit-fit.js';
-import type { CumulativeLogitRows } from '../cumulative-logit-likelihood.js';
+import type { CumulativeLogitRows } from '../cumulative-logit-rows.js';
 
 /**
  * Score statistic of one slope for each threshold against one slope for all, at the fit with one slope, with the

@@ -233,10 +233,32 @@ function likelihoodRatioTest(
   if (fit === null) return fail('no-variation');
   if (df === 0) return fail('empty-group');
   if (fit.status !== 'converged') return fail(fit.status);
-  const without = fitCumulativeLogit(cumulativeLogitRows(design, columns));
+  const without = fitCumulativeLogit(cumulativeLogitRows(design, columns), {
+    start: startWithoutGroups(design, fit, columns),
+    wanted: 'log-likelihood',
+  });
   if (without.status !== 'converged') return fail(without.status);
   const chiSquare = Math.max(0, 2 * (fit.logLikelihood - without.logLikelihood));
   return { chiSquare, df, p: chiSquareUpperTail(chiSquare, df) };
+}
+
+/** The fit's own estimates for a subject of the mean group: close to the fit without groups. */
+function startWithoutGroups(
+  design: OrdinalDesign,
+  fit: CumulativeLogitFit,
+  columns: readonly DesignColumn[],
+): { readonly thresholds: Float64Array; readonly coefficients: Float64Array } {
+  const kept = design.columns.filter((column) => column.dropped === null);
+  const total = design.weight.reduce((sum, subjects) => sum + subjects, 0);
+  const shift = kept.reduce((sum, column, place) => {
+    if (column.kind !== 'group') return sum;
+    const members = column.values.reduce((count, value, row) => count + value * design.weight[row]!, 0);
+    return sum + (fit.coefficients[place]! * members) / total;
+  }, 0);
+  return {
+    thresholds: fit.thresholds.map((threshold) => threshold - shift),
+    coefficients: Float64Array.from(columns, (column) => fit.coefficients[kept.indexOf(column)] ?? 0),
+  };
 }
 
 function fitNotices(fit: CumulativeLogitFit | null, columns: readonly DesignColumn[]): Notice[] {
