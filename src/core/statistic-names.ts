@@ -68,6 +68,7 @@ export const statisticLabels = {
   imputed: plain('Imputed', 'imputed', 'count'),
   'variance-increase': plain('Relative increase in variance', 'r'),
   'missing-information': plain('Fraction of missing information', 'FMI', 'proportion'),
+  'monte-carlo-error': plain('Monte Carlo error', 'MC error', 'outcome'),
   'tipping-point': plain('Tipping point, where significance is lost', 'tipping point', 'outcome'),
   'geometric-mean': plain('Geometric mean', 'geometric mean', 'outcome'),
   'geometric-coefficient-of-variation': plain(

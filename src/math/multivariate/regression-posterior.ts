@@ -1,6 +1,7 @@
+import { factoriseLower } from '../linear-algebra/factorise-lower.js';
 import type { NormalDraws } from '../random/normal-draws.js';
-import { drawMissingOutcomes, type MissingPattern, type OutcomeTable } from './draw-missing-outcomes.js';
 import type { IncompleteRegression } from './incomplete-regression.js';
+import { type MissingPattern, missingOutcomes, type OutcomeTable } from './missing-outcomes.js';
 
 /** Draws from the posterior of a regression of incomplete outcomes; `coefficients` and `covariance` hold the present one. */
 export interface RegressionPosterior {
@@ -79,6 +80,7 @@ export function regressionPosterior(
   const width = predictors + outcomes;
   const table = given.slice();
   const { reach, patterns, gapRows, gaps } = layOut(table, predictors, outcomes);
+  const fills = patterns.map((pattern) => missingOutcomes({ table, predictors, outcomes }, pattern));
   const coefficients = start.coefficients.slice();
   const covariance = start.covariance.slice();
   const square = width * width;
@@ -110,7 +112,8 @@ export function regressionPosterior(
       for (const row of gapRows) {
         if (reach[row] === outcome + 1) addRow(sums, 0, width, table, row * width, size);
       }
-      if (!factoriseInto(factors, from, sums, width, size)) return false;
+      factors.set(sums, from);
+      if (!factoriseLower(factors, from, width, size, pivotShare)) return false;
     }
     return true;
   };
@@ -119,9 +122,7 @@ export function regressionPosterior(
   let sound = gaps > 0 || factorise();
   const step = (): boolean => {
     if (gaps > 0) {
-      for (const pattern of patterns) {
-        drawMissingOutcomes({ table, predictors, outcomes }, pattern, coefficients, covariance, draws);
-      }
+      for (const fill of fills) fill(coefficients, covariance, draws);
       if (!factorise()) return false;
     }
     for (let outcome = 0; outcome < outcomes; outcome += 1) {
@@ -222,31 +223,6 @@ function addRow(
 
 /** A pivot below this share of its diagonal element counts as 0, as in `cholesky`. */
 const pivotShare = Number.EPSILON ** 0.75;
-
-/** Cholesky factor of the leading `size` rows of a lower triangle; false where they are singular. */
-function factoriseInto(
-  into: Float64Array,
-  start: number,
-  sums: Float64Array,
-  width: number,
-  size: number,
-): boolean {
-  for (let row = 0; row < size; row += 1) {
-    const begin = start + row * width;
-    for (let column = 0; column <= row; column += 1) {
-      const other = start + column * width;
-      let rest = sums[row * width + column]!;
-      for (let inner = 0; inner < column; inner += 1) rest -= into[begin + inner]! * into[other + inner]!;
-      if (column < row) {
-        into[begin + column] = rest / into[other + column]!;
-      } else {
-        if (!(rest > pivotShare * sums[row * width + row]!)) return false;
-        into[begin + row] = Math.sqrt(rest);
-      }
-    }
-  }
-  return true;
-}
 
 /**
  * Puts an outcome's regression on predictors and earlier outcomes (`line`, residual `variance`) into the coefficients and

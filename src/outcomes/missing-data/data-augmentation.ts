@@ -1,6 +1,6 @@
 import { argumentError } from '../../core/errors.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
-import { drawMissingOutcomes, type MissingPattern } from '../../math/multivariate/draw-missing-outcomes.js';
+import { type MissingPattern, missingOutcomes } from '../../math/multivariate/missing-outcomes.js';
 import type { NormalDraws } from '../../math/random/normal-draws.js';
 import type { ImputationGroup } from './imputation-group.js';
 
@@ -41,20 +41,14 @@ export function augmentationChain(
       'Set byArm to false, or leave out covariates or visits',
     );
   }
-  const patterns = missingPatterns(group);
+  const fills = missingPatterns(group).map((pattern) =>
+    missingOutcomes({ table, predictors: fixed, outcomes: visits }, pattern),
+  );
   const fixedFactor = cholesky(crossProducts(table, rows, width, 0, fixed, 0, fixed), fixed)!;
   const step = (): void => {
     const { coefficients, root } = drawParameters(table, rows, group, fixedFactor.lower, df, draws);
     const sigma = outerProduct(root, visits);
-    for (const pattern of patterns) {
-      drawMissingOutcomes(
-        { table, predictors: fixed, outcomes: visits },
-        pattern,
-        coefficients,
-        sigma,
-        draws,
-      );
-    }
+    for (const fill of fills) fill(coefficients, sigma, draws);
   };
   return {
     advance: (steps) => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { OutcomeTable } from '../../../src/math/multivariate/draw-missing-outcomes.js';
+import type { OutcomeTable } from '../../../src/math/multivariate/missing-outcomes.js';
 import {
   posteriorShortfall,
   regressionPosterior,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
+import type { Estimable } from '../../../core/estimable.js';
 import { information, type Notice, warning } from '../../../core/notice.js';
 import { levelOption } from '../../level-option.js';
 import { clusterNotice } from '../cluster-notice.js';
@@ -9,6 +10,7 @@ import { type ReferenceStrategy, referenceStrategies } from './impute-visit.js';
 import {
   covarianceCriteria,
   type ReferenceBasedImputation,
+  type ReferenceInference,
   referenceBasedImputation,
   referenceInferences,
 } from './reference-based-imputation.js';
@@ -18,6 +20,11 @@ const strategyWords: Record<ReferenceStrategy, string> = {
   'copy-reference': 'copy reference',
   'copy-increments-in-reference': 'copy increments in reference',
   'missing-at-random': 'missing at random',
+};
+
+const drawWords: Record<Exclude<ReferenceInference, 'jackknife'>, string> = {
+  bayesian: 'draws from the posterior',
+  'approximate-bayesian': 'draws about bootstrapped fits',
 };
 
 export const referenceBasedImputationMethod = defineMethod({
@@ -34,11 +41,15 @@ export const referenceBasedImputationMethod = defineMethod({
     inference: z
       .enum(referenceInferences)
       .default('jackknife')
-      .describe('Conditional means with a jackknife standard error, or random draws pooled by Rubin.'),
+      .describe(
+        'Conditional means with a jackknife standard error; or imputations pooled by Rubin, drawn from the posterior (bayesian) or about bootstrapped fits (approximate-bayesian).',
+      ),
     criterion: z
       .enum(covarianceCriteria)
       .default('reml')
-      .describe('Restricted or full maximum likelihood for the covariance of the visits.'),
+      .describe(
+        'Restricted or full maximum likelihood for the covariance of the visits; for bayesian only where its chain starts.',
+      ),
     visit: z.string().nullable().default(null).describe('The visit that is compared; null for the last.'),
     imputations: z
       .number()
@@ -46,13 +57,27 @@ export const referenceBasedImputationMethod = defineMethod({
       .min(2)
       .max(10000)
       .default(100)
-      .describe('How many draws; approximate-bayesian only.'),
+      .describe('How many imputations; bayesian and approximate-bayesian only.'),
+    burnIn: z
+      .number()
+      .int()
+      .min(0)
+      .default(200)
+      .describe(
+        'Steps of the chain before the first draw; bayesian only, where values between visits are missing.',
+      ),
+    between: z
+      .number()
+      .int()
+      .min(1)
+      .default(20)
+      .describe('Steps of the chain for each draw; bayesian only, where values between visits are missing.'),
     seed: z
       .number()
       .int()
       .min(0)
       .default(20260101)
-      .describe('Seed of the random numbers; approximate-bayesian only.'),
+      .describe('Seed of the random numbers; bayesian and approximate-bayesian only.'),
     level: levelOption,
   }),
   returns: ['estimates', 'summary'],
@@ -64,6 +89,7 @@ export const referenceBasedImputationMethod = defineMethod({
     'imputed',
     'variance-increase',
     'missing-information',
+    'monte-carlo-error',
   ],
   run: (data, options) => {
     const result = referenceBasedImputation(data, options);
@@ -79,7 +105,7 @@ export const referenceBasedImputationMethod = defineMethod({
             intervalMethod:
               options.inference === 'jackknife'
                 ? `${words}, conditional means; normal limits with jackknife standard error`
-                : `${words}, ${options.imputations} draws about bootstrapped fits; Rubin's rules with Barnard-Rubin df`,
+                : `${words}, ${options.imputations} ${drawWords[options.inference]}; Rubin's rules with Barnard-Rubin df`,
             unit: data.unit,
           }),
         },
@@ -108,18 +134,24 @@ export const referenceBasedImputationMethod = defineMethod({
                 unit: data.unit,
               })),
             ),
-            ...result.differences.flatMap(({ of, versus, pooled }) =>
-              pooled === null
-                ? []
-                : (['variance-increase', 'missing-information'] as const).map((statistic) => ({
-                    group: of,
-                    term: `against ${versus}`,
-                    statistic,
-                    value:
-                      statistic === 'variance-increase' ? pooled.relativeIncrease : pooled.fractionMissing,
-                    unit: null,
-                  })),
-            ),
+            ...result.differences.flatMap(({ of, versus, pooled, simulation }) => {
+              if (pooled === null || simulation === null) return [];
+              const row = (
+                statistic: 'variance-increase' | 'missing-information' | 'monte-carlo-error',
+                value: Estimable,
+              ) => ({
+                group: of,
+                term: `against ${versus}`,
+                statistic,
+                value,
+                unit: statistic === 'monte-carlo-error' ? data.unit : null,
+              });
+              return [
+                row('variance-increase', pooled.relativeIncrease),
+                row('missing-information', pooled.fractionMissing),
+                row('monte-carlo-error', simulation.standardError),
+              ];
+            }),
           ],
         },
       ],
@@ -133,12 +165,13 @@ export const referenceBasedImputationMethod = defineMethod({
     'Carpenter JR, Roger JH, Kenward MG. J Biopharm Stat 2013;23:1352-1371',
     'Cro S, Morris TP, Kenward MG, Carpenter JR. Stat Med 2020;39:2815-2842',
     'Wolbers M, Noci A, Delmar P, Gower-Page C, Yiu S, Bartlett JW. Pharm Stat 2022;21:1246-1257',
+    'Schafer JL. Analysis of incomplete multivariate data 1997',
   ],
 });
 
 function noticesOf(
-  { strategy, setAside, atRandom }: ReferenceBasedImputation,
-  { firstVisitAfterEvent, group, reference }: VisitOutcomes,
+  { strategy, setAside, atRandom, posterior, differences }: ReferenceBasedImputation,
+  { firstVisitAfterEvent, group, reference, visits }: VisitOutcomes,
   noBaseline: number,
 ): readonly Notice[] {
   const list: Notice[] = [];
@@ -160,6 +193,26 @@ function noticesOf(
       information(
         'reference-based-imputation/event-from-gaps',
         'The data do not say when treatment ended: missing values after the last observed one count as after the event.',
+      ),
+    );
+  }
+  for (const { of, pooled, simulation } of differences) {
+    if (pooled === null || simulation === null) continue;
+    const effective = Math.floor(simulation.effectiveDraws);
+    if (2 * effective >= pooled.imputations) continue;
+    list.push(
+      warning(
+        'reference-based-imputation/dependent-draws',
+        `The ${pooled.imputations} draws for ${of} say no more than about ${effective} independent ones: raise between, or imputations.`,
+      ),
+    );
+  }
+  if (posterior !== null && posterior.doubt !== null) {
+    const { outcome, rows, needed } = posterior.doubt;
+    list.push(
+      warning(
+        'reference-based-imputation/few-complete',
+        `Only ${rows} subjects have all values up to ${visits[outcome]!.name}; ${needed} would make the posterior proper for certain. Compare inference jackknife.`,
       ),
     );
   }

@@ -1,7 +1,6 @@
 import type { Factor } from '../../../core/analysis-data.js';
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
-import type { IncompleteRegression } from '../../../math/multivariate/incomplete-regression.js';
-import type { IncompleteModel } from './incomplete-model.js';
+import type { IncompleteModel, ModelParameters } from './incomplete-model.js';
 
 export const referenceStrategies = [
   'jump-to-reference',
@@ -50,7 +49,7 @@ export function imputationPatterns(
  */
 export function imputeVisit(
   model: IncompleteModel,
-  { coefficients, covariance }: IncompleteRegression,
+  { coefficients, covariance }: ModelParameters,
   patterns: readonly ImputationPattern[],
   visit: number,
   group: Factor,

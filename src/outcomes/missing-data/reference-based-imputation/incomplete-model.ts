@@ -8,6 +8,9 @@ import {
 } from '../../../math/multivariate/incomplete-regression.js';
 import { adjustmentColumns, type CheckedOutcomes, type VisitOutcomes } from '../visit-outcomes.js';
 
+/** Coefficients and covariance of the model of all visits: fitted, or drawn. */
+export type ModelParameters = Pick<IncompleteRegression, 'coefficients' | 'covariance'>;
+
 /** The model of all visits that imputes: means of arms at visits, covariates crossed with visits, one covariance. */
 export interface IncompleteModel {
   /** Arms first (one column each), then centred covariates. */

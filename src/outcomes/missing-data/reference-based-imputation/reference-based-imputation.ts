@@ -1,7 +1,7 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { requireCount, requireLevel } from '../../../math/argument-checks.js';
-import type { IncompleteRegression } from '../../../math/multivariate/incomplete-regression.js';
+import type { PosteriorShortfall } from '../../../math/multivariate/regression-posterior.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import type { NormalDraws } from '../../../math/random/normal-draws.js';
 import { waldDifference } from '../difference-figure.js';
@@ -12,6 +12,7 @@ import {
   requireVisitOutcomes,
   type VisitOutcomes,
 } from '../visit-outcomes.js';
+import { bootstrapDraws } from './bootstrap-draws.js';
 import { type DrawnDifference, drawnDifferences } from './drawn-differences.js';
 import {
   imputationPatterns,
@@ -19,10 +20,11 @@ import {
   type ReferenceStrategy,
   referenceStrategies,
 } from './impute-visit.js';
-import { incompleteModel } from './incomplete-model.js';
+import { incompleteModel, type ModelParameters } from './incomplete-model.js';
 import { jackknifeDifferences } from './jackknife-differences.js';
+import { observationsOf, posteriorDraws, requireProperPosterior } from './posterior-draws.js';
 
-export const referenceInferences = ['jackknife', 'approximate-bayesian'] as const;
+export const referenceInferences = ['jackknife', 'bayesian', 'approximate-bayesian'] as const;
 export type ReferenceInference = (typeof referenceInferences)[number];
 export const covarianceCriteria = ['reml', 'ml'] as const;
 export type CovarianceCriterion = (typeof covarianceCriteria)[number];
@@ -30,19 +32,30 @@ export type CovarianceCriterion = (typeof covarianceCriteria)[number];
 export interface ReferenceBasedOptions {
   readonly strategy?: ReferenceStrategy;
   readonly inference?: ReferenceInference;
-  /** How the covariance of the visits is estimated. */
+  /** How the covariance of the visits is estimated; for `bayesian` only where its chain starts. */
   readonly criterion?: CovarianceCriterion;
   /** Name of the visit that is compared; the last unless given. */
   readonly visit?: string | null;
-  /** Number of draws; approximate-bayesian only. */
+  /** Number of draws; bayesian and approximate-bayesian. */
   readonly imputations?: number;
+  /** Steps of the chain before the first draw, and for each draw; bayesian only, and only with gaps between observed visits. */
+  readonly burnIn?: number;
+  readonly between?: number;
+  /** Seed of the random numbers; bayesian and approximate-bayesian. */
   readonly seed?: number;
   readonly level?: number;
 }
 
 export interface ReferenceBasedImputation {
-  /** With `pooled` draws under approximate-bayesian inference. */
+  /** With `pooled` draws and their `simulation` error under bayesian and approximate-bayesian inference. */
   readonly differences: readonly DrawnDifference[];
+  /** Of the posterior that was drawn from; null unless bayesian. */
+  readonly posterior: {
+    /** Values between observed visits that the chain had to fill; none: its draws are independent of one another. */
+    readonly gaps: number;
+    /** The visit up to which too few subjects have all values for the posterior to be proper for certain. */
+    readonly doubt: PosteriorShortfall | null;
+  } | null;
   /** Observed values at the visit, and conditional means where they were missing, one a subject; null without a fit. */
   readonly completed: Float64Array | null;
   /** 1 where the value at the visit was imputed. */
@@ -80,22 +93,36 @@ export interface ReferenceBasedImputation {
  * event. Values observed after an event stay in the analysis but, unless missing at random, do not enter the model (as R
  * `rbmi`). The completed values are compared by analysis of covariance on the same covariates.
  *
- * Inference: `jackknife` (default): conditional means, each subject left out in turn and everything fitted again;
- * deterministic, normal limits; it estimates the variance of repeated sampling, which for reference-based assumptions is
- * smaller than Rubin's. `approximate-bayesian`: `imputations` (100) draws, each about a model fitted to a bootstrap sample
- * (within arms), pooled by Rubin's rules.
+ * Inference:
+ * - `jackknife` (default): conditional means, each subject left out in turn and everything fitted again; deterministic,
+ *   normal limits; it estimates the variance of repeated sampling, which for reference-based assumptions is smaller than
+ *   Rubin's;
+ * - `bayesian`: `imputations` (100) times, coefficients and covariance are drawn from their posterior and missing values
+ *   about them; pooled by Rubin's rules with Barnard and Rubin's df, whose variance keeps the information that is lost.
+ *   Prior: flat in the coefficients, Jeffreys |Sigma|^-(J + 1)/2 in the covariance, as SAS PROC MI and Schafer's NORM (R
+ *   `rbmi` takes a weak inverse Wishart). The chain fills gaps between observed visits only (monotone data augmentation):
+ *   without any, draws are independent; with some, it starts at the fit, takes `burnIn` (200) steps and then `between`
+ *   (20) a draw. `simulation` says how far the pooled estimate still depends on the seed;
+ * - `approximate-bayesian`: each draw is about a model fitted to a bootstrap sample (within arms) in place of a draw from
+ *   the posterior. No prior, and no chain; but slower, and a small arm may give samples that cannot be fitted. Where
+ *   imputations are wanted, take `bayesian` and this one to see that the prior does not matter.
  *
  * `criterion`: `reml` (default, as `rbmi`) or `ml`. A model that does not converge or is not determined makes everything
  * `not-converged` or `collinear`; a jackknife or bootstrap fit that fails makes the standard error so.
  *
- * Cost: n refits of O(iterations × (q J)³) for q predictors and J visits, about a second for 500 subjects at 5 visits.
+ * Random: xoshiro256++ from `seed`; the same seed gives the same bits on every machine, and the first draws are the same
+ * however many follow.
  *
- * @throws MethodError when the outcome is not a number, the data do not hold together, or an arm has no value that enters
- * the model at a visit.
+ * Cost: n refits of O(iterations × (q J)³) for q predictors and J visits, about a second for 500 subjects at 5 visits;
+ * 1000 draws from the posterior take 0.1 s for 500 subjects at 6 visits without gaps, and 0.04 ms a step more with gaps in 3%
+ * of the values.
+ *
+ * @throws MethodError when the outcome is not a number, the data do not hold together, an arm has no value that enters the
+ * model at a visit, or (bayesian) so few subjects have a value at a visit that the posterior is improper.
  *
  * Sources: Carpenter JR, Roger JH, Kenward MG. J Biopharm Stat 2013;23:1352-1371. Cro S, Morris TP, Kenward MG, Carpenter
  * JR. Stat Med 2020;39:2815-2842. Wolbers M, Noci A, Delmar P, Gower-Page C, Yiu S, Bartlett JW. Pharm Stat
- * 2022;21:1246-1257. Oracle: test/oracles/reference-based-imputation.
+ * 2022;21:1246-1257. Schafer JL. Analysis of incomplete multivariate data 1997: sections 5.2 and 6.5. Oracle: test/oracles/reference-based-imputation.
  */
 export function referenceBasedImputation(
   data: VisitOutcomes,
@@ -108,6 +135,8 @@ export function referenceBasedImputation(
     criterion: covarianceCriteria,
     visit: 'checked later',
     imputations: 'checked later',
+    burnIn: 'checked later',
+    between: 'checked later',
     seed: 'checked later',
     level: 'checked later',
   });
@@ -117,14 +146,21 @@ export function referenceBasedImputation(
     criterion = 'reml',
     visit: name = null,
     imputations = 100,
+    burnIn = 200,
+    between = 20,
     seed = 1,
     level = 0.95,
   } = options;
   requireLevel(method, 'level', level);
-  requireCount(method, 'imputations', imputations);
-  requireCount(method, 'seed', seed);
-  if (imputations < 2) {
-    throw argumentError(method, 'imputations', 'are too few to pool', String(imputations), 'two or more');
+  for (const [option, value, least] of [
+    ['imputations', imputations, 2],
+    ['burnIn', burnIn, 0],
+    ['between', between, 1],
+    ['seed', seed, 0],
+  ] as const) {
+    requireCount(method, option, value);
+    if (value < least)
+      throw argumentError(method, option, 'is too small', String(value), `at least ${least}`);
   }
   const checked = requireVisitOutcomes(method, data);
   if (data.outcomeIs !== 'number') {
@@ -154,12 +190,12 @@ export function referenceBasedImputation(
   });
   const filled = observed.map((value) => (Number.isNaN(value) ? 1 : 0));
   /** The completed values at the visit: conditional means, or draws about them. */
-  const complete = (fit: IncompleteRegression, draws?: NormalDraws): Float64Array => {
+  const complete = (parameters: ModelParameters, draws?: NormalDraws): Float64Array => {
     const { reference } = checked;
     const { group } = data;
     const { means, spreads } = imputeVisit(
       model,
-      fit,
+      parameters,
       patterns,
       visit,
       group,
@@ -182,18 +218,29 @@ export function referenceBasedImputation(
     strategy,
     level,
   };
+  const observations = inference === 'bayesian' ? observationsOf(model, used) : null;
+  const doubt = observations === null ? null : requireProperPosterior(method, data, observations);
   const fit = model.fit({ criterion });
   if (typeof fit === 'string') return failed(data, checked, shared, fit);
   const completed = complete(fit);
+  const posterior =
+    observations === null ? null : posteriorDraws(method, observations, fit, { burnIn, between, seed });
   const differences =
     inference === 'jackknife'
       ? jackknifeDifferences(data, checked, model, fit, criterion, complete, completed, level).map(
-          (figure) => ({ ...figure, pooled: null }),
+          (figure) => ({ ...figure, pooled: null, simulation: null }),
         )
-      : drawnDifferences(data, checked, model, fit, { criterion, imputations, seed, level }, complete);
+      : drawnDifferences(
+          data,
+          checked,
+          { imputations, level, independent: posterior === null || posterior.gaps === 0 },
+          posterior?.next ?? bootstrapDraws(data.group, model, fit, { criterion, imputations, seed }),
+          complete,
+        );
   return {
     ...shared,
     differences,
+    posterior: posterior === null ? null : { gaps: posterior.gaps, doubt },
     completed,
     armMeans: data.group.levels.map((_, arm) => {
       let sum = 0;
@@ -279,7 +326,9 @@ function failed(
     differences: others.map((arm) => ({
       ...waldDifference(data.group.levels[arm]!, data.reference!, none, none, null, shared.level),
       pooled: null,
+      simulation: null,
     })),
+    posterior: null,
     completed: null,
     armMeans: data.group.levels.map(() => none),
     covariance: null,
