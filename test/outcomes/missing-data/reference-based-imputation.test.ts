@@ -79,6 +79,94 @@ describe('conditional mean imputation against its definition worked in R', () =>
   });
 });
 
+describe('draws from the posterior against brute force in R', () => {
+  const posterior = JSON.parse(
+    readFileSync(new URL('../../oracles/reference-based-imputation/posterior.json', import.meta.url), 'utf8'),
+  ) as {
+    tolerance: number;
+    input: typeof oracle.input;
+    pooled: {
+      outcome: (number | null)[];
+      cases: ({ strategy: Case['strategy'] } & Record<
+        'draws' | 'estimate' | 'estimateError' | 'between' | 'betweenError' | 'within' | 'withinError',
+        number
+      >)[];
+    };
+  };
+  const kept: LongitudinalData = {
+    ...data,
+    outcome: Float64Array.from(posterior.pooled.outcome, (value) => value ?? Number.NaN),
+    firstVisitAfterEvent: Int32Array.from(posterior.input.firstVisitAfterEvent),
+  };
+
+  it.each(posterior.pooled.cases.map((one) => [one.strategy, one] as const))(
+    '%s: estimate, variance within and between',
+    (strategy, one) => {
+      const imputations = 4000;
+      const { differences } = referenceBasedImputation(kept, {
+        inference: 'bayesian',
+        strategy,
+        imputations,
+        between: 3,
+        seed: 6,
+      });
+      const { pooled, simulation } = differences[0]!;
+      const { estimate, betweenVariance, withinVariance } = pooled!;
+      const errors = [
+        (estimate - one.estimate) / Math.hypot(simulation!.standardError, one.estimateError),
+        (betweenVariance - one.between) /
+          Math.hypot(betweenVariance * Math.sqrt(2 / simulation!.effectiveDraws), one.betweenError),
+        // The reference took more draws, and its error is that much the smaller.
+        (withinVariance - one.within) / (one.withinError * Math.sqrt(1 + one.draws / imputations)),
+      ];
+      for (const error of errors) expect(Math.abs(error)).toBeLessThan(posterior.tolerance);
+      expect(differences[0]!.standardError).toBeCloseTo(
+        Math.sqrt(withinVariance + (1 + 1 / imputations) * betweenVariance),
+        12,
+      );
+    },
+  );
+
+  it('comes to the conditional means where subjects are many, and to the bootstrapped draws', () => {
+    const large = simulated(300, 4, 0.04, 3);
+    for (const strategy of strategies) {
+      const of = (inference: 'jackknife' | 'bayesian' | 'approximate-bayesian', imputations: number) =>
+        referenceBasedImputation(large, { strategy, inference, imputations, between: 5 }).differences[0]!;
+      const fixed = of('jackknife', 2);
+      const drawn = of('bayesian', 400);
+      const gap = (drawn.estimate as number) - (fixed.estimate as number);
+      // Beside the Monte-Carlo error, the two differ by a term of order 1/n.
+      expect(Math.abs(gap)).toBeLessThan(4 * drawn.simulation!.standardError + 1 / 300);
+      const bootstrapped = of('approximate-bayesian', 100);
+      const ratio = (drawn.standardError as number) / (bootstrapped.standardError as number);
+      expect(Math.abs(ratio - 1)).toBeLessThan(0.1);
+    }
+  });
+});
+
+/** Arms in turn; an effect that grows with the visits; some stop, some values between visits are missing. */
+function simulated(subjects: number, visits: number, gaps: number, seed: number): LongitudinalData {
+  const random = new Xoshiro256(seed);
+  const outcome = new Float64Array(subjects * visits);
+  for (let subject = 0; subject < subjects; subject += 1) {
+    const own = random.normal();
+    const stop = random.uniform() < 0.3 ? 1 + random.integerBelow(visits - 1) : visits;
+    for (let visit = 0; visit < visits; visit += 1) {
+      const missing = visit >= stop || random.uniform() < gaps;
+      outcome[subject * visits + visit] = missing
+        ? Number.NaN
+        : own - 0.2 * visit * (subject % 2) + random.normal();
+    }
+  }
+  return {
+    ...data,
+    visits: Array.from({ length: visits }, (_, time) => ({ name: `week ${time + 1}`, time })),
+    outcome,
+    baseline: Float64Array.from({ length: subjects }, () => random.normal()),
+    group: { levels: ['placebo', 'active'], codes: Int32Array.from({ length: subjects }, (_, s) => s % 2) },
+  };
+}
+
 describe('reference-based imputation laws', () => {
   const full = {
     ...data,
@@ -103,6 +191,13 @@ describe('reference-based imputation laws', () => {
         imputations: 3,
       });
       expectClose(draws.differences[0]!.standardError, reference.standardError as number, 1e-11);
+      const { differences } = referenceBasedImputation(full, {
+        strategy,
+        inference: 'bayesian',
+        imputations: 3,
+      });
+      expectClose(differences[0]!.standardError, reference.standardError as number, 1e-11);
+      expect(differences[0]!.simulation).toEqual({ standardError: 0, effectiveDraws: 3 });
     }
   });
 
@@ -160,28 +255,75 @@ describe('reference-based imputation laws', () => {
   });
 
   it('fits 400 subjects at 5 visits with their jackknife in time', () => {
-    const random = new Xoshiro256(5);
-    const subjects = 400;
-    const outcome = new Float64Array(subjects * 5);
-    for (let subject = 0; subject < subjects; subject += 1) {
-      const own = random.normal();
-      const stop = random.uniform() < 0.3 ? 1 + random.integerBelow(4) : 5;
-      for (let visit = 0; visit < 5; visit += 1) {
-        const gap = visit >= stop || random.uniform() < 0.03;
-        outcome[subject * 5 + visit] = gap ? Number.NaN : own - 0.2 * visit * (subject % 2) + random.normal();
-      }
-    }
-    const large: LongitudinalData = {
-      ...data,
-      visits: [1, 2, 3, 4, 5].map((time) => ({ name: `week ${time}`, time })),
-      outcome,
-      baseline: Float64Array.from({ length: subjects }, () => random.normal()),
-      group: { levels: ['placebo', 'active'], codes: Int32Array.from({ length: subjects }, (_, s) => s % 2) },
-    };
+    const large = simulated(400, 5, 0.03, 5);
     const start = performance.now();
     const { differences } = referenceBasedImputation(large);
     expect(performance.now() - start).toBeLessThan(10000);
     expect(typeof differences[0]!.standardError).toBe('number');
+    const before = performance.now();
+    referenceBasedImputation(large, { inference: 'bayesian', imputations: 1000 });
+    expect(performance.now() - before).toBeLessThan(10000);
+  });
+
+  const bayesian = { inference: 'bayesian', imputations: 200 } as const;
+
+  it('draws the same bits for a seed, others for another, and does not touch the data', () => {
+    const before = structuredClone(data);
+    const of = (seed: number) => referenceBasedImputation(data, { ...bayesian, seed });
+    expect(of(4)).toEqual(of(4));
+    const [one, other] = [of(4).differences[0]!, of(5).differences[0]!];
+    expect(one.estimate).not.toBe(other.estimate);
+    const error = Math.hypot(one.simulation!.standardError, other.simulation!.standardError);
+    expect(Math.abs((one.estimate as number) - (other.estimate as number))).toBeLessThan(5 * error);
+    expect(data).toEqual(before);
+  });
+
+  it('draws the same under all strategies when nobody, or only the reference arm, stops', () => {
+    const nobody = { ...data, firstVisitAfterEvent: new Int32Array(44).fill(3) };
+    const outcome = data.outcome.map((value, cell) =>
+      Number.isNaN(value) && data.group.codes[Math.floor(cell / 3)] === 0 ? 5 + Math.cos(cell) : value,
+    );
+    for (const input of [nobody, { ...data, outcome }]) {
+      const results = strategies.map((strategy) =>
+        referenceBasedImputation(input, { ...bayesian, strategy }),
+      );
+      for (const { differences } of results) expect(differences).toEqual(results[0]!.differences);
+      expect(results[0]!.differences[0]!.pooled!.betweenVariance).toBeGreaterThan(0);
+    }
+  });
+
+  it('does not care for the order of arms, and flips with the reference when missing at random', () => {
+    const turned: LongitudinalData = {
+      ...data,
+      group: { levels: ['placebo', 'tocilizumab'], codes: data.group.codes.map((code) => 1 - code) },
+    };
+    const many = { ...bayesian, imputations: 1000, between: 3 };
+    for (const strategy of strategies) {
+      const here = referenceBasedImputation(data, { ...many, strategy }).differences[0]!;
+      const there = referenceBasedImputation(turned, { ...many, strategy }).differences[0]!;
+      const error = Math.hypot(here.simulation!.standardError, there.simulation!.standardError);
+      expect(Math.abs((there.estimate as number) - (here.estimate as number))).toBeLessThan(5 * error);
+      expect(Math.abs((there.standardError as number) / (here.standardError as number) - 1)).toBeLessThan(
+        0.05,
+      );
+    }
+    const random = { ...many, strategy: 'missing-at-random' } as const;
+    const [here] = referenceBasedImputation(data, random).differences;
+    const [there] = referenceBasedImputation({ ...data, reference: 'tocilizumab' }, random).differences;
+    expectClose(there!.estimate, -(here!.estimate as number), 1e-9);
+    expectClose(there!.standardError, here!.standardError as number, 1e-9);
+  });
+
+  it('needs no burn-in without gaps between visits', () => {
+    const outcome = data.outcome.slice();
+    outcome[5 * 3 - 2] = 5;
+    outcome[28 * 3 - 3] = 5;
+    const of = (burnIn: number, between: number) =>
+      referenceBasedImputation({ ...data, outcome }, { ...bayesian, burnIn, between });
+    expect(of(0, 1).posterior).toEqual({ gaps: 0, doubt: null });
+    expect(of(0, 1)).toEqual(of(500, 50));
+    expect(of(0, 1).differences[0]!.simulation!.effectiveDraws).toBe(200);
+    expect(referenceBasedImputation(data, bayesian).posterior).toEqual({ gaps: 2, doubt: null });
   });
 });
 
@@ -235,6 +377,87 @@ describe('reference-based imputation edges', () => {
     const { differences } = referenceBasedImputation({ ...data, outcome });
     expect(typeof differences[0]!.estimate).toBe('number');
     expect(differences[0]!.standardError).toEqual({ notEstimable: 'too-few-observations' });
+  });
+
+  it('tells how the draws were made and how far they depend on the seed', () => {
+    const { parts, notices } = run(data, { inference: 'bayesian', imputations: 60 });
+    const [estimates, summary] = parts;
+    if (estimates?.kind !== 'estimates' || summary?.kind !== 'summary') throw new Error('no rows');
+    expect(estimates.rows[0]!.intervalMethod).toBe(
+      "jump to reference, 60 draws from the posterior; Rubin's rules with Barnard-Rubin df",
+    );
+    const [difference] = referenceBasedImputation(data, {
+      inference: 'bayesian',
+      imputations: 60,
+      seed: 20260101,
+    }).differences;
+    expect(summary.rows.find(({ statistic }) => statistic === 'monte-carlo-error')).toEqual({
+      group: 'tocilizumab',
+      term: 'against placebo',
+      statistic: 'monte-carlo-error',
+      value: difference!.simulation!.standardError,
+      unit: 'points',
+    });
+    expect(notices.map(({ code }) => code)).toEqual(['reference-based-imputation/event-from-gaps']);
+  });
+
+  it('draws for an arm of one subject, and where few subjects have all visits, with a warning', () => {
+    const codes = data.group.codes.map((_, subject) => (subject === 0 ? 1 : 0));
+    const single = { ...data, group: { ...data.group, codes } };
+    const { differences } = referenceBasedImputation(single, { inference: 'bayesian', imputations: 20 });
+    expect(typeof differences[0]!.standardError).toBe('number');
+    // Subjects from the ninth on lack one of the first two visits.
+    const outcome = data.outcome.map((value, cell) => {
+      const subject = Math.floor(cell / 3);
+      if (cell % 3 === 2) return 5 + Math.sin(cell);
+      return subject > 7 && cell % 3 === Math.floor(subject / 2) % 2 ? Number.NaN : value;
+    });
+    const { notices, parts } = run({ ...data, outcome }, { inference: 'bayesian', imputations: 20 });
+    expect(parts[0]!.kind).toBe('estimates');
+    expect(notices.map(({ message }) => message).join(' ')).toMatch(/Only \d subjects have all values/);
+  });
+
+  it('warns where the draws depend on one another', () => {
+    const outcome = data.outcome.map((value, cell) =>
+      cell % 3 === 2
+        ? 5 + Math.sin(cell)
+        : cell % 3 === 0 && Math.floor(cell / 6) % 4 !== 0
+          ? Number.NaN
+          : value,
+    );
+    const options = { inference: 'bayesian', visit: 'week 4', imputations: 400, burnIn: 0 };
+    const codes = (between: number) =>
+      run({ ...data, outcome }, { ...options, between }).notices.map(({ code }) => code);
+    expect(codes(1)).toContain('reference-based-imputation/dependent-draws');
+    expect(codes(50)).not.toContain('reference-based-imputation/dependent-draws');
+  });
+
+  it('refuses draws where the posterior is improper, and says what to do', () => {
+    const few: LongitudinalData = {
+      ...data,
+      outcome: data.outcome.slice(0, 15),
+      baseline: data.baseline!.slice(0, 5),
+      group: { ...data.group, codes: data.group.codes.slice(0, 5) },
+    };
+    expect(() => run(few, { inference: 'bayesian' })).toThrow(
+      /too few subjects with a value at visit "week 4" or later.*5 subjects for 3 coefficients.*at least 6.*Leave out covariates or visits/s,
+    );
+    const repeated = data.outcome.map((value, cell) => (cell % 3 === 1 ? data.outcome[cell - 1]! : value));
+    const { differences, posterior } = referenceBasedImputation(
+      { ...data, outcome: repeated },
+      { inference: 'bayesian' },
+    );
+    expect(differences[0]!.estimate).toEqual({ notEstimable: 'not-converged' });
+    expect(posterior).toBe(null);
+    const none = data.outcome.map((value, cell) =>
+      cell % 3 === 1 && data.group.codes[(cell - 1) / 3] === 1 ? Number.NaN : value,
+    );
+    expect(() => run({ ...data, outcome: none }, { inference: 'bayesian' })).toThrow(
+      /arm "placebo" at visit "week 12"/,
+    );
+    for (const wrong of [{ burnIn: -1 }, { between: 0 }, { seed: 1.5 }]) {
+      expect(() => referenceBasedImputation(data, { inference: 'bayesian', ...wrong })).toThrow(MethodError);
+    }
   });
 
   it('refuses what does not fit', () => {

@@ -212,7 +212,7 @@ function noticesOf(
     list.push(
       warning(
         'reference-based-imputation/few-complete',
-        `Only ${rows} subjects have all values up to ${visits[outcome]!.name}; ${needed} would make the posterior proper for certain. Compare inference jackknife.`,
+        `Only ${rows} subjects have all values up to ${visits[outcome]!.name}; ${needed} would make the posterior proper for certain. Compare with inference jackknife.`,
       ),
     );
   }
