@@ -1,6 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Xoshiro256 } from '../../../src/math/random/xoshiro256.js';
+import {
+  type CutCriterion,
+  cutCriteria,
+} from '../../../src/outcomes/diagnosis/optimal-cut-point/best-cut.js';
 import { optimalCutPoint } from '../../../src/outcomes/diagnosis/optimal-cut-point/optimal-cut-point.js';
+import { replicateBlocks } from '../../../src/outcomes/resampling/replicate-blocks.js';
 import { expectClose, readOracle } from '../oracle-cases.js';
 
 const oracle = readOracle<{ condition: number[]; marker: number[] }, never>('optimal-cut-point/proc.json');
@@ -57,5 +63,88 @@ describe('optimal cut-point', () => {
     expect(() => optimalCutPoint({ condition: [0, 1], marker: [1, 2] }, { replicates: -1 })).toThrow(
       /replicates/,
     );
+  });
+});
+
+/** Every cut of the drawn values themselves, tried one by one. */
+function bestOf(cases: readonly number[], controls: readonly number[], criterion: CutCriterion) {
+  const values = [...new Set([...cases, ...controls])].sort((one, other) => one - other);
+  let best: { cut: number; sensitivity: number; specificity: number; score: number } | null = null;
+  for (let index = 1; index < values.length; index += 1) {
+    const cut = values[index - 1]! + (values[index]! - values[index - 1]!) / 2;
+    const sensitivity = cases.filter((value) => value > cut).length / cases.length;
+    const specificity = controls.filter((value) => value <= cut).length / controls.length;
+    const score =
+      criterion === 'youden' ? sensitivity + specificity : -((1 - sensitivity) ** 2 + (1 - specificity) ** 2);
+    if (best === null || score > best.score + 1e-12) best = { cut, sensitivity, specificity, score };
+  }
+  return best;
+}
+
+describe('the bootstrap of the cut', () => {
+  it('is that of drawing the values, sorting them and trying every cut', () => {
+    const marker = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 15 });
+    fc.assert(
+      fc.property(
+        marker,
+        marker,
+        fc.constantFrom(...cutCriteria),
+        fc.nat(99),
+        (cases, controls, criterion, seed) => {
+          const replicates = 260;
+          const cuts: number[] = [];
+          let [sensitivity, specificity] = [0, 0];
+          for (const { state, count } of replicateBlocks(replicates, seed)) {
+            const random = new Xoshiro256(state);
+            const draw = (values: readonly number[]) => {
+              const rows = new Int32Array(values.length);
+              random.fillIntegersBelow(rows, values.length);
+              return Array.from(rows, (row) => values[row]!);
+            };
+            for (let replicate = 0; replicate < count; replicate += 1) {
+              const chosen = bestOf(draw(cases), draw(controls), criterion);
+              if (chosen === null) continue;
+              cuts.push(chosen.cut);
+              sensitivity +=
+                chosen.sensitivity - cases.filter((value) => value > chosen.cut).length / cases.length;
+              specificity +=
+                chosen.specificity - controls.filter((value) => value <= chosen.cut).length / controls.length;
+            }
+          }
+          const result = optimalCutPoint(
+            {
+              condition: [...cases.map(() => 1), ...controls.map(() => 0)],
+              marker: [...cases, ...controls],
+            },
+            { criterion, replicates, seed, level: 0.9 },
+          );
+          const best = bestOf(cases, controls, criterion);
+          if (best === null) {
+            expect(result.cut).toEqual({ notEstimable: 'no-variation' });
+            return;
+          }
+          expect(result.cut).toBe(best.cut);
+          expect(result.sensitivity).toBeCloseTo(best.sensitivity, 14);
+          expect(result.specificity).toBeCloseTo(best.specificity, 14);
+          if (cuts.length === 0) return;
+          expect(result.optimism).toBeCloseTo((sensitivity + specificity) / cuts.length, 12);
+          cuts.sort((one, other) => one - other);
+          const place = (cuts.length - 1) * 0.05;
+          const [under, over] = [cuts[Math.floor(place)]!, cuts[Math.ceil(place)]!];
+          expect(result.lower).toBeCloseTo(under + (over - under) * (place - Math.floor(place)), 9);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it('takes milliseconds a resample with 200 000 subjects', () => {
+    const random = new Xoshiro256(2);
+    const condition = Array.from({ length: 200_000 }, (_, row) => row % 2);
+    const marker = Float64Array.from(condition, (has) => random.uniform() + has / 4);
+    const start = performance.now();
+    const { optimism } = optimalCutPoint({ condition, marker }, { replicates: 40 });
+    expect(optimism as number).toBeGreaterThan(0);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 });

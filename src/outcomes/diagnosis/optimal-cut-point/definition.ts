@@ -6,7 +6,8 @@ import type { SummaryRow } from '../../../core/result.js';
 import type { StatisticName } from '../../../core/statistic-names.js';
 import { levelOption } from '../../level-option.js';
 import { markerDirections } from '../marker-cases.js';
-import { cutCriteria, optimalCutPoint } from './optimal-cut-point.js';
+import { cutCriteria } from './best-cut.js';
+import { optimalCutPoint } from './optimal-cut-point.js';
 
 export const optimalCutPointMethod = defineMethod({
   id: 'optimal-cut-point',

@@ -2,13 +2,9 @@ import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { requireCount, requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { quantileOfSorted } from '../../../math/order/quantile.js';
-import { Xoshiro256 } from '../../../math/random/xoshiro256.js';
-import { replicateBlocks } from '../../resampling/replicate-blocks.js';
-import { empiricalRoc } from '../empirical-roc.js';
 import { type MarkerDirection, type MarkerInput, markerCases, markerDirections } from '../marker-cases.js';
-
-export const cutCriteria = ['youden', 'closest'] as const;
-export type CutCriterion = (typeof cutCriteria)[number];
+import { bestCut, type CutCriterion, cutCriteria } from './best-cut.js';
+import { cutOptimism, rankMarker } from './cut-optimism.js';
 
 export interface CutPointOptions {
   /** `youden` (default): most sensitivity plus specificity. `closest`: nearest to the corner where both are 1. */
@@ -49,7 +45,8 @@ export interface CutPoint {
  * Cuts lie midway between neighbouring values; among equally good ones the lowest (for `lower`, the highest) is taken.
  * A cut chosen in the same data flatters itself: the optimism is estimated by choosing it again in bootstrap resamples
  * of cases and of controls and judging each choice in the data (Harrell, Lee and Mark 1996). No case or no control:
- * `empty-group`; a marker with a single value: `no-variation`.
+ * `empty-group`; a marker with a single value: `no-variation`. The data are sorted once; a resample costs one draw a
+ * subject and one pass over the distinct values.
  *
  * @throws MethodError as `rocCurve`.
  *
@@ -73,9 +70,10 @@ export function optimalCutPoint(input: MarkerInput, options: CutPointOptions = {
   const { cases, controls, missing } = markerCases(method, input, direction);
   const sign = direction === 'higher' ? 1 : -1;
   const counted = { cases: cases.length, controls: controls.length, missing, criterion, level };
-  const best = cases.length > 0 && controls.length > 0 ? bestCut(cases, controls, criterion) : null;
+  const empty = cases.length === 0 || controls.length === 0;
+  const ranked = rankMarker(cases, controls);
+  const best = empty ? null : bestCut(ranked.counts, criterion);
   if (best === null) {
-    const empty = cases.length === 0 || controls.length === 0;
     const none = notEstimable(empty ? 'empty-group' : 'no-variation');
     return {
       cut: none,
@@ -93,7 +91,7 @@ export function optimalCutPoint(input: MarkerInput, options: CutPointOptions = {
   }
   const { sensitivity, specificity } = best;
   const found = { cut: sign * best.cut, sensitivity, specificity, youden: sensitivity + specificity - 1 };
-  const luck = replicates === 0 ? null : optimismOf(cases, controls, criterion, replicates, seed);
+  const luck = replicates === 0 ? null : cutOptimism(ranked, criterion, replicates, seed);
   if (luck === null || luck.cuts.length === 0) {
     const none = notEstimable(replicates === 0 ? 'not-applicable' : 'no-variation');
     return {
@@ -118,66 +116,5 @@ export function optimalCutPoint(input: MarkerInput, options: CutPointOptions = {
     correctedSensitivity: sensitivity - luck.sensitivity,
     correctedSpecificity: specificity - luck.specificity,
     ...counted,
-  };
-}
-
-interface Cut {
-  readonly cut: number;
-  readonly sensitivity: number;
-  readonly specificity: number;
-}
-
-function bestCut(cases: Float64Array, controls: Float64Array, criterion: CutCriterion): Cut | null {
-  let best: Cut | null = null;
-  let score = Number.NEGATIVE_INFINITY;
-  for (const { cut, truePositives, falsePositives } of empiricalRoc(cases, controls)) {
-    const sensitivity = truePositives / cases.length;
-    const specificity = 1 - falsePositives / controls.length;
-    const value =
-      criterion === 'youden' ? sensitivity + specificity : -((1 - sensitivity) ** 2 + (1 - specificity) ** 2);
-    // Equal criteria differ in their last digits.
-    if (value > score + 1e-12) {
-      score = value;
-      best = { cut, sensitivity, specificity };
-    }
-  }
-  return best;
-}
-
-/** Mean gain in sensitivity and specificity by which a cut looks better where it was chosen. */
-function optimismOf(
-  cases: Float64Array,
-  controls: Float64Array,
-  criterion: CutCriterion,
-  replicates: number,
-  seed: number,
-) {
-  const draw = (random: Xoshiro256, values: Float64Array, rows: Int32Array, into: Float64Array) => {
-    random.fillIntegersBelow(rows, values.length);
-    for (let index = 0; index < rows.length; index += 1) into[index] = values[rows[index]!]!;
-  };
-  const [caseRows, controlRows] = [new Int32Array(cases.length), new Int32Array(controls.length)];
-  const [drawnCases, drawnControls] = [cases.slice(), controls.slice()];
-  const cuts: number[] = [];
-  let sensitivity = 0;
-  let specificity = 0;
-  for (const block of replicateBlocks(replicates, seed)) {
-    const random = new Xoshiro256(block.state);
-    for (let replicate = 0; replicate < block.count; replicate += 1) {
-      draw(random, cases, caseRows, drawnCases);
-      draw(random, controls, controlRows, drawnControls);
-      const chosen = bestCut(drawnCases, drawnControls, criterion);
-      if (chosen === null) continue;
-      cuts.push(chosen.cut);
-      sensitivity += chosen.sensitivity - cases.filter((value) => value > chosen.cut).length / cases.length;
-      specificity +=
-        chosen.specificity - controls.filter((value) => value <= chosen.cut).length / controls.length;
-    }
-  }
-  const count = Math.max(1, cuts.length);
-  return {
-    cuts: Float64Array.from(cuts),
-    sensitivity: sensitivity / count,
-    specificity: specificity / count,
   };
 }
