@@ -165,6 +165,7 @@ export const referenceBasedImputationMethod = defineMethod({
     'Carpenter JR, Roger JH, Kenward MG. J Biopharm Stat 2013;23:1352-1371',
     'Cro S, Morris TP, Kenward MG, Carpenter JR. Stat Med 2020;39:2815-2842',
     'Wolbers M, Noci A, Delmar P, Gower-Page C, Yiu S, Bartlett JW. Pharm Stat 2022;21:1246-1257',
+    'Cro S, Carpenter JR, Kenward MG. J R Stat Soc A 2019;182:623-645',
     'Schafer JL. Analysis of incomplete multivariate data 1997',
   ],
 });

@@ -98,7 +98,8 @@ export interface ReferenceBasedImputation {
  *   normal limits; it estimates the variance of repeated sampling, which for reference-based assumptions is smaller than
  *   Rubin's;
  * - `bayesian`: `imputations` (100) times, coefficients and covariance are drawn from their posterior and missing values
- *   about them; pooled by Rubin's rules with Barnard and Rubin's df, whose variance keeps the information that is lost.
+ *   about them; pooled by Rubin's rules with Barnard and Rubin's df. Under reference-based assumptions that variance lets
+ *   missing values lose about as much information as they lose at random (Cro, Carpenter and Kenward).
  *   Prior: flat in the coefficients, Jeffreys |Sigma|^-(J + 1)/2 in the covariance, as SAS PROC MI and Schafer's NORM (R
  *   `rbmi` takes a weak inverse Wishart). The chain fills gaps between observed visits only (monotone data augmentation):
  *   without any, draws are independent; with some, it starts at the fit, takes `burnIn` (200) steps and then `between`
@@ -122,7 +123,8 @@ export interface ReferenceBasedImputation {
  *
  * Sources: Carpenter JR, Roger JH, Kenward MG. J Biopharm Stat 2013;23:1352-1371. Cro S, Morris TP, Kenward MG, Carpenter
  * JR. Stat Med 2020;39:2815-2842. Wolbers M, Noci A, Delmar P, Gower-Page C, Yiu S, Bartlett JW. Pharm Stat
- * 2022;21:1246-1257. Schafer JL. Analysis of incomplete multivariate data 1997: sections 5.2 and 6.5. Oracle: test/oracles/reference-based-imputation.
+ * 2022;21:1246-1257. Schafer JL. Analysis of incomplete multivariate data 1997: sections 5.2 and 6.5. Cro
+ * S, Carpenter JR, Kenward MG. J R Stat Soc A 2019;182:623-645. Oracle: test/oracles/reference-based-imputation.
  */
 export function referenceBasedImputation(
   data: VisitOutcomes,
