@@ -370,6 +370,27 @@ describe('proportional odds, edges', () => {
     expect(result.groups[0]!.logOddsRatio).toEqual({ notEstimable: 'separated' });
   });
 
+  it('groups and a covariate that all but split the scale still have their likelihood-ratio test', () => {
+    // Each group has its own cut, five hundred apart, and one pair of subjects a hundredth the wrong way round.
+    const cuts = [5, -500];
+    const steps = [-4, -3, -2, 0.01, 0, 2, 3, 4];
+    const result = proportionalOdds({
+      categories: ['no', 'yes'],
+      outcome: Int32Array.of(0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 1),
+      weight: new Float64Array(16).fill(1),
+      group: {
+        levels: ['control', 'drug'],
+        codes: Int32Array.of(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1),
+      },
+      reference: 'control',
+      covariates: [
+        { name: 'x', values: Float64Array.from(cuts.flatMap((cut) => steps.map((step) => cut + step))) },
+      ],
+    });
+    near(result.groups[0]!.logOddsRatio, 1698.83606923, 1e-9);
+    near(result.likelihoodRatioTest.chiSquare, 16.556786707, 1e-9);
+  });
+
   it('all of one group in a middle category is no separation', () => {
     const result = proportionalOddsFromCounts({ of: [0, 9, 0], versus: [6, 5, 3] });
     expect(isEstimable(result.groups[0]!.logOddsRatio)).toBe(true);

@@ -3,6 +3,7 @@ import type { Notice } from '../../../core/notice.js';
 import { requireLevel } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { requireOptions } from '../../../math/option-checks.js';
+import { columnScale } from '../category-ordered-rows.js';
 import { fitCumulativeLogit } from '../cumulative-logit-fit.js';
 import { cumulativeLogitRows, ordinalDesign } from '../ordinal-design.js';
 import type { OrdinalRows } from '../ordinal-rows.js';
@@ -76,7 +77,9 @@ export function proportionalOddsAssumption(
       cuts: [],
     };
   }
-  const model = cumulativeLogitRows(design, kept);
+  const given = cumulativeLogitRows(design, kept);
+  // The statistics do not depend on where a column has its 0, but beside a far one their sums would lose their digits.
+  const model = { ...given, columns: given.columns.map((column) => centred(column, given.weight)) };
   const found = binaryFits(model);
   const test = (statistic: number | null, reason: NotEstimableReason, columns: number): AssumptionTest => {
     if (steps === 0) return missing('not-applicable', columns);
@@ -110,6 +113,11 @@ export function proportionalOddsAssumption(
       }),
     })),
   };
+}
+
+function centred(column: Float64Array, weight: Float64Array): Float64Array {
+  const { centre } = columnScale(column, weight);
+  return column.map((value) => value - centre);
 }
 
 function fitFailure({ fits }: BinaryFits): NotEstimableReason {

@@ -233,10 +233,11 @@ function likelihoodRatioTest(
   if (fit === null) return fail('no-variation');
   if (df === 0) return fail('empty-group');
   if (fit.status !== 'converged') return fail(fit.status);
-  const without = fitCumulativeLogit(cumulativeLogitRows(design, columns), {
-    start: startWithoutGroups(design, fit, columns),
-    wanted: 'log-likelihood',
-  });
+  const rows = cumulativeLogitRows(design, columns);
+  const near = startWithoutGroups(design, fit, columns);
+  const quick = fitCumulativeLogit(rows, { start: near, wanted: 'log-likelihood' });
+  // Where groups all but split the scale, the fit without them is far from there.
+  const without = quick.status === 'converged' ? quick : fitCumulativeLogit(rows);
   if (without.status !== 'converged') return fail(without.status);
   const chiSquare = Math.max(0, 2 * (fit.logLikelihood - without.logLikelihood));
   return { chiSquare, df, p: chiSquareUpperTail(chiSquare, df) };
