@@ -1,14 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HierarchicalData } from '../../src/core/analysis-data.js';
+import { Xoshiro256 } from '../../src/math/random/xoshiro256.js';
 import { hierarchicalWinRatioMethod } from '../../src/survival/hierarchical-win-ratio/definition.js';
 import {
   type HierarchicalWinInput,
   type HierarchicalWinOptions,
   hierarchicalWinRatio,
 } from '../../src/survival/hierarchical-win-ratio/hierarchical-win-ratio.js';
+import { type PairScores, pairScores } from '../../src/survival/hierarchical-win-ratio/pair-scores.js';
 import { timeToFirstEvent } from '../../src/survival/hierarchical-win-ratio/time-to-first-event.js';
-import type { WinLevel } from '../../src/survival/hierarchical-win-ratio/win-levels.js';
+import {
+  type EqualTimes,
+  equalTimesRules,
+  readWinLevels,
+  type WinLevel,
+} from '../../src/survival/hierarchical-win-ratio/win-levels.js';
 import { sampleData } from '../sample-data.js';
 import { expectClose, readOracle } from './oracle.js';
 
@@ -142,6 +149,49 @@ describe('hierarchical-win-ratio conventions and edges', () => {
   });
 });
 
+/** The definition: every pair, level after level. */
+function scoresByPairs(
+  levels: readonly WinLevel[],
+  equalTimes: EqualTimes,
+  places: Int32Array,
+  split: number,
+): PairScores {
+  const [n, count] = [places.length, levels.length];
+  const scores: PairScores = {
+    wins: new Float64Array(n),
+    losses: new Float64Array(n),
+    score: new Float64Array(n),
+    winsByLevel: new Float64Array(count),
+    lossesByLevel: new Float64Array(count),
+  };
+  /** Whether row i has the larger value, and it is known. */
+  const isLarger = (level: WinLevel, i: number, j: number): boolean => {
+    const { margin = 0 } = level;
+    if (level.kind !== 'time-to-event') {
+      const [own, other] = [level.values[i], level.values[j]];
+      return typeof own === 'number' && typeof other === 'number' && own - other > margin;
+    }
+    const [own, other] = [level.time[i]!, level.time[j]!];
+    if (level.event[j] !== 1) return false;
+    const outlived = equalTimes === 'event-first' && margin === 0 && level.event[i] === 0 && own === other;
+    return own - other > margin || outlived;
+  };
+  for (let left = 0; left < n; left += 1) {
+    for (let right = 0; right < n; right += 1) {
+      const [i, j] = [places[left]!, places[right]!];
+      const level = levels.findIndex((one) => isLarger(one, i, j) || isLarger(one, j, i));
+      if (level < 0) continue;
+      const largeWins = levels[level]!.better !== 'earlier' && levels[level]!.better !== 'lower';
+      const won = isLarger(levels[level]!, i, j) === largeWins;
+      scores.score[left]! += won ? 1 : -1;
+      if (left < split === right < split) continue;
+      (won ? scores.wins : scores.losses)[left]! += 1;
+      if (left < split) (won ? scores.winsByLevel : scores.lossesByLevel)[level]! += 1;
+    }
+  }
+  return scores;
+}
+
 const subjects = fc.array(
   fc.record({
     arm: fc.constantFrom('a', 'b'),
@@ -170,23 +220,93 @@ const inputOf = (list: Subjects, reference: string): HierarchicalWinInput => ({
 });
 
 describe('hierarchical-win-ratio laws', () => {
-  it('counting by order gives what visiting every pair gives', () => {
+  it('counts every subject as visiting every pair does: ties, censoring, margins, missing values', () => {
+    const timed = fc.record({
+      kind: fc.constant('time-to-event' as const),
+      rows: fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 0, max: 1 })), {
+        minLength: 60,
+        maxLength: 60,
+      }),
+      better: fc.constantFrom('later' as const, 'earlier' as const),
+      margin: fc.constantFrom(0, 0, 1, 2.5),
+    });
+    const valued = fc.record({
+      kind: fc.constant('continuous' as const),
+      values: fc.array(fc.option(fc.integer({ min: 0, max: 12 }).map((value) => value / 10)), {
+        minLength: 60,
+        maxLength: 60,
+      }),
+      better: fc.constantFrom('higher' as const, 'lower' as const),
+      margin: fc.constantFrom(0, 0.1, 0.3),
+    });
+    const hierarchy = fc.array(fc.oneof(timed, valued), { minLength: 1, maxLength: 4 });
+    const rule = fc.constantFrom(...equalTimesRules);
     fc.assert(
       fc.property(
-        subjects,
-        fc.constantFrom('later' as const, 'earlier' as const),
-        fc.constantFrom('tie' as const, 'event-first' as const),
-        (list, better, equalTimes) => {
-          const input = inputOf(list, 'b');
-          const alike: WinLevel = { kind: 'ordinal', values: list.map(() => 1) };
-          for (const level of [{ ...input.levels[0]!, better } as WinLevel, input.levels[1]!]) {
-            const fast = only({ ...input, levels: [level] }, { equalTimes });
-            const slow = only({ ...input, levels: [level, alike] }, { equalTimes });
-            expect({ ...fast, levels: fast.levels.length }).toEqual({ ...slow, levels: 1 });
-          }
+        hierarchy,
+        rule,
+        fc.nat(60),
+        fc.integer({ min: 2, max: 60 }),
+        (drawn, equalTimes, cut, n) => {
+          const levels = drawn.map((level): WinLevel => {
+            if (level.kind === 'continuous') return { ...level, values: level.values.slice(0, n) };
+            const rows = level.rows.slice(0, n);
+            return { ...level, time: rows.map(([time]) => time), event: rows.map(([, event]) => event) };
+          });
+          const split = Math.min(cut, n);
+          const order = Int32Array.from({ length: n }, (_, row) => (row * 7 + 3) % n);
+          const places = new Set(order).size === n ? order : Int32Array.from(order.keys());
+          const scores = pairScores(
+            readWinLevels('test', levels, n, equalTimes),
+            places.slice(0, split),
+            places.slice(split),
+          );
+          expect(scores).toEqual(scoresByPairs(levels, equalTimes, places, split));
         },
       ),
+      { numRuns: 200 },
     );
+  });
+
+  it('counts the same where sets are masks and a rest, over words that are full and words that are not', () => {
+    const random = new Xoshiro256(3);
+    for (const [n, split] of [
+      [700, 320],
+      [513, 1],
+      [400, 399],
+      [300, 0],
+      [0, 0],
+    ] as const) {
+      const time = Array.from({ length: n }, () => Math.ceil(20 * random.exponential()));
+      const levels: WinLevel[] = [
+        { kind: 'time-to-event', time, event: time.map(() => random.integerBelow(2)) },
+        {
+          kind: 'continuous',
+          values: time.map(() => (random.uniform() < 0.1 ? null : random.integerBelow(4))),
+        },
+        { kind: 'continuous', values: time.map(() => random.normal()), better: 'lower', margin: 0.2 },
+      ];
+      const places = Int32Array.from({ length: n }, (_, row) => row);
+      expect(
+        pairScores(readWinLevels('test', levels, n, 'tie'), places.slice(0, split), places.slice(split)),
+      ).toEqual(scoresByPairs(levels, 'tie', places, split));
+    }
+  });
+
+  it('takes about a second for 20 000 subjects', () => {
+    const random = new Xoshiro256(4);
+    const n = 20_000;
+    const time = Float64Array.from({ length: n }, () => random.exponential());
+    const start = performance.now();
+    const row = only({
+      group: { levels: ['a', 'b'], codes: Int32Array.from(time, (_, place) => place % 2) },
+      levels: [
+        { kind: 'time-to-event', time, event: Array.from(time, () => random.integerBelow(2)) },
+        { kind: 'continuous', values: time.map(() => random.normal()) },
+      ],
+    });
+    expect(row.wins + row.losses).toBe((n / 2) ** 2);
+    expect(performance.now() - start).toBeLessThan(3000);
   });
 
   it('swapping arms turns every effect; the interval holds the estimate; inputs stay', () => {

@@ -1,3 +1,4 @@
+import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, notEstimable, ratioFromLog } from '../../core/estimable.js';
 import { requireList, requireObject } from '../../math/argument-checks.js';
@@ -103,7 +104,8 @@ const method = 'hierarchical-win-ratio';
  * Not estimable: `empty-group`; `zero-cells` for a ratio without wins or without losses; `too-few-observations` for
  * standard errors under `alternative` with one subject in an arm of a stratum; `no-variation` without variance.
  * Errors: `MethodError` for levels of unequal length, unusable values, an unknown reference, one group only.
- * Cost: O(n log n) for one level without a margin, O(n^2) pairs otherwise; no pair is stored.
+ * Cost: O(n log n) for one level; each further one visits pairs 32 at a time, O(n²/32), in memory of O(n): 50,000
+ * subjects take seconds. No pair is stored.
  *
  * Source: Finkelstein DM, Schoenfeld DA. Stat Med 1999;18:1341-1354; Pocock SJ et al. Eur Heart J 2012;33:176-182;
  * Dong G et al. Pharm Stat 2016;15:430-437 (variance), J Biopharm Stat 2018;28:778-796 (strata); Bebu I, Lachin JM.
@@ -136,18 +138,12 @@ export function hierarchicalWinRatio(
   if (group.levels.length < 2) {
     throw argumentError(method, 'group', 'has one level only', `"${reference}"`, 'two groups or more');
   }
-  const rowsOf = (code: number, stratum: number): Int32Array => {
-    const rows: number[] = [];
-    for (let row = 0; row < n; row += 1) {
-      if (group.codes[row] === code && strata.codes[row] === stratum) rows.push(row);
-    }
-    return Int32Array.from(rows);
-  };
-  const opponents = strata.levels.map((_, stratum) => rowsOf(versus, stratum));
+  const rows = rowsByCell(group, strata);
+  const opponents = rows[versus]!;
   const comparisons = group.levels.flatMap((name, code) => {
     if (code === versus) return [];
     const found = strata.levels.map((stratum, index) => {
-      const of = rowsOf(code, index);
+      const of = rows[code]![index]!;
       const scores = pairScores(columns, of, opponents[index]!);
       const wins = stratumWins(scores, of.length, opponents[index]!.length);
       return { name: input.strata === undefined ? null : stratum, scores, wins };
@@ -155,6 +151,28 @@ export function hierarchicalWinRatio(
     return [describe(name, reference, found, columns, level, variance)];
   });
   return { level, variance, comparisons };
+}
+
+/** Rows of each group in each stratum. */
+function rowsByCell(group: Factor, strata: Factor): readonly (readonly Int32Array[])[] {
+  const width = strata.levels.length;
+  const start = new Int32Array(group.levels.length * width + 1);
+  const n = group.codes.length;
+  for (let row = 0; row < n; row += 1) start[group.codes[row]! * width + strata.codes[row]! + 1]! += 1;
+  for (let cell = 1; cell < start.length; cell += 1) start[cell]! += start[cell - 1]!;
+  const next = start.slice();
+  const order = new Int32Array(n);
+  for (let row = 0; row < n; row += 1) {
+    const cell = group.codes[row]! * width + strata.codes[row]!;
+    order[next[cell]!] = row;
+    next[cell]! += 1;
+  }
+  return group.levels.map((_, code) =>
+    strata.levels.map((__, stratum) => {
+      const cell = code * width + stratum;
+      return order.subarray(start[cell], start[cell + 1]);
+    }),
+  );
 }
 
 interface FoundStratum {

@@ -119,13 +119,3 @@ function readValues(method: string, argument: string, values: ArrayLike<number |
   }
   return copy;
 }
-
-/** 1 when subject i does better than subject j on a level, -1 when worse, 0 when the level does not decide. */
-export function compareOn(column: WinColumn, i: number, j: number): number {
-  const { value, event, margin, direction } = column;
-  const gap = value[i]! - value[j]!;
-  if (event === null) return gap > margin ? direction : -gap > margin ? -direction : 0;
-  if (gap > margin) return event[j] === 1 ? direction : 0;
-  if (-gap > margin) return event[i] === 1 ? -direction : 0;
-  return column.eventFirst && gap === 0 ? direction * (event[j]! - event[i]!) : 0;
-}
