@@ -3,6 +3,14 @@ import type { NormalDraws } from '../random/normal-draws.js';
 import type { IncompleteRegression } from './incomplete-regression.js';
 import { type MissingPattern, missingOutcomes, type OutcomeTable } from './missing-outcomes.js';
 
+/** Inverse Wishart prior of a covariance: with `df` of J + 2 or more its mean is `scale` / (df - J - 1). */
+export interface CovariancePrior {
+  /** 0 with a `scale` of zeros is the Jeffreys prior. */
+  readonly df: number;
+  /** Outcomes × outcomes. */
+  readonly scale: Float64Array;
+}
+
 /** Draws from the posterior of a regression of incomplete outcomes; `coefficients` and `covariance` hold the present one. */
 export interface RegressionPosterior {
   /** Predictors × outcomes, column after column. */
@@ -15,7 +23,7 @@ export interface RegressionPosterior {
   advance(steps: number): boolean;
 }
 
-/** An outcome for which too few rows are left: its posterior has no finite total, however many draws are taken. */
+/** An outcome for which too few rows are left: under the Jeffreys prior its posterior has no finite total. */
 export interface PosteriorShortfall {
   readonly outcome: number;
   readonly rows: number;
@@ -23,9 +31,9 @@ export interface PosteriorShortfall {
 }
 
 /**
- * The first outcome that too few rows reach for a proper posterior, or null. `kept` says which rows reach it: with
- * `reached`, those with this or a later outcome observed, without which the posterior is improper for certain; with
- * `all-before`, those with this and every earlier outcome observed, with which it is proper for certain.
+ * The first outcome that too few rows reach for a proper posterior under the Jeffreys prior, or null. `kept` says which
+ * rows reach it: with `reached`, those with this or a later outcome observed, without which the posterior is improper for
+ * certain; with `all-before`, those with this and every earlier outcome observed, with which it is proper for certain.
  *
  * Outcome j of J (from 1) needs q + max(j, J - j + 1) rows: more rows than coefficients of its regression on predictors
  * and earlier outcomes, and a degree of freedom for its variance.
@@ -54,16 +62,17 @@ export function posteriorShortfall(
  * A Markov chain over the coefficients and the unstructured covariance of several correlated outcomes regressed on the same
  * predictors, from rows that lack some outcomes (NaN). Outcomes are taken to be missing at random, rows independent.
  *
- * Prior: flat in the coefficients, |Sigma|^-(J + 1)/2 in the covariance (Jeffreys; that of NORM and of SAS PROC MI). With
- * complete outcomes Sigma is inverse Wishart with n - q degrees of freedom about the residual sums of products, and
- * coefficients are normal about least squares given Sigma.
+ * Prior: flat in the coefficients, and |Sigma|^-(J + 1)/2 in the covariance (Jeffreys; that of NORM and of SAS PROC MI)
+ * unless an inverse Wishart one is given. With complete outcomes Sigma is inverse Wishart with n - q degrees of freedom
+ * about the residual sums of products, to both of which those of the prior are added, and coefficients are normal about
+ * least squares given Sigma.
  *
  * Monotone data augmentation: a step fills only the gaps, missing outcomes before an observed one, given the present draw;
  * what is missing after the last observed one stays so. The posterior of data without gaps falls into independent
  * regressions of each outcome j on predictors and earlier outcomes among the n_j rows that reach it: residual variance
  * RSS_j / chi-square(n_j - q - (J - j)), coefficients normal about least squares. A step draws those and puts Sigma
- * together from them. With no gaps each step is an independent draw from the posterior; with few the chain forgets
- * quickly.
+ * together from them. (An inverse Wishart prior adds its scale to the products of the outcomes, and its df to each.) With
+ * no gaps each step is an independent draw from the posterior; with few the chain forgets quickly.
  *
  * `start` is where the first gaps are filled from: a fit. The table is not changed. Rows without any outcome do not count.
  * Cost a step: O(g (q + J)²) for g rows with gaps, and O(J (q + J)³) for the regressions, which are factorised once
@@ -76,6 +85,7 @@ export function regressionPosterior(
   { table: given, predictors, outcomes }: OutcomeTable,
   start: Pick<IncompleteRegression, 'coefficients' | 'covariance'>,
   draws: NormalDraws,
+  prior: CovariancePrior | null = null,
 ): RegressionPosterior {
   const width = predictors + outcomes;
   const table = given.slice();
@@ -96,6 +106,17 @@ export function regressionPosterior(
       addRow(settled, (end - 1) * square, width, table, row * width, predictors + end);
     }
   }
+  if (prior !== null) {
+    // With the rows that end last, so that the sums of every outcome hold its part.
+    const from = (outcomes - 1) * square;
+    for (let row = 0; row < outcomes; row += 1) {
+      for (let column = 0; column <= row; column += 1) {
+        const place = from + (predictors + row) * width + predictors + column;
+        settled[place] = settled[place]! + prior.scale[column * outcomes + row]!;
+      }
+    }
+  }
+  const priorDf = prior?.df ?? 0;
   const sums = new Float64Array(square);
   /** The lower triangle of each regression, row after row; row `predictors + j` holds the regression of outcome j. */
   const factors = new Float64Array(outcomes * square);
@@ -127,7 +148,7 @@ export function regressionPosterior(
     }
     for (let outcome = 0; outcome < outcomes; outcome += 1) {
       const size = predictors + outcome;
-      const df = reaching[outcome]! - predictors - (outcomes - 1 - outcome);
+      const df = reaching[outcome]! - predictors - (outcomes - 1 - outcome) + priorDf;
       const from = outcome * square;
       const own = from + size * width;
       const spread = factors[own + size]! / Math.sqrt(draws.chiSquare(df));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { OutcomeTable } from '../../../src/math/multivariate/missing-outcomes.js';
 import {
+  type CovariancePrior,
   posteriorShortfall,
   regressionPosterior,
 } from '../../../src/math/multivariate/regression-posterior.js';
@@ -19,6 +20,7 @@ interface PosteriorCase {
   covarianceMeanError?: number[];
   covarianceVariance?: number[];
   covarianceVarianceError?: number[];
+  prior?: { df: number; scale: number[] };
 }
 const oracle = JSON.parse(
   readFileSync(new URL('../../oracles/reference-based-imputation/posterior.json', import.meta.url), 'utf8'),
@@ -41,8 +43,8 @@ const tableOf = (outcome: readonly (number | null)[]): OutcomeTable => ({
 const tableNamed = (name: string): OutcomeTable =>
   tableOf(oracle.posterior.find((one) => one.name === name)!.outcome);
 const start = { coefficients: new Float64Array(9), covariance: Float64Array.of(2, 0, 0, 0, 2, 0, 0, 0, 2) };
-const chainOf = (table: OutcomeTable, seed: number) =>
-  regressionPosterior(table, start, new NormalDraws(new Xoshiro256(seed)));
+const chainOf = (table: OutcomeTable, seed: number, prior: CovariancePrior | null = null) =>
+  regressionPosterior(table, start, new NormalDraws(new Xoshiro256(seed)), prior);
 
 /** Standard error of the mean of a chain, by the means of 50 batches. */
 function batchError(series: Float64Array): number {
@@ -66,7 +68,9 @@ describe('posterior of a regression of incomplete outcomes', () => {
     '%s: long-run moments are those of the posterior',
     (_, one) => {
       const steps = 30000;
-      const chain = chainOf(tableOf(one.outcome), 7);
+      const prior =
+        one.prior === undefined ? null : { ...one.prior, scale: Float64Array.from(one.prior.scale) };
+      const chain = chainOf(tableOf(one.outcome), 7, prior);
       const draws = Array.from({ length: 18 }, () => new Float64Array(steps));
       expect(chain.advance(100)).toBe(true);
       for (let step = 0; step < steps; step += 1) {

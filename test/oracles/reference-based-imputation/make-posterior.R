@@ -17,7 +17,7 @@ moments <- function(x) list(mean = mean(x), variance = mean((x - mean(x))^2))
 batch <- function(x, b = 100) { m <- colMeans(matrix(x[seq_len(b * (length(x) %/% b))], ncol = b)); sd(m) / sqrt(b) }
 summed <- function(x) { v <- (x - mean(x))^2; list(mean = mean(x), meanError = batch(x), variance = mean(v), varianceError = batch(v)) }
 
-chain <- function(Y, steps, save, each) {  # data augmentation of every missing value
+chain <- function(Y, steps, save, each, df = 0, scale = matrix(0, J, J)) {  # data augmentation of every missing value; df and scale of an inverse Wishart prior
   S <- diag(J); B <- matrix(colMeans(Y, na.rm = TRUE), q, J, byrow = TRUE); B[3, ] <- 0; seen <- !is.na(Y); key <- apply(seen, 1, paste, collapse = " ")
   A <- solve(crossprod(Z)); LA <- t(chol(A)); P <- A %*% t(Z); patterns <- lapply(unique(key[rowSums(!seen) > 0]), function(k) list(rows = which(key == k), o = which(seen[which(key == k)[1], ])))
   for (t in seq_len(steps)) {
@@ -25,11 +25,11 @@ chain <- function(Y, steps, save, each) {  # data augmentation of every missing 
     for (p in patterns) { r <- p$rows; o <- p$o; m <- setdiff(1:J, o)
       if (length(o)) { K <- S[m, o, drop = FALSE] %*% solve(S[o, o]); C <- S[m, m, drop = FALSE] - K %*% S[o, m, drop = FALSE]; E <- M[r, m, drop = FALSE] + (Y[r, o, drop = FALSE] - M[r, o, drop = FALSE]) %*% t(K) } else { C <- S; E <- M[r, , drop = FALSE] }
       Y[r, m] <- E + matrix(rnorm(length(r) * length(m)), length(r)) %*% chol(C) }
-    H <- P %*% Y; R <- crossprod(Y - Z %*% H); S <- solve(rWishart(1, n - q, solve(R))[, , 1]); B <- H + LA %*% matrix(rnorm(q * J), q) %*% chol(S)
+    H <- P %*% Y; R <- crossprod(Y - Z %*% H); S <- solve(rWishart(1, n - q + df, solve(R + scale))[, , 1]); B <- H + LA %*% matrix(rnorm(q * J), q) %*% chol(S)
     if (t > 200 && t %% save == 0) each(B, S)
   }
 }
-brute <- function(Y, steps) { N <- (steps - 200); out <- matrix(0, N, q * J + J * J); at <- 0; chain(Y, steps, 1, function(B, S) { at <<- at + 1; out[at, ] <<- c(B, S) }); out[seq_len(at), ] }
+brute <- function(Y, steps, ...) { N <- (steps - 200); out <- matrix(0, N, q * J + J * J); at <- 0; chain(Y, steps, 1, function(B, S) { at <<- at + 1; out[at, ] <<- c(B, S) }, ...); out[seq_len(at), ] }
 
 # Complete data
 Yc <- full; H <- solve(crossprod(Z), crossprod(Z, Yc)); R <- crossprod(Yc - Z %*% H); nu <- n - q; ES <- R / (nu - J - 1)
@@ -57,14 +57,15 @@ zv <- sapply(1:9, function(k) { v <- (out[, k] - f$EB[k])^2; (mean(v) - f$VB[k])
 fc <- factored(full); stopifnot(abs(fc$EB - H) < 1e-10, abs(fc$VB - complete$coefficientVariance) < 1e-10, abs(fc$ES - ES) < 1e-10)  # the two closed forms agree
 
 # With gaps
-out <- brute(gaps, 300200); gs <- lapply(1:18, function(k) summed(out[, k])); pick <- function(part, k) sapply(gs[k], `[[`, part)
-withgaps <- list(name = "with gaps", outcome = c(t(gaps)), coefficientMean = pick("mean", 1:9), coefficientMeanError = pick("meanError", 1:9), coefficientVariance = pick("variance", 1:9), coefficientVarianceError = pick("varianceError", 1:9),
-  covarianceMean = pick("mean", 10:18), covarianceMeanError = pick("meanError", 10:18), covarianceVariance = pick("variance", 10:18), covarianceVarianceError = pick("varianceError", 10:18))
+worked <- function(name, Y, out) { g <- lapply(1:18, function(k) summed(out[, k])); pick <- function(part, k) sapply(g[k], `[[`, part)
+  list(name = name, outcome = c(t(Y)), coefficientMean = pick("mean", 1:9), coefficientMeanError = pick("meanError", 1:9), coefficientVariance = pick("variance", 1:9), coefficientVarianceError = pick("varianceError", 1:9),
+    covarianceMean = pick("mean", 10:18), covarianceMeanError = pick("meanError", 10:18), covarianceVariance = pick("variance", 10:18), covarianceVarianceError = pick("varianceError", 10:18)) }
+withgaps <- worked("with gaps", gaps, brute(gaps, 300200))
 
 # Pooled differences at the last visit, given the events
 X <- cbind(1, arm, base); XX <- solve(crossprod(X)); PX <- XX %*% t(X)
 analyse <- function(v) { h <- PX %*% v; c(h[2], sum((v - X %*% h)^2) / (n - 3) * XX[2, 2]) }
-pooled <- function(Y, strategies, draws, every) {
+pooled <- function(Y, strategies, draws, every, df = 0, scale = function(used) matrix(0, J, J)) {
   used <- Y; if (!identical(strategies, "missing-at-random")) for (s in i) if (after[s] <= J) used[s, after[s]:J] <- NA
   lack <- which(is.na(Y[, J])); res <- lapply(strategies, function(s) matrix(0, draws, 2)); at <- 0
   chain(used, 200 + draws * every, every, function(B, S) { at <<- at + 1; if (at > draws) return()
@@ -73,10 +74,21 @@ pooled <- function(Y, strategies, draws, every) {
         if (arm[s] == 1 && d <= J) m <- switch(strategies[k], "jump-to-reference" = ifelse(seq_len(J) >= d, ref, own), "copy-reference" = ref,
           "copy-increments-in-reference" = if (d == 1) ref else ifelse(seq_len(J) >= d, own[d - 1] + ref - ref[d - 1], own), own)
         o <- which(!is.na(Y[s, ])); if (length(o)) { K <- S[J, o] %*% solve(S[o, o]); v[s] <- m[J] + K %*% (Y[s, o] - m[o]) + rnorm(1) * sqrt(S[J, J] - K %*% S[o, J]) } else v[s] <- m[J] + rnorm(1) * sqrt(S[J, J]) }
-      res[[k]][at, ] <<- analyse(v) } })
+      res[[k]][at, ] <<- analyse(v) } }, df, scale(used))
   lapply(seq_along(strategies), function(k) { g <- res[[k]]; s <- summed(g[, 1]); list(strategy = strategies[k], draws = draws, estimate = s$mean, estimateError = s$meanError, between = s$variance, betweenError = s$varianceError, within = mean(g[, 2]), withinError = batch(g[, 2])) }) }
 cases <- c(pooled(kept, c("jump-to-reference", "copy-reference", "copy-increments-in-reference"), 40000, 3), pooled(kept, "missing-at-random", 40000, 3))
+
+# An inverse Wishart prior of J + 2 degrees of freedom about the covariance fitted by restricted maximum likelihood
+reml <- function(y) { S <- diag(J); rows <- which(rowSums(!is.na(y)) > 0)
+  repeat { A <- matrix(0, q * J, q * J); r <- numeric(q * J)
+    for (s in rows) { o <- which(!is.na(y[s, ])); D <- kronecker(diag(J)[o, , drop = FALSE], Z[s, , drop = FALSE]); W <- solve(S[o, o]); A <- A + t(D) %*% W %*% D; r <- r + t(D) %*% W %*% y[s, o] }
+    V <- solve(A); b <- V %*% r; E <- matrix(0, J, J)
+    for (s in rows) { o <- which(!is.na(y[s, ])); D <- kronecker(diag(J)[o, , drop = FALSE], Z[s, , drop = FALSE]); K <- S[, o] %*% solve(S[o, o]); E <- E + K %*% (tcrossprod(y[s, o] - D %*% b) + D %*% V %*% t(D)) %*% t(K) + S - K %*% S[o, ] }
+    N <- E / length(rows); if (max(abs(N - S)) < 1e-12) return(N); S <- N } }
+scale <- round(reml(gaps), 3); df <- J + 2
+withprior <- c(worked("with gaps and an inverse Wishart prior", gaps, brute(gaps, 200200, df, scale)), list(prior = list(df = df, scale = c(scale))))
+cases <- c(cases, list(c(pooled(kept, "jump-to-reference", 40000, 3, df, reml)[[1]], list(prior = "inverse-wishart"))))
 write(toJSON(list(provenance = list(software = R.version.string, packages = "base, stats", command = "Rscript test/oracles/reference-based-imputation/make-posterior.R"),
   tolerance = 5, toleranceReason = "standard errors: of the draws compared (by batches of the chain) and of the reference where it is simulated itself; its own by 100 batches",
-  input = list(codes = 1 - arm, baseline = base, firstVisitAfterEvent = after - 1), posterior = list(complete, nogaps, withgaps), pooled = list(outcome = c(t(kept)), cases = cases)),
+  input = list(codes = 1 - arm, baseline = base, firstVisitAfterEvent = after - 1), posterior = list(complete, nogaps, withgaps, withprior), pooled = list(outcome = c(t(kept)), cases = cases)),
   auto_unbox = TRUE, digits = I(17), na = "null"), "test/oracles/reference-based-imputation/posterior.json")

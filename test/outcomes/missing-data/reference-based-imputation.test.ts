@@ -87,7 +87,7 @@ describe('draws from the posterior against brute force in R', () => {
     input: typeof oracle.input;
     pooled: {
       outcome: (number | null)[];
-      cases: ({ strategy: Case['strategy'] } & Record<
+      cases: ({ strategy: Case['strategy']; prior?: 'inverse-wishart' } & Record<
         'draws' | 'estimate' | 'estimateError' | 'between' | 'betweenError' | 'within' | 'withinError',
         number
       >)[];
@@ -99,13 +99,14 @@ describe('draws from the posterior against brute force in R', () => {
     firstVisitAfterEvent: Int32Array.from(posterior.input.firstVisitAfterEvent),
   };
 
-  it.each(posterior.pooled.cases.map((one) => [one.strategy, one] as const))(
-    '%s: estimate, variance within and between',
-    (strategy, one) => {
+  it.each(posterior.pooled.cases.map((one) => [one.strategy, one.prior ?? 'jeffreys', one] as const))(
+    '%s, prior %s: estimate, variance within and between',
+    (strategy, prior, one) => {
       const imputations = 4000;
       const { differences } = referenceBasedImputation(kept, {
         inference: 'bayesian',
         strategy,
+        prior,
         imputations,
         between: 3,
         seed: 6,
@@ -399,6 +400,48 @@ describe('reference-based imputation edges', () => {
       unit: 'points',
     });
     expect(notices.map(({ code }) => code)).toEqual(['reference-based-imputation/event-from-gaps']);
+  });
+
+  it('puts variances lower with the inverse Wishart prior, which too needs a fit', () => {
+    const of = (prior: 'jeffreys' | 'inverse-wishart') =>
+      referenceBasedImputation(data, { inference: 'bayesian', prior, imputations: 500 }).differences[0]!
+        .pooled!;
+    expect(of('inverse-wishart').betweenVariance).toBeLessThan(of('jeffreys').betweenVariance);
+    // Six subjects, three coefficients a visit, and three visits of which one subject lacks the last.
+    const few: LongitudinalData = {
+      ...data,
+      outcome: Float64Array.from({ length: 18 }, (_, cell) =>
+        cell === 17 ? Number.NaN : Math.sin(cell ** 2),
+      ),
+      baseline: data.baseline!.slice(0, 6),
+      group: { ...data.group, codes: data.group.codes.slice(0, 6) },
+    };
+    expect(() => referenceBasedImputation(few, { inference: 'bayesian' })).toThrow(/at least 6/);
+    const { differences } = referenceBasedImputation(few, {
+      inference: 'bayesian',
+      prior: 'inverse-wishart',
+    });
+    expect(differences[0]!.estimate).toEqual({ notEstimable: 'not-converged' });
+  });
+
+  it('draws for three arms with strata, each against the reference', () => {
+    const codes = data.group.codes.map((code, subject) => (code === 1 ? 2 : subject % 4 === 0 ? 0 : 1));
+    const three: LongitudinalData = {
+      ...data,
+      group: { levels: ['high', 'low', 'placebo'], codes },
+      strata: { levels: ['north', 'south'], codes: codes.map((_, subject) => (subject % 5 < 2 ? 0 : 1)) },
+    };
+    const drawn = referenceBasedImputation(three, { inference: 'bayesian', imputations: 600, between: 3 });
+    const fixed = referenceBasedImputation(three);
+    expect(drawn.differences.map(({ of, versus }) => `${of} ${versus}`)).toEqual([
+      'high placebo',
+      'low placebo',
+    ]);
+    for (const [index, { estimate, simulation }] of drawn.differences.entries()) {
+      const gap = (estimate as number) - (fixed.differences[index]!.estimate as number);
+      expect(Math.abs(gap)).toBeLessThan(4 * simulation!.standardError + 1 / 44);
+    }
+    expect(drawn.completed).toEqual(fixed.completed);
   });
 
   it('draws for an arm of one subject, and where few subjects have all visits, with a warning', () => {

@@ -7,6 +7,7 @@ import { clusterNotice } from '../cluster-notice.js';
 import { differenceRows } from '../difference-figure.js';
 import { missingBaselines, type VisitOutcomes } from '../visit-outcomes.js';
 import { type ReferenceStrategy, referenceStrategies } from './impute-visit.js';
+import { covariancePriors } from './posterior-draws.js';
 import {
   covarianceCriteria,
   type ReferenceBasedImputation,
@@ -58,6 +59,12 @@ export const referenceBasedImputationMethod = defineMethod({
       .max(10000)
       .default(100)
       .describe('How many imputations; bayesian and approximate-bayesian only.'),
+    prior: z
+      .enum(covariancePriors)
+      .default('jeffreys')
+      .describe(
+        'Prior of the covariance of the visits: Jeffreys, or inverse Wishart about the fitted one as rbmi; bayesian only.',
+      ),
     burnIn: z
       .number()
       .int()

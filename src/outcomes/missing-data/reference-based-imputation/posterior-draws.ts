@@ -2,6 +2,7 @@ import { argumentError } from '../../../core/errors.js';
 import type { IncompleteRegression } from '../../../math/multivariate/incomplete-regression.js';
 import type { OutcomeTable } from '../../../math/multivariate/missing-outcomes.js';
 import {
+  type CovariancePrior,
   type PosteriorShortfall,
   posteriorShortfall,
   regressionPosterior,
@@ -18,6 +19,10 @@ export interface PosteriorDraws {
   /** Missing values before an observed one that the chain fills; without any, draws are independent. */
   readonly gaps: number;
 }
+
+export const covariancePriors = ['jeffreys', 'inverse-wishart'] as const;
+/** What is taken to be known of the covariance of the visits before the data. */
+export type CovariancePriorKind = (typeof covariancePriors)[number];
 
 /** Predictors and outcomes that enter the model, one row a subject; NaN for outcomes that do not. */
 export function observationsOf(
@@ -38,7 +43,7 @@ export function observationsOf(
 }
 
 /**
- * Throws where so few subjects are left that the posterior is improper. Returns the visit up to which too few subjects
+ * Throws where so few subjects are left that the posterior under the Jeffreys prior is improper. Returns the visit up to which too few subjects
  * have all values for it to be proper for certain, or null.
  */
 export function requireProperPosterior(
@@ -69,10 +74,22 @@ export function posteriorDraws(
   method: string,
   observations: OutcomeTable,
   fit: IncompleteRegression,
-  { burnIn, between, seed }: { readonly burnIn: number; readonly between: number; readonly seed: number },
+  {
+    prior,
+    burnIn,
+    between,
+    seed,
+  }: {
+    readonly prior: CovariancePriorKind;
+    readonly burnIn: number;
+    readonly between: number;
+    readonly seed: number;
+  },
 ): PosteriorDraws {
   const [chainRandom, random] = new Xoshiro256(seed).streams(2);
-  const chain = regressionPosterior(observations, fit, new NormalDraws(chainRandom!));
+  const known: CovariancePrior | null =
+    prior === 'jeffreys' ? null : { df: observations.outcomes + 2, scale: fit.covariance };
+  const chain = regressionPosterior(observations, fit, new NormalDraws(chainRandom!), known);
   const draws = new NormalDraws(random!);
   let steps = chain.gaps === 0 ? 1 : burnIn + between;
   return {
