@@ -8,6 +8,7 @@ import {
   generalisedEstimatingEquations,
   logisticRegression,
   mixedModelRepeatedMeasures,
+  optimalCutPoint,
   proportionalOdds,
 } from '../../dist/index.js';
 import {
@@ -118,5 +119,10 @@ export const cases = [
     name: 'adverse events by class and term, 1e6 events of 5,000 subjects',
     data: () => adverseEvents(5000, 1e6),
     ours: (data) => adverseEventSummary(data),
+  },
+  {
+    name: 'optimal cut of a marker, 100 resamples of 1e6 subjects',
+    data: () => responseData(1e6, 2),
+    ours: ({ outcome, x2 }) => optimalCutPoint({ condition: outcome, marker: x2 }, { replicates: 100 }),
   },
 ];

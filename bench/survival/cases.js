@@ -278,8 +278,8 @@ export const cases = [
     ],
   },
   {
-    name: 'win ratio on time to event, then a number, 2,000 subjects',
-    data: () => survivalData(2000, 1),
+    name: 'win ratio on time to event, then a number, 50,000 subjects',
+    data: () => survivalData(50_000, 1),
     ours: ({ time, event, group, x1 }) =>
       hierarchicalWinRatio({
         group,

@@ -80,13 +80,8 @@ export const statisticLabels = {
   'subjects-with-events': plain('Subjects with an event', 'subjects', 'count'),
   'exposure-adjusted-incidence': plain('Subjects with an event per exposure', 'EAIR', 'rate'),
   'time-at-risk': plain('Time at risk', 'time at risk', 'time'),
-  'incidence-difference': plain(
-    'Difference in subjects with an event per exposure',
-    'EAIR difference',
-    'rate',
-    0,
-  ),
-  'incidence-ratio': ratio('Ratio of subjects with an event per exposure', 'EAIR ratio'),
+  'incidence-difference': plain('Difference in incidence', 'EAIR difference', 'rate', 0),
+  'incidence-ratio': ratio('Ratio of incidences', 'EAIR ratio'),
   'standardised-difference': plain('Standardised difference', 'SMD', 'none', 0),
   // survival
   'median-survival': plain('Median time to event', 'median', 'time'),

@@ -189,6 +189,12 @@ describe.each(missingStartRules)('time at risk until the first event against R, 
           expectClose(figure, difference[place]!, tolerance, 'difference');
         });
         expectClose(contrast.p, p, tolerance, 'p');
+        const count = (arm: number) => row.arms[arm]!.subjects;
+        if (count(index) > 0 && count(2) > 0) {
+          expectClose(contrast.logRatioStandardError, Math.sqrt(1 / count(index) + 1 / count(2)), 1e-14);
+        }
+        const variance = (arm: number) => count(arm) / (expected.time[arm]! / 100) ** 2;
+        expectClose(contrast.differenceStandardError, Math.sqrt(variance(index) + variance(2)), 1e-12);
         const { logIncidenceRatio, logRatioLower, logRatioUpper } = contrast;
         [logIncidenceRatio, logRatioLower, logRatioUpper].forEach((figure, place) => {
           if (ratio !== null && ratio.length > 0)
@@ -274,6 +280,7 @@ describe('time at risk', () => {
     const none = adverseEventSummary(small([1, 1], [], []), { compareIncidence: true, per: 1 }).rows[0]!;
     expect(none.incidenceContrasts[0]).toMatchObject({
       incidenceDifference: 0,
+      differenceStandardError: { notEstimable: 'no-variation' },
       logIncidenceRatio: { notEstimable: 'no-events' },
       p: { notEstimable: 'no-variation' },
     });

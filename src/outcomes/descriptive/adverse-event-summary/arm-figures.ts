@@ -36,9 +36,12 @@ export function exposureRate(count: number, exposure: number, level: number): Ex
 export interface IncidenceContrast {
   /** Per `per` units of time at risk. */
   readonly incidenceDifference: Estimable;
+  /** At the observed rates, as that of the ratio: the intervals are not made from it. */
+  readonly differenceStandardError: Estimable;
   readonly differenceLower: Estimable;
   readonly differenceUpper: Estimable;
   readonly logIncidenceRatio: Estimable;
+  readonly logRatioStandardError: Estimable;
   readonly logRatioLower: Estimable;
   /** `zero-cells` where the limit is infinite. */
   readonly logRatioUpper: Estimable;
@@ -48,7 +51,7 @@ export interface IncidenceContrast {
 /**
  * Difference and ratio of two Poisson rates with score intervals and the score test. No time at risk in an arm:
  * `empty-group`. No event in one arm: the ratio and its limit on that side are `zero-cells`; in neither: difference and
- * its limits stand, the ratio is `no-events`, the test `no-variation`.
+ * its limits stand, the ratio is `no-events`, test and standard error `no-variation`.
  */
 export function incidenceContrast(
   of: { readonly events: number; readonly exposure: number },
@@ -57,6 +60,7 @@ export function incidenceContrast(
 ): IncidenceContrast {
   const withoutRatio = (none: Estimable) => ({
     logIncidenceRatio: none,
+    logRatioStandardError: none,
     logRatioLower: none,
     logRatioUpper: none,
   });
@@ -64,28 +68,34 @@ export function incidenceContrast(
     const none = notEstimable('empty-group');
     return {
       incidenceDifference: none,
+      differenceStandardError: none,
       differenceLower: none,
       differenceUpper: none,
       ...withoutRatio(none),
       p: none,
     };
   }
-  const { lower, upper } = scoreRateDifferenceLimits(of, versus, level);
+  const none = of.events + versus.events === 0;
+  const zero = of.events === 0 || versus.events === 0;
+  const limits = scoreRateDifferenceLimits(of, versus, level);
   const difference = {
     incidenceDifference: of.events / of.exposure - versus.events / versus.exposure,
-    differenceLower: lower,
-    differenceUpper: upper,
+    differenceStandardError: none
+      ? notEstimable('no-variation')
+      : Math.hypot(Math.sqrt(of.events) / of.exposure, Math.sqrt(versus.events) / versus.exposure),
+    differenceLower: limits.lower,
+    differenceUpper: limits.upper,
   };
-  if (of.events + versus.events === 0) {
+  if (none) {
     return { ...difference, ...withoutRatio(notEstimable('no-events')), p: notEstimable('no-variation') };
   }
   const ratio = scoreRateRatio(of, versus, level);
   return {
     ...difference,
-    logIncidenceRatio:
-      of.events === 0 || versus.events === 0
-        ? notEstimable('zero-cells')
-        : Math.log(of.events / of.exposure) - Math.log(versus.events / versus.exposure),
+    logIncidenceRatio: zero
+      ? notEstimable('zero-cells')
+      : Math.log(of.events / of.exposure) - Math.log(versus.events / versus.exposure),
+    logRatioStandardError: zero ? notEstimable('zero-cells') : Math.sqrt(1 / of.events + 1 / versus.events),
     logRatioLower: of.events === 0 ? notEstimable('zero-cells') : mapEstimable(ratio.lower, Math.log),
     logRatioUpper: mapEstimable(ratio.upper, Math.log),
     p: ratio.p,

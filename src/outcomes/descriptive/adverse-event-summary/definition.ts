@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
-import { type Estimable, notEstimable } from '../../../core/estimable.js';
+import type { Estimable } from '../../../core/estimable.js';
 import { information, type Notice, warning } from '../../../core/notice.js';
 import type { EstimateRow, SummaryRow } from '../../../core/result.js';
 import type { StatisticName } from '../../../core/statistic-names.js';
@@ -313,7 +313,6 @@ function incidenceRows({ name, incidenceContrasts }: AdverseEventRow, level: num
       role: 'comparison',
       of: contrast.of,
       versus: contrast.versus,
-      standardError: notEstimable('not-applicable'),
       level,
       p: contrast.p,
       reference: { distribution: 'normal' },
@@ -324,6 +323,7 @@ function incidenceRows({ name, incidenceContrasts }: AdverseEventRow, level: num
         statistic: 'incidence-difference',
         scale: 'linear',
         estimate: contrast.incidenceDifference,
+        standardError: contrast.differenceStandardError,
         lower: contrast.differenceLower,
         upper: contrast.differenceUpper,
         intervalMethod: 'Miettinen-Nurminen score for rates',
@@ -333,6 +333,7 @@ function incidenceRows({ name, incidenceContrasts }: AdverseEventRow, level: num
         statistic: 'incidence-ratio',
         scale: 'log',
         estimate: contrast.logIncidenceRatio,
+        standardError: contrast.logRatioStandardError,
         lower: contrast.logRatioLower,
         upper: contrast.logRatioUpper,
         intervalMethod: 'score',
