@@ -128,7 +128,7 @@ export interface ReferenceBasedImputation {
  * however many follow.
  *
  * Cost: n refits of O(iterations × (q J)³) for q predictors and J visits, about a second for 500 subjects at 5 visits;
- * 1000 draws from the posterior take 0.1 s for 500 subjects at 6 visits without gaps, less than a second with gaps in 3% of
+ * 1000 draws from the posterior take 0.2 s for 500 subjects at 6 visits without gaps, less than a second with gaps in 3% of
  * the values.
  *
  * @throws MethodError when the outcome is not a number, the data do not hold together, an arm has no value that enters the
