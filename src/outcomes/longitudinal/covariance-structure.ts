@@ -5,8 +5,17 @@ import {
   type CorrelationModel,
   exchangeable,
   exponentialDecay,
+  possibleCommon,
+  powerDecay,
+  rangeOf,
   toeplitzCorrelation,
 } from './correlation-models.js';
+import {
+  commonCorrelation,
+  correlationsOfPartials,
+  meanByLag,
+  type PartialCorrelations,
+} from './partial-correlations.js';
 
 /** How the outcomes of one subject at its visits vary together. */
 export const covarianceStructureNames = [
@@ -34,13 +43,26 @@ export interface CovarianceStructure {
   readonly name: CovarianceStructureName | 'random-coefficients';
   readonly visits: number;
   readonly parameters: readonly string[];
-  /** Parameters of a matrix with these standard deviations and one correlation for all pairs, or near it. */
-  start(standardDeviations: ArrayLike<number>, correlation: number): Float64Array;
+  /** Whether every visit has a variance of its own. */
+  readonly heterogeneous: boolean;
+  /** Parameters of a positive definite matrix with these standard deviations and partial correlations, or near them. */
+  start(standardDeviations: ArrayLike<number>, partials: PartialCorrelations): Float64Array;
   /** null where a parameter is outside its range; the matrix may still not be positive definite. */
   matrix(parameters: Float64Array): Float64Array | null;
   firstDerivatives(parameters: Float64Array): readonly Float64Array[];
   /** The derivative by parameters j and k, or null where it is 0 everywhere. */
   secondDerivative(parameters: Float64Array, j: number, k: number): Float64Array | null;
+  /** Where the same matrices are easier to search by other parameters. */
+  readonly search?: SearchedStructure;
+}
+
+/** The matrices of a structure by other parameters, some of which cannot fall below 0. */
+export interface SearchedStructure {
+  readonly structure: CovarianceStructure;
+  /** Position of the parameter that ends at 0, and there alone is not free. */
+  readonly bounded: number;
+  /** Parameters of the structure itself. */
+  natural(parameters: Float64Array): Float64Array;
 }
 
 /**
@@ -82,7 +104,7 @@ export function covarianceStructure(
     case 'heterogeneous-antedependence':
       return scaled(name, visits, true, antedependence(visits));
     case 'spatial-exponential':
-      return scaled(name, visits, false, exponentialDecay(requireTimes(visits, times)));
+      return spatial(name, requireTimes(visits, times));
     default:
       throw argumentError(
         'mixed-model-repeated-measures',
@@ -92,6 +114,21 @@ export function covarianceStructure(
         `one of ${covarianceStructureNames.join(', ')}`,
       );
   }
+}
+
+/** Searched by the correlation of the visits closest in time, reported by the range. */
+function spatial(name: CovarianceStructureName, times: Float64Array): CovarianceStructure {
+  const visits = times.length;
+  const structure = scaled(name, visits, false, exponentialDecay(times));
+  if (visits < 2) return structure;
+  return {
+    ...structure,
+    search: {
+      structure: scaled(name, visits, false, powerDecay(times)),
+      bounded: 1,
+      natural: ([variance, correlation]) => Float64Array.of(variance!, rangeOf(times, correlation!)),
+    },
+  };
 }
 
 function requireTimes(visits: number, times: readonly (number | null)[] | null): Float64Array {
@@ -148,18 +185,23 @@ function linear(name: CovarianceStructureName, visits: number, basis: readonly B
     }
     return matrix;
   });
+  const heterogeneous = name === 'unstructured' || name === 'diagonal';
   return {
     name,
     visits,
     parameters: basis.map((one) => one.name),
-    start: (deviations, correlation) =>
-      Float64Array.from(basis, ({ cells }) => {
-        let sum = 0;
-        for (const [row, column] of cells) {
-          sum += deviations[row]! * deviations[column]! * (row === column ? 1 : correlation);
-        }
-        return sum / cells.length;
-      }),
+    heterogeneous,
+    start: (deviations, partials) => {
+      const correlations = correlationsOfPartials(
+        visits,
+        heterogeneous ? partials : impliedPartials(name, visits, partials),
+      );
+      const mean = meanSquare(deviations, visits);
+      return Float64Array.from(basis, ({ cells: [[row, column] = [0, 0]] }) => {
+        const scale = heterogeneous ? deviations[row]! * deviations[column]! : mean;
+        return scale * correlations[row * visits + column]!;
+      });
+    },
     matrix: (parameters) => {
       const matrix = new Float64Array(visits * visits);
       for (const [index, { cells }] of basis.entries()) {
@@ -174,6 +216,24 @@ function linear(name: CovarianceStructureName, visits: number, basis: readonly B
     firstDerivatives: () => derivatives,
     secondDerivative: () => null,
   };
+}
+
+/** Partial correlations of the nearest matrix with one correlation for each distance, or one for all. */
+function impliedPartials(
+  name: CovarianceStructureName,
+  visits: number,
+  partials: PartialCorrelations,
+): PartialCorrelations {
+  const means = meanByLag(visits, partials);
+  return name === 'compound-symmetry' && visits > 1
+    ? commonCorrelation(possibleCommon(visits, means(1, 0)))
+    : means;
+}
+
+function meanSquare(deviations: ArrayLike<number>, visits: number): number {
+  let sum = 0;
+  for (let visit = 0; visit < visits; visit += 1) sum += deviations[visit]! ** 2;
+  return sum / visits;
 }
 
 /** A correlation matrix scaled by standard deviations whose squares are parameters: one for all visits, or one each. */
@@ -225,11 +285,14 @@ function scaled(
       ),
       ...correlation.parameters,
     ],
-    start: (deviations, common) => {
-      const squares = Float64Array.from(deviations, (deviation) => deviation * deviation);
-      const mean = squares.reduce((sum, square) => sum + square, 0) / visits;
-      return Float64Array.from([...(heterogeneous ? squares : [mean]), ...correlation.start(common)]);
-    },
+    heterogeneous,
+    start: (deviations, partials) =>
+      Float64Array.from([
+        ...(heterogeneous
+          ? Array.from(deviations, (deviation) => deviation * deviation)
+          : [meanSquare(deviations, visits)]),
+        ...correlation.start(partials),
+      ]),
     matrix: matrixOf,
     firstDerivatives: (parameters) => {
       const matrix = matrixOf(parameters)!;

@@ -4,10 +4,11 @@ import {
   type CovarianceStructureName,
   covarianceStructure,
 } from './covariance-structure.js';
-import { type CovarianceMaximum, type MaximumStatus, maximiseCovariance } from './maximise-covariance.js';
+import type { CovarianceMaximum, MaximumStatus } from './maximise-covariance.js';
 import type { LikelihoodModel } from './repeated-measures-likelihood.js';
 import { type OrderedRows, orderRows, type RepeatedMeasuresRows } from './repeated-measures-rows.js';
-import { type StartingMoments, startingMoments } from './starting-moments.js';
+import { searchCovariance } from './search-covariance.js';
+import { startingMoments } from './starting-moments.js';
 import { sumPatterns } from './visit-patterns.js';
 
 export type { RepeatedMeasuresRows } from './repeated-measures-rows.js';
@@ -21,7 +22,7 @@ export interface RepeatedMeasuresOptions {
 }
 
 /**
- * - `no-variation`: residuals are 0 within rounding, at one visit or at all.
+ * - `no-variation`: residuals are 0 within rounding, at all visits or at one with a variance of its own.
  * - `too-few-observations`: as many coefficients as rows.
  * - others: see `MaximumStatus`.
  */
@@ -45,6 +46,8 @@ export interface RepeatedMeasuresFit {
     readonly name: string;
     readonly group: number;
     readonly value: number;
+    /** Whether the likelihood would rise beyond the least value possible: a range of 0 is no correlation at all. */
+    readonly atBoundary: boolean;
   }[];
   /** With all constants: −½ [(n − p) log 2π + ...] when restricted, −½ [n log 2π + ...] when full. */
   readonly logLikelihood: number;
@@ -78,8 +81,8 @@ export interface WorkingFit {
  *
  * The covariance of a subject's rows is the part of one visits × visits matrix at the visits seen (missing at random),
  * divided by the roots of the weights. Collinear columns are set aside, later ones first. Fisher scoring and Newton's
- * method with exact derivatives until the score is 0 within rounding; the same bits on every run and for every order of
- * rows. Subjects are gathered by pattern of visits seen, so that an iteration costs patterns, not subjects.
+ * method with exact derivatives until the score is 0 within rounding, from several starts where there may be several
+ * maxima (see `searchCovariance`); the same bits on every run and for every order of rows. Subjects are gathered by pattern of visits seen, so that an iteration costs patterns, not subjects.
  *
  * Cost of one iteration O(patterns · parameters · visits² · c²) for c columns in use at a visit.
  *
@@ -132,9 +135,9 @@ export function fitRepeatedMeasures(
   const { design, outcome } = workingData(rows, kept, columnLength, ordinary.coefficients, scale);
   const sums = sumPatterns(rows, design, qr.rank, outcome);
   const model: LikelihoodModel = { sums, structure, matrices: rows.matrices, restricted };
-  const moments = startingMoments(rows, outcome);
+  const moments = startingMoments(rows, outcome, structure);
   if (moments === null) return none('no-variation');
-  const maximum = firstMaximum(model, moments, maxIterations);
+  const maximum = searchCovariance(model, moments, maxIterations);
   if (maximum === null) return none('not-converged');
   const units = Float64Array.from(kept, (column) => scale / columnLength[column]!);
   const { point } = maximum;
@@ -159,6 +162,7 @@ export function fitRepeatedMeasures(
       name: structure.parameters[index % structure.parameters.length]!,
       group: Math.floor(index / structure.parameters.length),
       value: value * parameterUnit(structure, index % structure.parameters.length, scale),
+      atBoundary: maximum.held.includes(index),
     })),
     logLikelihood:
       point.logLikelihood -
@@ -180,22 +184,6 @@ export function fitRepeatedMeasures(
       aliases: aliases(rows, qr, kept, columnLength),
     },
   };
-}
-
-/** A start with a high correlation need not be positive definite where the structure averages over visits: 0 always is. */
-function firstMaximum(
-  model: LikelihoodModel,
-  { deviations, correlation }: StartingMoments,
-  maxIterations: number,
-): CovarianceMaximum | null {
-  for (const share of [1, 0.7, 0.4, 0]) {
-    const start = Float64Array.from(
-      deviations.flatMap((own) => Array.from(model.structure.start(own, share * correlation))),
-    );
-    const maximum = maximiseCovariance(model, start, maxIterations);
-    if (maximum !== null) return maximum;
-  }
-  return null;
 }
 
 /** Variances and covariances carry the square of the outcome's unit, deviations the unit; correlations and ranges none. */

@@ -1,6 +1,7 @@
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
 import { symmetricEigen } from '../../math/linear-algebra/symmetric-eigen.js';
 import type { WorkingFit } from './fit-repeated-measures.js';
+import { withoutHeld } from './maximise-covariance.js';
 import { mmrmCurvature, type Parametrisation } from './mmrm-parametrisation.js';
 import { squareProduct, subMatrix } from './repeated-measures-likelihood.js';
 import { addWeightedProducts, mirror } from './visit-patterns.js';
@@ -8,13 +9,20 @@ import { addWeightedProducts, mirror } from './visit-patterns.js';
 /** Which second derivatives the uncertainty of the covariance parameters is taken from. */
 export type CovarianceInformation = 'observed' | 'expected';
 
-/** Covariance of the covariance parameters: the inverse of their information; null where it is not positive definite. */
+/**
+ * Covariance of the covariance parameters: the inverse of their information; null where it is not positive definite.
+ * Parameters held at their bound count as known (SAS).
+ */
 export function parameterCovariance(
-  { maximum: { derivatives } }: WorkingFit,
+  { maximum: { derivatives, held } }: WorkingFit,
   information: CovarianceInformation,
 ): Float64Array | null {
   const size = derivatives.score.length;
-  return cholesky(derivatives[information], size)?.inverse() ?? null;
+  const factor = cholesky(withoutHeld(derivatives[information], held, size), size);
+  if (factor === null) return null;
+  const spread = factor.inverse();
+  for (const index of held) spread[index * (size + 1)] = 0;
+  return spread;
 }
 
 /**

@@ -22,6 +22,21 @@ export interface CovarianceMaximum {
   readonly iterations: number;
   /** Score statistic left: the squared distance from the maximum in standard errors. */
   readonly scoreStatistic: number;
+  /** Positions of parameters that the likelihood pushes against their bound of 0: they are held there. */
+  readonly held: readonly number[];
+}
+
+/** A variance below this times the pivot that counts as singular is none; the residuals have a mean square of 1. */
+const vanishedVariance = 1e-6;
+
+export interface ClimbOptions {
+  readonly maxIterations: number;
+  /** Position in each covariance group of a parameter that does not fall below 0; null where all are free. */
+  readonly bounded?: number | null;
+  /**
+   * Maxima found before, where this climb is a further one: it is given up near one of them, and near a singular matrix.
+   */
+  readonly known?: readonly CovarianceMaximum[] | null;
 }
 
 /** From here on a step counts as Newton's last ones, which rounding alone can make go down. */
@@ -31,30 +46,38 @@ const restStatistic = 1e-22;
 const singularPivot = 1e-8;
 /** The same where the search broke down on the way there. */
 const nearSingularPivot = 1e-4;
+/** The same where a further climb is given up. */
+const furtherPivot = 1e-6;
 
 /**
- * Maximises the likelihood over the covariance parameters: Fisher scoring far from the maximum, Newton steps near it,
- * each halved while it would leave the positive definite matrices or lower the likelihood. No bounds are needed, since
- * the likelihood falls without limit towards a singular matrix unless the data themselves are singular.
+ * Climbs to a maximum of the likelihood over the covariance parameters: Fisher scoring far from the maximum, Newton steps near it,
+ * each halved while it would leave the positive definite matrices or lower the likelihood. These need no bounds, since
+ * the likelihood falls without limit towards a singular matrix unless the data themselves are singular; a parameter that
+ * `bounded` names stops at 0 while the likelihood would rise beyond. null where the start has no likelihood, or a further
+ * climb is given up.
  * Source: Jennrich RI, Schluchter MD. Biometrics 1986;42:805-820, section 3.
  */
 export function maximiseCovariance(
   model: LikelihoodModel,
   start: Float64Array,
-  maxIterations: number,
+  { maxIterations, bounded = null, known = null }: ClimbOptions,
 ): CovarianceMaximum | null {
   let point = evaluateLikelihood(model, start);
   if (point === null) return null;
+  const count = model.structure.parameters.length;
   let derivatives = differentiateLikelihood(model, point);
   let previous = Number.POSITIVE_INFINITY;
   for (let iteration = 0; ; iteration += 1) {
-    const direction = ascend(derivatives, previous);
+    const held = bounded === null ? [] : pushedAgainstZero(point, derivatives, bounded, count);
+    if (known !== null && isNotWorthwhile(point, known)) return null;
+    const direction = ascend(derivatives, previous, held);
     const finish = (status: MaximumStatus, statistic: number): CovarianceMaximum => ({
       status,
       point: point!,
       derivatives,
       iterations: iteration,
       scoreStatistic: statistic,
+      held,
     });
     if (direction === null)
       return finish(
@@ -70,7 +93,7 @@ export function maximiseCovariance(
         statistic,
       );
     }
-    const next = climb(model, point, step, statistic <= nearStatistic);
+    const next = climb(model, point, step, statistic <= nearStatistic, bounded);
     if (next === null)
       return finish(
         isSingular(point, nearSingularPivot) ? 'singular-covariance' : 'not-converged',
@@ -88,12 +111,16 @@ interface Direction {
 }
 
 /** Newton's step where the last one was short and the observed information allows it, else that of Fisher scoring. */
-function ascend({ score, expected, observed }: LikelihoodDerivatives, previous: number): Direction | null {
+function ascend(
+  { score, expected, observed }: LikelihoodDerivatives,
+  previous: number,
+  held: readonly number[],
+): Direction | null {
   const size = score.length;
-  const newton = previous < 1 ? cholesky(observed, size) : null;
-  const factor: CholeskyFactor | null = newton ?? cholesky(expected, size);
+  const newton = previous < 1 ? cholesky(withoutHeld(observed, held, size), size) : null;
+  const factor: CholeskyFactor | null = newton ?? cholesky(withoutHeld(expected, held, size), size);
   if (factor === null) return null;
-  const step = factor.solve(score);
+  const step = factor.solve(score.map((value, index) => (held.includes(index) ? 0 : value)));
   let statistic = 0;
   for (let index = 0; index < size; index += 1) statistic += step[index]! * score[index]!;
   return { step, statistic };
@@ -104,12 +131,15 @@ function climb(
   point: LikelihoodPoint,
   step: Float64Array,
   near: boolean,
+  bounded: number | null,
 ): LikelihoodPoint | null {
+  const count = model.structure.parameters.length;
   let share = 1;
   for (let halving = 0; halving < 40; halving += 1) {
     const candidate = new Float64Array(step.length);
     for (let index = 0; index < step.length; index += 1) {
-      candidate[index] = point.parameters[index]! + share * step[index]!;
+      const value = point.parameters[index]! + share * step[index]!;
+      candidate[index] = index % count === bounded ? Math.max(value, 0) : value;
     }
     const next = evaluateLikelihood(model, candidate);
     if (next !== null && (near || next.logLikelihood >= point.logLikelihood)) return next;
@@ -118,8 +148,60 @@ function climb(
   return null;
 }
 
-function isSingular(point: LikelihoodPoint, pivot: number): boolean {
-  return point.covariances.some(
-    (covariance) => cholesky(covariance, Math.round(Math.sqrt(covariance.length)), pivot) === null,
-  );
+/** Whether a covariance matrix is singular, or a variance has shrunk to nothing beside the residuals of all rows. */
+function isSingular({ covariances }: LikelihoodPoint, pivot: number): boolean {
+  return covariances.some((covariance) => {
+    const visits = Math.round(Math.sqrt(covariance.length));
+    for (let visit = 0; visit < visits; visit += 1) {
+      if (covariance[visit * (visits + 1)]! < vanishedVariance * pivot) return true;
+    }
+    return cholesky(covariance, visits, pivot) === null;
+  });
+}
+
+/** The information with held parameters set apart: they have no part in steps. */
+export function withoutHeld(information: Float64Array, held: readonly number[], size: number): Float64Array {
+  if (held.length === 0) return information;
+  const free = information.slice();
+  for (const index of held) {
+    for (let other = 0; other < size; other += 1) {
+      free[index * size + other] = other === index ? 1 : 0;
+      free[other * size + index] = other === index ? 1 : 0;
+    }
+  }
+  return free;
+}
+
+function pushedAgainstZero(
+  { parameters }: LikelihoodPoint,
+  { score }: LikelihoodDerivatives,
+  bounded: number,
+  count: number,
+): readonly number[] {
+  const held: number[] = [];
+  for (let index = bounded; index < parameters.length; index += count) {
+    if (parameters[index] === 0 && score[index]! <= 0) held.push(index);
+  }
+  return held;
+}
+
+/** Whether a further climb comes to a maximum that is known, or to a singular matrix. */
+function isNotWorthwhile(point: LikelihoodPoint, known: readonly CovarianceMaximum[]): boolean {
+  return isSingular(point, furtherPivot) || known.some((maximum) => isNear(maximum, point));
+}
+
+/** Whether a point is within a standard error of a maximum, by its information: the climb from there ends in it. */
+function isNear(
+  { point, derivatives: { expected } }: CovarianceMaximum,
+  { parameters }: LikelihoodPoint,
+): boolean {
+  const size = parameters.length;
+  let distance = 0;
+  for (let row = 0; row < size; row += 1) {
+    const own = parameters[row]! - point.parameters[row]!;
+    for (let column = 0; column < size; column += 1) {
+      distance += own * expected[row * size + column]! * (parameters[column]! - point.parameters[column]!);
+    }
+  }
+  return distance < 1;
 }

@@ -95,8 +95,9 @@ const correlationByLogit = (visits: number) => {
   };
 };
 
-/** range = −1 / log ρ, where ρ is the correlation at distance 1. */
+/** range = −1 / log ρ, where ρ is the correlation at distance 1. A range of 0 is held there: it has no part in anything. */
 const rangeByLogit = (range: number): Derivatives => {
+  if (range === 0) return [1, 0];
   const rest = -Math.expm1(-1 / range);
   return [range * range * rest, range * range * rest * (2 * range * rest - Math.exp(-1 / range))];
 };

@@ -1,4 +1,5 @@
 import type { CovarianceStructure } from './covariance-structure.js';
+import { meanByLag, type PartialCorrelations } from './partial-correlations.js';
 
 /** V = Z G Zᵀ + σ² I at planned times: G of an intercept, or of an intercept and a slope over time. */
 export type RandomCoefficients = 'intercept' | 'intercept-and-slope';
@@ -34,9 +35,10 @@ export function randomCoefficientStructure(
     name: 'random-coefficients',
     visits,
     parameters: parameterNames[random],
-    start: (deviations, correlation) => {
+    heterogeneous: false,
+    start: (deviations, partials) => {
       const variance = meanVariance(deviations, visits);
-      const shared = Math.min(Math.max(correlation, 0.05), 0.9) * variance;
+      const shared = sharedPart(visits, partials) * variance;
       const rest = variance - shared;
       return Float64Array.from(
         random === 'intercept' ? [shared, rest] : [shared, 0, (0.1 * shared) / (meanSquare || 1), rest],
@@ -73,9 +75,10 @@ export function singularCoefficientStructure(
     name: 'random-coefficients',
     visits,
     parameters: ['deviation of intercepts', 'deviation of slopes', 'variance of residuals'],
-    start: (deviations, correlation) => {
+    heterogeneous: false,
+    start: (deviations, partials) => {
       const variance = meanVariance(deviations, visits);
-      const shared = Math.min(Math.max(correlation, 0.05), 0.9) * variance;
+      const shared = sharedPart(visits, partials) * variance;
       const length = Math.sqrt(
         loading(Float64Array.from(direction)).reduce((sum, value) => sum + value * value, 0) / visits,
       );
@@ -96,6 +99,11 @@ export function singularCoefficientStructure(
     },
     secondDerivative: (_, j, k) => (j === 2 || k === 2 ? null : seconds[j + k]!),
   };
+}
+
+/** Share of the variance that the outcomes of a subject have in common: their correlation, away from its ends. */
+function sharedPart(visits: number, partials: PartialCorrelations): number {
+  return visits > 1 ? Math.min(Math.max(meanByLag(visits, partials)(1, 0), 0.05), 0.9) : 0.05;
 }
 
 function meanVariance(deviations: ArrayLike<number>, visits: number): number {

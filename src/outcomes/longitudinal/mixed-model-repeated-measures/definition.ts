@@ -230,6 +230,14 @@ function noticesOf(result: MixedModelResult): readonly Notice[] {
               : `No model was fitted: ${tried}.`,
           ),
         ]),
+    ...result.covarianceParameters
+      .filter(({ atBoundary }) => atBoundary)
+      .map(({ name, group, value }) =>
+        warning(
+          `${id}/boundary`,
+          `The ${name}${group === null ? '' : ` of ${group}`} is ${value}, the least possible: ${result.covariance} cannot hold negative correlations, and outcomes of a subject count as independent.`,
+        ),
+      ),
     ...collinearNotices(id, result.collinear),
   ];
 }

@@ -94,6 +94,8 @@ export interface MixedModelResult {
     readonly name: string;
     readonly group: string | null;
     readonly value: number;
+    /** Whether the likelihood would rise beyond the least value possible: a range of 0 is no correlation at all. */
+    readonly atBoundary: boolean;
   }[];
   readonly logLikelihood: Estimable;
   readonly akaikeInformation: Estimable;
@@ -126,9 +128,14 @@ const where = 'mixed-model-repeated-measures';
  * `between-within` gives every effect the between-subject df when unstructured, as SAS.
  *
  * AIC = −2 logL + 2 d and BIC = −2 logL + d log(subjects), where d counts covariance parameters and, under full maximum
- * likelihood, fixed effects (SAS); SAS counts in its BIC also subjects without any outcome. Rows without an outcome or a covariate are left out and counted. A figure that
- * collinear columns leave undetermined is `collinear`; without a maximum all are `not-converged` (also for a covariance
- * matrix that is singular or that the data say nothing of; see `status`), `no-variation` or `too-few-observations`.
+ * likelihood, fixed effects (SAS); SAS counts in its BIC also subjects without any outcome. Rows without an outcome or a
+ * covariate are left out and counted. A figure that collinear columns leave undetermined is `collinear`; without a
+ * maximum all are `not-converged` (also for a covariance matrix that is singular or that the data say nothing of; see
+ * `status`), `no-variation` or `too-few-observations`.
+ *
+ * `spatial-exponential` cannot hold negative correlations. Where the likelihood is highest without any, the range is 0
+ * and `atBoundary`: the fit is that of `independence`, the range counts as known in degrees of freedom and is not counted
+ * in d, as SAS does with parameters on a boundary.
  *
  * Same bits on every run, for every order of rows and whatever subjects and visits are called. Cost O(rows · visits · c² +
  * iterations · patterns · parameters · visits² · c²), where c columns are in use at a visit.
@@ -218,10 +225,9 @@ export function mixedModelRepeatedMeasures(
       group: rows.covarianceGroup?.levels[index] ?? null,
       ...describe(matrix, visits.length),
     })),
-    covarianceParameters: fit.covarianceParameters.map(({ name, group, value }) => ({
-      name,
-      group: rows.covarianceGroup?.levels[group] ?? null,
-      value,
+    covarianceParameters: fit.covarianceParameters.map((one) => ({
+      ...one,
+      group: rows.covarianceGroup?.levels[one.group] ?? null,
     })),
     ...information(fit, chosen.likelihood),
     observations: fit.observations,
@@ -346,7 +352,8 @@ function information(fit: RepeatedMeasuresFit, likelihood: 'restricted' | 'full'
     );
     return { logLikelihood: none, akaikeInformation: none, bayesianInformation: none };
   }
-  const parameters = fit.covarianceParameters.length + (likelihood === 'full' ? fit.rank : 0);
+  const free = fit.covarianceParameters.filter(({ atBoundary }) => !atBoundary).length;
+  const parameters = free + (likelihood === 'full' ? fit.rank : 0);
   return {
     logLikelihood: fit.logLikelihood,
     akaikeInformation: -2 * fit.logLikelihood + 2 * parameters,
