@@ -116,7 +116,7 @@ export const cases = [
     ours: (data) => baselineCharacteristics(data),
   },
   {
-    name: 'adverse events by class and term, 1e6 events of 5,000 subjects',
+    name: 'adverse events by class and term to the first event, 1e6 events of 5,000 subjects',
     data: () => adverseEvents(5000, 1e6),
     ours: (data) => adverseEventSummary(data),
   },
