@@ -1,16 +1,7 @@
 import { argumentError } from '../core/errors.js';
+import { type CovariateColumns, readCovariates } from '../math/columns/covariate-columns.js';
 import { type NameColumn, readNames } from '../math/columns/name-column.js';
-import { type NumberColumn, viewNumbers } from './survival-columns.js';
-
-/** A covariate with its name; columns that code one variable share a `term`. */
-export interface NamedColumn {
-  readonly name: string;
-  readonly values: NumberColumn;
-  readonly term?: string | undefined;
-}
-
-/** Covariates by name, as a record of columns or as a list. */
-export type CovariateColumns = Readonly<Record<string, NumberColumn>> | readonly NamedColumn[];
+import { viewNumbers } from './survival-columns.js';
 
 /** One column of the model: a group against the reference group, or a covariate per unit. */
 export interface HazardTerm {
@@ -55,10 +46,7 @@ export function readHazardTerms(
       });
     });
   }
-  const list: readonly NamedColumn[] = Array.isArray(covariates)
-    ? (covariates as readonly NamedColumn[])
-    : Object.entries(covariates ?? {}).map(([name, values]) => ({ name, values: values as NumberColumn }));
-  for (const { name, values, term } of list) {
+  for (const { name, values, term } of readCovariates(method, covariates, n)) {
     const numbers = viewNumbers(method, `covariates.${name}`, values, n);
     terms.push({
       name,

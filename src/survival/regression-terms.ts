@@ -1,12 +1,8 @@
 import { argumentError } from '../core/errors.js';
+import { type CovariateColumns, readCovariates } from '../math/columns/covariate-columns.js';
 import { type NameColumn, readNames } from '../math/columns/name-column.js';
 import { pivotedQr } from '../math/linear-algebra/pivoted-qr.js';
-import { type NumberColumn, readNumbers } from './survival-columns.js';
-
-/** Covariates by name, as a record of columns or as a list. */
-export type RegressionCovariates =
-  | Readonly<Record<string, NumberColumn>>
-  | readonly { readonly name: string; readonly values: NumberColumn }[];
+import { readNumbers } from './survival-columns.js';
 
 export interface RegressionInput {
   /** Arms: one effect for each but the reference. */
@@ -14,7 +10,7 @@ export interface RegressionInput {
   /** Comparator among the groups. Default the first level. */
   readonly reference?: string | null | undefined;
   /** Covariates; an effect is per unit. */
-  readonly covariates?: RegressionCovariates | undefined;
+  readonly covariates?: CovariateColumns | undefined;
 }
 
 /** One column of a model beside the intercept: an arm against the reference arm, or a covariate per unit. */
@@ -64,13 +60,7 @@ export function readRegressionTerms(method: string, n: number, input: Regression
       columns.push({ name: name!, role: 'comparison', of: name, versus, values });
     }
   }
-  const list = Array.isArray(input.covariates)
-    ? (input.covariates as readonly { readonly name: string; readonly values: NumberColumn }[])
-    : Object.entries(input.covariates ?? {}).map(([name, values]) => ({
-        name,
-        values: values as NumberColumn,
-      }));
-  for (const { name, values } of list) {
+  for (const { name, values } of readCovariates(method, input.covariates, n)) {
     const numbers = readNumbers(method, `covariates.${name}`, values, n);
     columns.push({ name, role: 'covariate', of: null, versus: null, values: numbers });
   }

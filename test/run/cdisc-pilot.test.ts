@@ -55,7 +55,7 @@ describe.skipIf(!isPresent)(`CDISC pilot ADTTE, from SAS transport file to hazar
       dictionaries,
     });
     return report.outcomes.map((outcome) => {
-      if (outcome.status === 'failed') throw new Error(JSON.stringify(outcome.issues));
+      if (outcome.status === 'failed') throw new Error(JSON.stringify(outcome?.issues));
       return outcome;
     });
   }
@@ -145,7 +145,8 @@ describe.skipIf(!isPresent).each(['ASTDY', 'ASTDT'])(
         specSha256: '',
         dictionaries,
       }).outcomes;
-      if (outcome!.status === 'failed') throw new Error(JSON.stringify(outcome.issues));
+      if (outcome === undefined || outcome.status === 'failed')
+        throw new Error(JSON.stringify(outcome?.issues));
       return outcome as Result;
     }
     const result = isPresent ? run() : null;

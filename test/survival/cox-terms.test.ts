@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { SurvivalData } from '../../src/core/analysis-data.js';
+import type { NamedCovariate } from '../../src/math/columns/covariate-columns.js';
 import { naturalCubicSpline } from '../../src/math/splines/natural-cubic-spline.js';
 import { coxMethod } from '../../src/survival/cox/definition.js';
 import { type CoxInput, fitCoxModel } from '../../src/survival/cox/fit-cox-model.js';
 import { testProportionalHazards } from '../../src/survival/cox/proportional-hazards-test.js';
-import type { NamedColumn } from '../../src/survival/hazard-terms.js';
 import { generateCoxRows } from './cox-rows.js';
 import { expectClose, readOracle } from './oracle.js';
 
@@ -46,7 +46,7 @@ function inputOf({ generate: { n, seed }, covariates }: Pick<Case, 'generate' | 
   const times = (left: ArrayLike<number>, right: readonly number[]) =>
     right.map((value, row) => value * left[row]!);
   const arm = (code: number) => Array.from(codes, (own) => (own === code ? 1 : 0));
-  const named: readonly NamedColumn[] = [
+  const named: readonly NamedCovariate[] = [
     { name: 'marker', values: marker },
     { name: 'treatment', values: rows.treatment },
     { name: 'arm: a × marker', values: times(arm(1), marker), term: 'arm × marker' },
@@ -150,9 +150,9 @@ describe('joint tests', () => {
       event: Uint8Array.from(input.event, Number),
       group: input.group as NonNullable<SurvivalData['group']>,
       reference: 'c',
-      covariates: (input.covariates as readonly NamedColumn[]).map(({ name, values, term }) => ({
+      covariates: (input.covariates as readonly NamedCovariate[]).map(({ name, values, term }) => ({
         name,
-        values: Float64Array.from(values),
+        values: Float64Array.from(values as ArrayLike<number>),
         ...(term === undefined ? {} : { term }),
       })),
       timeUnit: 'days',

@@ -280,7 +280,7 @@ describe('cox when there is no number', () => {
   it('names what it cannot use', () => {
     const base = { time: [1, 2], event: [1, 1] };
     expect(() => cox(base)).toThrow(/"covariates" is empty/);
-    expect(() => cox({ ...base, covariates: { x: [1, Number.NaN] } })).toThrow(/covariates\.x.*row 2/);
+    expect(() => cox({ ...base, covariates: { x: [1, Number.NaN] } })).toThrow(/covariates\.x\[1\]/);
     expect(() => cox({ ...base, group: ['a', 'b'], reference: 'c' })).toThrow(/"reference"/);
     expect(() => cox({ ...base, covariates: { x: [1, 2] } }, { maximumIterations: 0 })).toThrow(
       /maximumIterations/,

@@ -12,10 +12,12 @@ export type NameColumn = readonly string[] | Factor;
 export function readNames(method: string, argument: string, names: NameColumn, n: number): Factor {
   requireNames(method, argument, names);
   if ('codes' in names) {
+    requireList(method, `${argument}.levels`, names.levels, 'names');
+    requireList(method, `${argument}.codes`, names.codes, 'whole numbers');
     checkLength(method, argument, names.codes.length, n);
     for (let row = 0; row < n; row += 1) {
       const code = names.codes[row]!;
-      if (!(code >= 0 && code < names.levels.length)) {
+      if (!(Number.isInteger(code) && code >= 0 && code < names.levels.length)) {
         throw argumentError(
           method,
           argument,

@@ -1,13 +1,11 @@
-import type { Covariate } from '../../core/analysis-data.js';
 import { zerosAndOnes } from '../../math/number-list.js';
+import type { RegressorColumns, Regressors } from '../regression-data.js';
 import { type RegressionDesign, regressionDesign } from '../regression-design.js';
 
 /** One entry a subject. */
-export interface RiskRegressionData {
+export interface RiskRegressionData extends Regressors {
   /** 1 with the event, 0 without. */
   readonly outcome: ArrayLike<number>;
-  /** An arm enters as a 0/1 covariate. */
-  readonly covariates: readonly Covariate[];
 }
 
 export interface RiskRegressionRows {
@@ -17,7 +15,10 @@ export interface RiskRegressionRows {
 }
 
 /** Checks and lays out subjects for a regression of a yes/no outcome. Throws where an outcome is not 0 or 1. */
-export function riskRegressionRows(method: string, data: RiskRegressionData): RiskRegressionRows {
+export function riskRegressionRows(
+  method: string,
+  data: Omit<RiskRegressionData, keyof Regressors> & RegressorColumns,
+): RiskRegressionRows {
   const outcome = zerosAndOnes(method, 'outcome', data.outcome);
   const design = regressionDesign(method, data.covariates, new Float64Array(outcome.length).fill(1));
   return { design, outcome, events: outcome.reduce((sum, value) => sum + value, 0) };

@@ -1,20 +1,21 @@
-import type { Covariate } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
+import type { RegressorColumns, Regressors } from '../regression-data.js';
 import { regressionDesign } from '../regression-design.js';
 import type { CountRows } from './count-likelihood.js';
 import { requireEventRate } from './event-rate.js';
 
 /** One entry a row: a subject, or an arm with its total of events and time at risk. */
-export interface CountRegressionData {
+export interface CountRegressionData extends Regressors {
   readonly events: ArrayLike<number>;
   /** Time at risk, above 0. */
   readonly exposure: ArrayLike<number>;
-  /** An arm enters as a 0/1 covariate. */
-  readonly covariates: readonly Covariate[];
 }
 
 /** Checks and lays out the rows of a regression of counts. */
-export function countRows(method: string, data: CountRegressionData): CountRows {
+export function countRows(
+  method: string,
+  data: Omit<CountRegressionData, keyof Regressors> & RegressorColumns,
+): CountRows {
   const rows = data.events.length;
   if (data.exposure.length !== rows) {
     throw argumentError(

@@ -1,9 +1,10 @@
 import { requireObject } from '../../math/argument-checks.js';
+import type { CovariateColumns } from '../../math/columns/covariate-columns.js';
 import { type NameColumn, readClusters, readNames } from '../../math/columns/name-column.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
 import { requireOptions } from '../../math/option-checks.js';
-import { type CovariateColumns, type HazardTerm, readHazardTerms } from '../hazard-terms.js';
+import { type HazardTerm, readHazardTerms } from '../hazard-terms.js';
 import { type DependentColumn, independentColumns } from '../independent-columns.js';
 import { type LikelihoodMaximum, type LikelihoodPoint, maximiseLikelihood } from '../maximise-likelihood.js';
 import {

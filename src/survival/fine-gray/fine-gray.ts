@@ -6,13 +6,14 @@ import {
   notEstimable,
   ratioFromLog,
 } from '../../core/estimable.js';
+import type { CovariateColumns } from '../../math/columns/covariate-columns.js';
 import { type NameColumn, readClusters, readNames } from '../../math/columns/name-column.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
 import { requireOptions } from '../../math/option-checks.js';
 import { type CompetingInput, checkCause, readCompetingColumns } from '../competing-columns.js';
-import { type CovariateColumns, type HazardTerm, readHazardTerms } from '../hazard-terms.js';
+import { type HazardTerm, readHazardTerms } from '../hazard-terms.js';
 import { independentColumns } from '../independent-columns.js';
 import { maximiseLikelihood } from '../maximise-likelihood.js';
 import { sandwichCovariance } from '../sandwich-covariance.js';

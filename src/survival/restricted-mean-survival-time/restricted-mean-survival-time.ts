@@ -1,11 +1,12 @@
 import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
+import type { CovariateColumns } from '../../math/columns/covariate-columns.js';
 import { type NameColumn, readNames } from '../../math/columns/name-column.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { requireOptions } from '../../math/option-checks.js';
 import { sortOrder } from '../../math/order/sort-order.js';
-import { type CovariateColumns, readHazardTerms } from '../hazard-terms.js';
+import { readHazardTerms } from '../hazard-terms.js';
 import { probabilityInterval } from '../probability-interval.js';
 import { type ProductLimit, productLimit, rowsByLevel } from '../product-limit.js';
 import {

@@ -1,6 +1,7 @@
 import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable, ratioFromLog } from '../../core/estimable.js';
+import { readCovariates } from '../../math/columns/covariate-columns.js';
 import { type NameColumn, readNames } from '../../math/columns/name-column.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { requireOptions } from '../../math/option-checks.js';
@@ -359,10 +360,6 @@ function pickRows(input: StandardisedInput, n: number, rows: Int32Array): CoxInp
     const { levels, codes } = readNames(method, name, values, n);
     return { levels, codes: rows.map((row) => codes[row]!) };
   };
-  const { covariates } = input;
-  const list = Array.isArray(covariates)
-    ? covariates.map(({ name, values }) => [name, values] as const)
-    : Object.entries(covariates ?? {});
   return {
     time: numbers(input.time),
     event: numbers(input.event),
@@ -372,7 +369,10 @@ function pickRows(input: StandardisedInput, n: number, rows: Int32Array): CoxInp
     group: factor('group', input.group),
     reference: input.reference,
     strata: input.strata && factor('strata', input.strata),
-    covariates: list.map(([name, values]) => ({ name, values: numbers(values) })),
+    covariates: readCovariates(method, input.covariates, n).map((column) => ({
+      ...column,
+      values: numbers(column.values),
+    })),
   };
 }
 

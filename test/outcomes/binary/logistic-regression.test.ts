@@ -23,7 +23,7 @@ interface LogisticCase extends OracleCase<Input, LogisticOptions> {
   profile: Figures[];
 }
 const oracle = readOracle<Input, LogisticOptions>('logistic-regression/fits.json');
-const dataOf = ({ outcome, weight, covariates }: Input): LogisticData => ({
+const dataOf = ({ outcome, weight, covariates }: Input) => ({
   outcome,
   weight,
   covariates: covariates.map(({ name, values }) => ({ name, values: Float64Array.from(values) })),

@@ -26,7 +26,7 @@ interface Case extends OracleCase<Input, StandardisationOptions> {
   contrasts: { riskDifference: Figures; riskRatio: Figures; oddsRatio: Figures }[];
 }
 const oracle = readOracle<Input, StandardisationOptions>('marginal-standardisation/fits.json');
-const dataOf = ({ outcome, arm, arms, reference, covariates, region }: Input): StandardisationData => ({
+const dataOf = ({ outcome, arm, arms, reference, covariates, region }: Input) => ({
   outcome,
   group: { levels: arms, codes: Int32Array.from(arm) },
   reference,

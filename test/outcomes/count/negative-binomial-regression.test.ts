@@ -7,6 +7,7 @@ import {
   negativeBinomialRegression,
 } from '../../../src/outcomes/count/negative-binomial-regression/negative-binomial-regression.js';
 import { poissonRegression } from '../../../src/outcomes/count/poisson-regression/poisson-regression.js';
+import type { RegressorColumns } from '../../../src/outcomes/regression-data.js';
 import { expectClose, expectFigures, type OracleCase, readOracle } from '../oracle-cases.js';
 
 type Figures = OracleCase<unknown, unknown>['expected'];
@@ -22,7 +23,7 @@ interface RegressionCase extends OracleCase<Input, NegativeBinomialOptions> {
 }
 const none = (reason: string) => ({ notEstimable: reason });
 const oracle = readOracle<Input, NegativeBinomialOptions>('negative-binomial-regression/fits.json');
-const dataOf = ({ events, exposure, covariates }: Input): CountRegressionData => ({
+const dataOf = ({ events, exposure, covariates }: Input): CountRegressionData & RegressorColumns => ({
   events,
   exposure,
   covariates: covariates.map(({ name, values }) => ({ name, values: Float64Array.from(values) })),

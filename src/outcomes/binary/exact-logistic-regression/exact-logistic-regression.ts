@@ -7,10 +7,11 @@ import {
   notEstimable,
 } from '../../../core/estimable.js';
 import { requireLevel } from '../../../math/argument-checks.js';
+import type { CovariateColumns } from '../../../math/columns/covariate-columns.js';
 import { zerosAndOnes } from '../../../math/number-list.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { logLimit } from '../../log-wald.js';
-import { requireRegressionData } from '../../regression-data.js';
+import { readRegressionData } from '../../regression-data.js';
 import { conditionalOddsRatio, medianUnbiasedLogOdds } from '../conditional-odds-ratio.js';
 import { splitTails } from '../event-splits.js';
 import { conditionalDistribution, type Pattern } from './conditional-distribution.js';
@@ -23,7 +24,7 @@ export interface ExactLogisticData {
   /** 1 with the event, 0 without. */
   readonly outcome: ArrayLike<number>;
   /** Few levels each, with at most six decimals. */
-  readonly covariates: readonly Covariate[];
+  readonly covariates: CovariateColumns;
   /** Names of the covariates whose odds ratios are wanted; all unless given. */
   readonly of?: readonly string[];
 }
@@ -80,14 +81,14 @@ export interface ExactLogisticFit {
  * test/oracles/exact-logistic-regression.
  */
 export function exactLogisticRegression(
-  data: ExactLogisticData,
+  input: ExactLogisticData,
   options: ExactLogisticOptions = {},
 ): ExactLogisticFit {
   const method = 'exact-logistic-regression';
   requireOptions(method, options, { interval: exactLogisticIntervals, level: 'checked later' });
   const { interval = 'exact', level = 0.95 } = options;
   requireLevel(method, 'level', level);
-  requireRegressionData(method, data, ['outcome', 'covariates']);
+  const data = readRegressionData(method, input, ['outcome']);
   const outcome = zerosAndOnes(method, 'outcome', data.outcome);
   const columns = data.covariates.map((covariate) => wholeColumn(covariate, outcome.length));
   const wanted = data.of ?? data.covariates.map(({ name }) => name);

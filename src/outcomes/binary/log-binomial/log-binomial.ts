@@ -1,10 +1,9 @@
-import type { Factor } from '../../../core/analysis-data.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { requireLevel } from '../../../math/argument-checks.js';
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
 import { requireOptions } from '../../../math/option-checks.js';
-import { requireRegressionData } from '../../regression-data.js';
+import { readRegressionData } from '../../regression-data.js';
 import {
   type RegressionInference,
   regressionInference,
@@ -52,10 +51,7 @@ export interface LogBinomialFit extends RegressionInference {
  *
  * Source: Wacholder S. Am J Epidemiol 1986;123:174-184. Oracle: test/oracles/log-binomial.
  */
-export function logBinomial(
-  data: RiskRegressionData & { readonly cluster?: Factor | undefined },
-  options: LogBinomialOptions = {},
-): LogBinomialFit {
+export function logBinomial(input: RiskRegressionData, options: LogBinomialOptions = {}): LogBinomialFit {
   requireOptions('log-binomial', options, {
     variance: 'checked later',
     termTest: 'checked later',
@@ -63,7 +59,7 @@ export function logBinomial(
   });
   const { level = 0.95, termTest = 'wald' } = options;
   requireLevel('log-binomial', 'level', level);
-  requireRegressionData('log-binomial', data, ['outcome', 'covariates']);
+  const data = readRegressionData('log-binomial', input, ['outcome']);
   const variance = chosenVariance('log-binomial', options.variance, 'model', data.cluster);
   requireTermTest('log-binomial', termTest, variance);
   const names = data.covariates.map(({ name }) => name);

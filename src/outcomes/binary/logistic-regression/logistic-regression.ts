@@ -1,4 +1,3 @@
-import type { Covariate, Factor } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { requireLevel } from '../../../math/argument-checks.js';
@@ -7,7 +6,7 @@ import { criticalZ } from '../../../math/distributions/normal.js';
 import { finiteNumbers, zerosAndOnes } from '../../../math/number-list.js';
 import { type LikelihoodPoint, maximiseByNewton } from '../../../math/optimise/newton.js';
 import { requireOptions } from '../../../math/option-checks.js';
-import { requireRegressionData } from '../../regression-data.js';
+import { type Regressors, readRegressionData } from '../../regression-data.js';
 import { regressionDesign } from '../../regression-design.js';
 import {
   type RegressionInference,
@@ -30,15 +29,11 @@ import { type Climb, profileLimit } from './profile-limit.js';
 import { ascendByScoring } from './scoring-ascent.js';
 
 /** One entry a row: a subject, or a cell of counted subjects with their number in `weight`. */
-export interface LogisticData {
+export interface LogisticData extends Regressors {
   /** 1 with the event, 0 without. */
   readonly outcome: ArrayLike<number>;
   /** Subjects in the row; 1 unless given. */
   readonly weight?: ArrayLike<number>;
-  /** An arm enters as a 0/1 covariate. */
-  readonly covariates: readonly Covariate[];
-  /** Rows that are not independent share a code. */
-  readonly cluster?: Factor | undefined;
 }
 
 export const logisticEstimators = ['maximum-likelihood', 'firth'] as const;
@@ -97,7 +92,7 @@ export interface LogisticFit extends RegressionInference {
  * Sources: Cox DR. J R Stat Soc B 1958;20:215-242. Firth D. Biometrika 1993;80:27-38. Heinze G, Schemper M. Stat Med
  * 2002;21:2409-2419. Albert A, Anderson JA. Biometrika 1984;71:1-10. Oracle: test/oracles/logistic-regression.
  */
-export function logisticRegression(data: LogisticData, options: LogisticOptions = {}): LogisticFit {
+export function logisticRegression(input: LogisticData, options: LogisticOptions = {}): LogisticFit {
   requireOptions('logistic-regression', options, {
     estimator: logisticEstimators,
     interval: logisticIntervals,
@@ -107,7 +102,7 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
   });
   const { estimator = 'maximum-likelihood', interval = 'wald', termTest = 'wald', level = 0.95 } = options;
   requireLevel('logistic-regression', 'level', level);
-  requireRegressionData('logistic-regression', data, ['outcome', 'covariates']);
+  const data = readRegressionData('logistic-regression', input, ['outcome']);
   const variance = chosenVariance('logistic-regression', options.variance, 'model', data.cluster);
   requireTermTest('logistic-regression', termTest, variance);
   if (variance !== 'model') requireLikelihoodOfSubjects(data, estimator, interval);

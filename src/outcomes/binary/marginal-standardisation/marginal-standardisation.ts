@@ -2,13 +2,14 @@ import type { Covariate, Factor } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { requireLevel } from '../../../math/argument-checks.js';
+import type { CovariateColumns } from '../../../math/columns/covariate-columns.js';
+import { type NameColumn, readNames } from '../../../math/columns/name-column.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { factorIndicators } from '../../factor-indicators.js';
 import { type LogWald, logWald, noLogWald } from '../../log-wald.js';
-import { requireRegressionData } from '../../regression-data.js';
-import { requireFactor } from '../../require-factor.js';
+import { readRegressionData } from '../../regression-data.js';
 import { settleMaximum } from '../../settle-maximum.js';
 import { type CommonDifference, noDifference, waldDifference } from '../common-contrasts.js';
 import { logisticPoint } from '../logistic-likelihood.js';
@@ -16,15 +17,16 @@ import { riskRegressionRows } from '../risk-regression-rows.js';
 import { predictRisks, riskGradient } from './predict-risks.js';
 import { robustRiskCovariance } from './robust-risk-covariance.js';
 
-/** One entry a subject in `outcome`, `group.codes`, `strata.codes` and every covariate; no missing values. */
+/** One entry a subject in `outcome`, `group`, `strata` and every covariate; no missing values. */
 export interface StandardisationData {
   /** 1 with the event, 0 without. */
   readonly outcome: ArrayLike<number>;
-  readonly group: Factor;
+  readonly group: NameColumn;
   readonly reference: string;
-  readonly covariates: readonly Covariate[];
+  /** Numbers, or names: a 0/1 column for each level but the first. */
+  readonly covariates: CovariateColumns;
   /** Strata of randomisation; the model adjusts for them too. */
-  readonly strata?: Factor;
+  readonly strata?: NameColumn | undefined;
 }
 
 export const riskVariances = ['ye', 'ge'] as const;
@@ -94,7 +96,7 @@ export interface StandardisedRisks {
  * test/oracles/marginal-standardisation.
  */
 export function marginalStandardisation(
-  data: StandardisationData,
+  input: StandardisationData,
   options: StandardisationOptions = {},
 ): StandardisedRisks {
   requireOptions('marginal-standardisation', options, {
@@ -104,10 +106,14 @@ export function marginalStandardisation(
   });
   const { variance = 'ye', randomisation = 'simple', level = 0.95 } = options;
   requireLevel('marginal-standardisation', 'level', level);
-  requireRegressionData('marginal-standardisation', data, ['outcome', 'covariates']);
-  requireFactor('marginal-standardisation', 'group', data.group);
-  checkData(data, variance, randomisation);
-  const { group, reference, strata } = data;
+  const data = readRegressionData('marginal-standardisation', input, ['outcome']);
+  const group = readNames('marginal-standardisation', 'group', data.group, data.outcome.length);
+  const strata =
+    data.strata === undefined
+      ? undefined
+      : readNames('marginal-standardisation', 'strata', data.strata, data.outcome.length);
+  requireStrata(strata, variance, randomisation);
+  const { reference } = data;
   const arms = factorIndicators(group, reference);
   const columns = [...arms, ...data.covariates, ...strataIndicators(strata)];
   const { design, outcome, events } = riskRegressionRows('marginal-standardisation', {
@@ -173,22 +179,16 @@ function strataIndicators(strata: Factor | undefined): readonly Covariate[] {
   return strata === undefined || first === undefined ? [] : factorIndicators(strata, first);
 }
 
-function checkData(data: StandardisationData, variance: RiskVariance, randomisation: Randomisation): void {
-  const method = 'marginal-standardisation';
-  const n = data.outcome.length;
-  for (const [name, factor] of [
-    ['group', data.group],
-    ['strata', data.strata],
-  ] as const) {
-    if (factor !== undefined && factor.codes.length !== n) {
-      throw argumentError(method, name, 'has the wrong length', String(factor.codes.length), String(n));
-    }
-  }
-  if (randomisation === 'stratified' && (data.strata === undefined || variance === 'ge')) {
+function requireStrata(
+  strata: Factor | undefined,
+  variance: RiskVariance,
+  randomisation: Randomisation,
+): void {
+  if (randomisation === 'stratified' && (strata === undefined || variance === 'ge')) {
     throw argumentError(
-      method,
+      'marginal-standardisation',
       'randomisation',
-      data.strata === undefined ? 'is stratified, but there are no strata' : 'does not enter this variance',
+      strata === undefined ? 'is stratified, but there are no strata' : 'does not enter this variance',
       `stratified with variance ${variance}`,
       'strata and the variance ye',
       'Name the strata of randomisation as `strata` of the endpoint, or choose `simple`',

@@ -1,10 +1,9 @@
-import type { Factor } from '../../../core/analysis-data.js';
 import type { NotEstimableReason } from '../../../core/estimable.js';
 import { requireLevel } from '../../../math/argument-checks.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { type CountRows, countPoint, expectedEvents } from '../../count/count-likelihood.js';
-import { requireRegressionData } from '../../regression-data.js';
+import { readRegressionData } from '../../regression-data.js';
 import { type RegressionInference, regressionInference } from '../../regression-inference.js';
 import { chosenVariance, type RegressionVariance } from '../../regression-variance.js';
 import { settleMaximum } from '../../settle-maximum.js';
@@ -44,13 +43,13 @@ export interface ModifiedPoissonFit extends RegressionInference {
  * Source: Zou G. Am J Epidemiol 2004;159:702-706. Oracle: test/oracles/modified-poisson.
  */
 export function modifiedPoisson(
-  data: RiskRegressionData & { readonly cluster?: Factor | undefined },
+  input: RiskRegressionData,
   options: ModifiedPoissonOptions = {},
 ): ModifiedPoissonFit {
   requireOptions('modified-poisson', options, { variance: 'checked later', level: 'checked later' });
   const { level = 0.95 } = options;
   requireLevel('modified-poisson', 'level', level);
-  requireRegressionData('modified-poisson', data, ['outcome', 'covariates']);
+  const data = readRegressionData('modified-poisson', input, ['outcome']);
   const names = data.covariates.map(({ name }) => name);
   const { design, outcome, events } = riskRegressionRows('modified-poisson', data);
   const n = outcome.length;

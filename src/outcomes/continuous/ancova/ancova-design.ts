@@ -1,7 +1,6 @@
-import type { Covariate } from '../../../core/analysis-data.js';
+import type { Covariate, Factor } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { finiteNumbers } from '../../../math/number-list.js';
-import type { AncovaData } from './ancova.js';
 
 /** Where covariates stand in the least-squares means: at their observed means, or factors with all levels alike. */
 export const ancovaMargins = ['observed', 'equal'] as const;
@@ -32,29 +31,24 @@ export interface AncovaDesign {
   readonly largest: number;
 }
 
+/** Subjects as numbers and codes. */
+export interface AncovaRows {
+  readonly outcome: ArrayLike<number>;
+  readonly group: Factor;
+  readonly covariates: readonly Covariate[];
+}
+
 /** With covariates centred at the values of the least-squares means, the coefficient of an arm is its own. */
 export function ancovaDesign(
-  data: AncovaData,
+  data: AncovaRows,
   reference: number,
   margins: AncovaMargins,
   interaction: boolean,
 ): AncovaDesign {
   const rows = data.outcome.length;
-  requireLength('group.codes', data.group.codes.length, rows);
   const outcome = finiteValues('outcome', data.outcome);
   const counts = data.group.levels.map(() => 0);
-  for (const [row, code] of data.group.codes.entries()) {
-    if (counts[code] === undefined) {
-      throw argumentError(
-        'ancova',
-        `group.codes[${row}]`,
-        'is no level',
-        String(code),
-        `0 to ${counts.length - 1}`,
-      );
-    }
-    counts[code] += 1;
-  }
+  for (const code of data.group.codes) counts[code] = counts[code]! + 1;
   let next = 0;
   const armColumn = counts.map((count) => (count > 0 ? next++ : -1));
   const covariateColumn = next;
@@ -72,11 +66,7 @@ export function ancovaDesign(
   const columns = covariateColumn + size + interactions.length;
   const matrix = new Float64Array(rows * columns);
   for (let row = 0; row < rows; row += 1) matrix[armColumn[data.group.codes[row]!]! * rows + row] = 1;
-  const values = data.covariates.map(({ name, values: given }) => {
-    const column = finiteValues(name, given);
-    requireLength(name, column.length, rows);
-    return column;
-  });
+  const values = data.covariates.map(({ name, values: given }) => finiteValues(name, given));
   const centres = margins === 'equal' ? equalCentres(data.covariates, values) : values.map(mean);
   values.forEach((column, index) => {
     matrix.set(
@@ -127,7 +117,7 @@ function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function requireLength(name: string, got: number, rows: number): void {
+function _requireLength(name: string, got: number, rows: number): void {
   if (got !== rows) throw argumentError('ancova', name, 'has the wrong length', String(got), String(rows));
 }
 

@@ -1,15 +1,15 @@
-import type { Covariate, Factor } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { requireLevel, requireList, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import type { CovariateColumns } from '../../../math/columns/covariate-columns.js';
+import { type NameColumn, readNames } from '../../../math/columns/name-column.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { fUpperTail } from '../../../math/distributions/f.js';
 import { criticalT, studentTTwoSidedP } from '../../../math/distributions/student-t.js';
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { pivotedQr } from '../../../math/linear-algebra/pivoted-qr.js';
 import { requireOptions } from '../../../math/option-checks.js';
-import { requireRegressionData } from '../../regression-data.js';
-import { requireFactor } from '../../require-factor.js';
+import { readRegressionData } from '../../regression-data.js';
 import { severalColumnTerms } from '../../several-column-terms.js';
 import {
   type AncovaVariance,
@@ -21,12 +21,13 @@ import {
 } from './ancova-covariance.js';
 import { type AncovaMargins, ancovaDesign, ancovaMargins } from './ancova-design.js';
 
-/** One entry a subject in `outcome`, `group.codes` and every covariate; no missing values. */
+/** One entry a subject in `outcome`, `group` and every covariate; no missing values. */
 export interface AncovaData {
   readonly outcome: ArrayLike<number>;
-  readonly group: Factor;
+  readonly group: NameColumn;
   readonly reference: string;
-  readonly covariates: readonly Covariate[];
+  /** Numbers, or names: a 0/1 column for each level but the first. */
+  readonly covariates: CovariateColumns;
 }
 
 /** A sum of least-squares means with weights by arm, such as the mean of two doses less placebo. */
@@ -112,7 +113,7 @@ export interface AncovaFit {
  * Stat 1980;34:216-221 (least-squares means). MacKinnon JG, White H. J Econom 1985;29:305-325. Ye T, Shao J, Yi Y, Zhao Q.
  * J Am Stat Assoc 2023;118:2370-2382. Oracle: test/oracles/ancova.
  */
-export function ancova(data: AncovaData, options: AncovaOptions = {}): AncovaFit {
+export function ancova(input: AncovaData, options: AncovaOptions = {}): AncovaFit {
   requireOptions('ancova', options, {
     level: 'checked later',
     variance: 'checked later',
@@ -123,8 +124,8 @@ export function ancova(data: AncovaData, options: AncovaOptions = {}): AncovaFit
   const { level = 0.95, variance: kind = 'model', interaction = false, margins = 'observed' } = options;
   requireLevel('ancova', 'level', level);
   requireOneOf('ancova', 'variance', kind, ancovaVariances);
-  requireRegressionData('ancova', data, ['outcome', 'covariates']);
-  requireFactor('ancova', 'group', data.group);
+  const read = readRegressionData('ancova', input, ['outcome']);
+  const data = { ...read, group: readNames('ancova', 'group', read.group, read.outcome.length) };
   const { levels } = data.group;
   const reference = levels.indexOf(data.reference);
   if (reference < 0) {

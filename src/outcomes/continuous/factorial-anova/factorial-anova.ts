@@ -4,7 +4,7 @@ import { fUpperTail } from '../../../math/distributions/f.js';
 import { pivotedQr } from '../../../math/linear-algebra/pivoted-qr.js';
 import { finiteNumbers } from '../../../math/number-list.js';
 import { requireOptions } from '../../../math/option-checks.js';
-import { type CodedTerm, codeTerms, type FactorialTerm } from './factorial-design.js';
+import { type CodedTerm, codeTerms, type FactorialVariables, readVariables } from './factorial-design.js';
 import { type LeastSquaresMean, leastSquaresMeans } from './least-squares-means.js';
 
 export const sumOfSquaresTypes = ['I', 'II', 'III'] as const;
@@ -13,7 +13,7 @@ export type SumOfSquaresType = (typeof sumOfSquaresTypes)[number];
 export interface FactorialAnovaData {
   readonly outcome: ArrayLike<number>;
   /** Factors and numbers, in the order in which type I takes them up. */
-  readonly variables: readonly FactorialTerm[];
+  readonly variables: FactorialVariables;
   /** Products of variables, each by their names; taken up after the variables. */
   readonly interactions?: readonly (readonly string[])[];
 }
@@ -68,10 +68,10 @@ export function factorialAnova(
   requireLevel(METHOD, 'level', level);
   requireObject(METHOD, 'data', data, 'outcome and variables');
   requireList(METHOD, 'outcome', data.outcome, 'numbers');
-  requireList(METHOD, 'variables', data.variables, 'factors and numbers');
   const { outcome, centre } = centred(data.outcome);
   const rows = outcome.length;
-  const terms = codeTerms(rows, data.variables, data.interactions ?? []);
+  const variables = readVariables(rows, data.variables);
+  const terms = codeTerms(rows, variables, data.interactions ?? []);
   const residuals = (used: readonly CodedTerm[]) => residualsWith(outcome, used);
   const whole = residuals(terms);
   const columns = terms.reduce((sum, term) => sum + term.columns.length, 1);
@@ -113,7 +113,7 @@ export function factorialAnova(
     terms: terms.map(row),
     residualSumOfSquares: whole.sumOfSquares,
     residualDf,
-    means: leastSquaresMeans(data.variables, terms, fit, level),
+    means: leastSquaresMeans(variables, terms, fit, level),
     type,
     level,
   };

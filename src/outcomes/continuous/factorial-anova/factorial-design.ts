@@ -1,13 +1,22 @@
 import type { Factor } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { requireList, requireObject } from '../../../math/argument-checks.js';
+import { type CovariateValues, isNameColumn } from '../../../math/columns/covariate-columns.js';
+import { type NameColumn, readNames } from '../../../math/columns/name-column.js';
 import { finiteNumbers } from '../../../math/number-list.js';
-import { requireFactor } from '../../require-factor.js';
+
+/** Variables by name: names of levels, or numbers. As a list, numbers may take several columns. */
+export type FactorialVariables =
+  | Readonly<Record<string, CovariateValues>>
+  | readonly (
+      | { readonly name: string; readonly factor: NameColumn }
+      | { readonly name: string; readonly columns: readonly ArrayLike<number>[] }
+    )[];
 
 /** A variable of the model: a factor with its levels, or numbers in one or more columns. */
 export type FactorialTerm =
   | { readonly name: string; readonly factor: Factor }
-  | { readonly name: string; readonly columns: readonly ArrayLike<number>[] };
+  | { readonly name: string; readonly columns: readonly Float64Array[] };
 
 /** A term of the model with the columns that code it. */
 export interface CodedTerm {
@@ -18,6 +27,28 @@ export interface CodedTerm {
 }
 
 const METHOD = 'factorial-anova';
+
+/** Checks variables and reads their columns. */
+export function readVariables(rows: number, variables: FactorialVariables): readonly FactorialTerm[] {
+  requireObject(METHOD, 'variables', variables, 'columns by name, or a list of factors and numbers');
+  const list = Array.isArray(variables)
+    ? (variables as Extract<FactorialVariables, readonly unknown[]>)
+    : Object.entries(variables as Readonly<Record<string, CovariateValues>>).map(([name, values]) =>
+        isNameColumn(values) ? { name, factor: values } : { name, columns: [values] },
+      );
+  const names = new Set<string>();
+  return list.map((variable) => {
+    requireObject(METHOD, 'variables', variable, 'a name with a factor or columns');
+    const { name } = variable;
+    if (names.has(name)) {
+      throw argumentError(METHOD, 'variables', 'hold a name twice', name, 'distinct names');
+    }
+    names.add(name);
+    if ('factor' in variable) return { name, factor: readNames(METHOD, name, variable.factor, rows) };
+    requireList(METHOD, `columns of ${name}`, variable.columns, 'one or more lists of numbers');
+    return { name, columns: variable.columns.map((column) => finite(name, column, rows)) };
+  });
+}
 
 /**
  * Codes factors so that their effects sum to 0 over the levels that occur, as type III sums of squares need, and
@@ -30,19 +61,7 @@ export function codeTerms(
 ): readonly CodedTerm[] {
   const coded = new Map<string, readonly Float64Array[]>();
   for (const variable of variables) {
-    requireObject(METHOD, 'variables', variable, 'a name with a factor or columns');
-    if (coded.has(variable.name)) {
-      throw argumentError(METHOD, 'variables', 'hold a name twice', variable.name, 'distinct names');
-    }
-    if (!('factor' in variable)) {
-      requireList(METHOD, `columns of ${variable.name}`, variable.columns, 'one or more lists of numbers');
-    }
-    coded.set(
-      variable.name,
-      'factor' in variable
-        ? effectColumns(variable.name, variable.factor, rows)
-        : variable.columns.map((column) => finite(variable.name, column, rows)),
-    );
+    coded.set(variable.name, 'factor' in variable ? effectColumns(variable.factor, rows) : variable.columns);
   }
   const seen = new Set<string>();
   return [
@@ -72,8 +91,7 @@ export function codeTerms(
 }
 
 /** One column for each level that occurs but the last: 1 for it, -1 for the last. */
-function effectColumns(name: string, { levels, codes }: Factor, rows: number): readonly Float64Array[] {
-  requireFactor(METHOD, name, { levels, codes }, rows);
+function effectColumns({ levels, codes }: Factor, rows: number): readonly Float64Array[] {
   const present = levels.map(() => false);
   for (const code of codes) present[code] = true;
   const used = levels.flatMap((_, level) => (present[level] ? [level] : []));

@@ -1,4 +1,3 @@
-import type { Factor } from '../../../core/analysis-data.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { requireLevel } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
@@ -6,7 +5,7 @@ import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { brentRoot, findBracket } from '../../../math/optimise/brent-root.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
 import { requireOptions } from '../../../math/option-checks.js';
-import { requireRegressionData } from '../../regression-data.js';
+import { readRegressionData } from '../../regression-data.js';
 import {
   type RegressionInference,
   regressionInference,
@@ -65,7 +64,7 @@ export interface NegativeBinomialFit extends RegressionInference {
  * edge). Oracle: test/oracles/negative-binomial-regression.
  */
 export function negativeBinomialRegression(
-  data: CountRegressionData & { readonly cluster?: Factor | undefined },
+  input: CountRegressionData,
   options: NegativeBinomialOptions = {},
 ): NegativeBinomialFit {
   requireOptions('negative-binomial-regression', options, {
@@ -75,7 +74,7 @@ export function negativeBinomialRegression(
   });
   const { level = 0.95, termTest = 'wald' } = options;
   requireLevel('negative-binomial-regression', 'level', level);
-  requireRegressionData('negative-binomial-regression', data, ['events', 'exposure', 'covariates']);
+  const data = readRegressionData('negative-binomial-regression', input, ['events', 'exposure']);
   const variance = chosenVariance('negative-binomial-regression', options.variance, 'model', data.cluster);
   requireTermTest('negative-binomial-regression', termTest, variance);
   const names = data.covariates.map(({ name }) => name);

@@ -1,9 +1,8 @@
-import type { Factor } from '../../../core/analysis-data.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { requireLevel } from '../../../math/argument-checks.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
 import { requireOptions } from '../../../math/option-checks.js';
-import { requireRegressionData } from '../../regression-data.js';
+import { readRegressionData } from '../../regression-data.js';
 import {
   type RegressionInference,
   regressionInference,
@@ -51,10 +50,7 @@ export interface PoissonFit extends RegressionInference {
  *
  * Source: McCullagh P, Nelder JA. Generalized Linear Models 1989: chapter 6. Oracle: test/oracles/poisson-regression.
  */
-export function poissonRegression(
-  data: CountRegressionData & { readonly cluster?: Factor | undefined },
-  options: PoissonOptions = {},
-): PoissonFit {
+export function poissonRegression(input: CountRegressionData, options: PoissonOptions = {}): PoissonFit {
   requireOptions('poisson-regression', options, {
     variance: 'checked later',
     termTest: 'checked later',
@@ -62,7 +58,7 @@ export function poissonRegression(
   });
   const { level = 0.95, termTest = 'wald' } = options;
   requireLevel('poisson-regression', 'level', level);
-  requireRegressionData('poisson-regression', data, ['events', 'exposure', 'covariates']);
+  const data = readRegressionData('poisson-regression', input, ['events', 'exposure']);
   const variance = chosenVariance('poisson-regression', options.variance, 'model', data.cluster);
   requireTermTest('poisson-regression', termTest, variance);
   const names = data.covariates.map(({ name }) => name);

@@ -1,4 +1,4 @@
-import type { Covariate, Factor } from '../../../core/analysis-data.js';
+import type { Factor } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import {
   type Estimable,
@@ -8,11 +8,12 @@ import {
   notEstimable,
 } from '../../../core/estimable.js';
 import { requireLevel, requireOneOf } from '../../../math/argument-checks.js';
+import { type CovariateColumns, readCovariates } from '../../../math/columns/covariate-columns.js';
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
 import { maximiseByNewton } from '../../../math/optimise/newton.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { linearPredictor } from '../../design-products.js';
-import { requireRegressionData } from '../../regression-data.js';
+import { readRegressionData } from '../../regression-data.js';
 import { type RegressionDesign, regressionDesign } from '../../regression-design.js';
 import { chosenVariance, type RegressionVariance } from '../../regression-variance.js';
 import { settleMaximum } from '../../settle-maximum.js';
@@ -35,9 +36,7 @@ export const zeroInflatedVariances = ['model', 'HC0', 'HC1', 'CR0', 'CR1', 'CR1S
 
 export interface ZeroInflatedData extends CountRegressionData {
   /** What the log odds of a structural zero depend on; nothing unless given. */
-  readonly zeroCovariates?: readonly Covariate[];
-  /** Rows that belong together. */
-  readonly cluster?: Factor | undefined;
+  readonly zeroCovariates?: CovariateColumns | undefined;
 }
 
 export interface ZeroInflatedOptions {
@@ -98,7 +97,7 @@ export interface ZeroInflatedFit extends RegressionCoefficients {
  * test/oracles/zero-inflated-regression.
  */
 export function zeroInflatedRegression(
-  data: ZeroInflatedData,
+  input: ZeroInflatedData,
   options: ZeroInflatedOptions = {},
 ): ZeroInflatedFit {
   const method = 'zero-inflated-regression';
@@ -109,8 +108,9 @@ export function zeroInflatedRegression(
   });
   const { distribution = 'poisson', level = 0.95 } = options;
   requireLevel(method, 'level', level);
-  requireRegressionData(method, data, ['events', 'exposure', 'covariates']);
-  const { zeroCovariates = [], cluster } = data;
+  const data = readRegressionData(method, input, ['events', 'exposure']);
+  const { cluster } = data;
+  const zeroCovariates = readCovariates(method, data.zeroCovariates, data.events.length, 'zeroCovariates');
   const variance = chosenVariance(method, options.variance, 'model', cluster);
   requireOneOf(method, 'variance', variance, zeroInflatedVariances);
   requireClusters(method, cluster, data.events.length);

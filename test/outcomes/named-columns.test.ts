@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { factor } from '../../src/math/columns/factor.js';
+import { logBinomial } from '../../src/outcomes/binary/log-binomial/log-binomial.js';
+import { logisticRegression } from '../../src/outcomes/binary/logistic-regression/logistic-regression.js';
+import { marginalStandardisation } from '../../src/outcomes/binary/marginal-standardisation/marginal-standardisation.js';
+import { modifiedPoisson } from '../../src/outcomes/binary/modified-poisson/modified-poisson.js';
+import { ancova } from '../../src/outcomes/continuous/ancova/ancova.js';
+import { factorialAnova } from '../../src/outcomes/continuous/factorial-anova/factorial-anova.js';
+import { negativeBinomialRegression } from '../../src/outcomes/count/negative-binomial-regression/negative-binomial-regression.js';
+import { poissonRegression } from '../../src/outcomes/count/poisson-regression/poisson-regression.js';
+import { zeroInflatedRegression } from '../../src/outcomes/count/zero-inflated-regression/zero-inflated-regression.js';
+import { cox } from '../../src/survival/cox/cox.js';
+import { parametricSurvival } from '../../src/survival/parametric-survival/parametric-survival.js';
+
+// Forty subjects in no order: every level of every variable meets every outcome.
+const rows = Array.from({ length: 40 }, (_, row) => row);
+const arm = rows.map((row) => (row % 2 === 0 ? 'placebo' : 'drug'));
+const region = rows.map((row) => ['Europe', 'Asia', 'America'][(row * 7) % 3]!);
+const age = rows.map((row) => 40 + ((row * 13) % 29));
+const site = rows.map((row) => `site ${row % 8}`);
+const yes = rows.map((row) => ((row * 11) % 7 < 3 ? 1 : 0));
+const value = rows.map((row) => ((row * 17) % 23) / 4);
+const events = rows.map((row) => Math.max(0, ((row * 5) % 9) - 3));
+const exposure = rows.map((row) => 1 + (row % 3) / 2);
+
+const numbers = (values: readonly number[]) => Float64Array.from(values);
+const indicator = (names: readonly string[], level: string) =>
+  Float64Array.from(names, (name) => (name === level ? 1 : 0));
+/** The same covariates with every level written out as 0 and 1, the first in order of code being the reference. */
+const written = [
+  { name: 'arm: placebo', values: indicator(arm, 'placebo'), term: 'arm' },
+  { name: 'region: Asia', values: indicator(region, 'Asia'), term: 'region' },
+  { name: 'region: Europe', values: indicator(region, 'Europe'), term: 'region' },
+  { name: 'age', values: numbers(age) },
+];
+const named = { arm, region, age };
+const coded = factor(site);
+
+describe('columns of names give what 0/1 columns give', () => {
+  const methods = [
+    ['logistic regression', logisticRegression, { outcome: yes }],
+    ['log-binomial regression', logBinomial, { outcome: yes }],
+    ['modified Poisson', modifiedPoisson, { outcome: yes }],
+    ['Poisson regression', poissonRegression, { events, exposure }],
+    ['negative binomial regression', negativeBinomialRegression, { events, exposure }],
+    ['zero-inflated regression', zeroInflatedRegression, { events, exposure }],
+  ] as const;
+  for (const [name, method, data] of methods) {
+    const run = method as (data: object) => { coefficients: readonly { name: string }[] };
+    it(name, () => {
+      const result = run({ ...data, covariates: named, cluster: site });
+      expect(result).toEqual(run({ ...data, covariates: written, cluster: coded }));
+      expect(result.coefficients.map((row) => row.name)).toEqual(written.map((column) => column.name));
+    });
+  }
+
+  it('marginal standardisation, with strata of randomisation', () => {
+    const both = [
+      { group: arm, strata: region, covariates: { age } },
+      { group: factor(arm), strata: factor(region), covariates: [{ name: 'age', values: numbers(age) }] },
+    ].map((data) =>
+      marginalStandardisation(
+        { outcome: yes, reference: 'placebo', ...data },
+        { randomisation: 'stratified' },
+      ),
+    );
+    expect(both[0]).toEqual(both[1]);
+  });
+
+  it('analysis of covariance', () => {
+    const data = { outcome: value, reference: 'placebo' };
+    expect(ancova({ ...data, group: arm, covariates: { region, age } }, { margins: 'equal' })).toEqual(
+      ancova({ ...data, group: factor(arm), covariates: written.slice(1) }, { margins: 'equal' }),
+    );
+  });
+
+  it('factorial analysis of variance', () => {
+    const interactions = [['arm', 'region']];
+    expect(factorialAnova({ outcome: value, variables: named, interactions })).toEqual(
+      factorialAnova({
+        outcome: value,
+        variables: [
+          { name: 'arm', factor: factor(arm) },
+          { name: 'region', factor: factor(region) },
+          { name: 'age', columns: [age] },
+        ],
+        interactions,
+      }),
+    );
+  });
+
+  it('survival regressions', () => {
+    const data = { time: value.map((one) => one + 1), event: yes };
+    expect(cox({ ...data, covariates: named })).toEqual(cox({ ...data, covariates: written }));
+    expect(parametricSurvival({ ...data, covariates: named })).toEqual(
+      parametricSurvival({ ...data, covariates: written }),
+    );
+  });
+});
+
+describe('columns of names', () => {
+  const data = { outcome: yes };
+
+  it('compare with the first level of a factor, in its order', () => {
+    const fit = logisticRegression({
+      ...data,
+      covariates: { region: factor(region, ['Europe', 'Asia', 'America']) },
+    });
+    expect(fit.coefficients.map(({ name }) => name)).toEqual(['region: Asia', 'region: America']);
+    expect(fit.termTests.map(({ term, df }) => [term, df])).toEqual([['region', 2]]);
+  });
+
+  it.each([
+    ['a missing name', { arm: arm.map((name, row) => (row === 3 ? null : name)) }, /covariates\.arm.*row 4/],
+    ['a missing number', { age: age.map((one, row) => (row === 3 ? null : one)) }, /covariates\.age\[3\]/],
+    ['too few names', { arm: arm.slice(1) }, /covariates\.arm/],
+    ['too few numbers', { age: age.slice(1) }, /covariates\.age.*wrong length/],
+    ['a code without a level', { arm: { levels: ['a'], codes: Int32Array.from(rows) } }, /covariates\.arm/],
+    ['a factor without levels', { arm: { codes: Int32Array.from(rows) } }, /covariates\.arm\.levels/],
+    ['one number', { age: 7 }, /covariates\.age/],
+    ['text', 'age', /covariates/],
+    ['a list without names', [{ values: age }], /covariates\[0\]\.name/],
+  ])('refuse %s', (_, covariates, message) => {
+    expect(() => logisticRegression({ ...data, covariates: covariates as never })).toThrow(message);
+    expect(() =>
+      cox({ time: value.map((one) => one + 1), event: yes, covariates: covariates as never }),
+    ).toThrow(message);
+  });
+});
