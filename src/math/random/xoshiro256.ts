@@ -88,12 +88,16 @@ export class Xoshiro256 {
   /**
    * Fills `target` with whole numbers from 0 up to, not including, `n`, all exactly equally likely: 32 bits each, with
    * rejection (Lemire 2019, ACM Trans. Model. Comput. Simul. 29:3). For many draws of rows: several times as fast as
-   * `integerBelow`, whose numbers differ. `n` is at most 2097152.
+   * `integerBelow`, whose numbers differ; above 2097152, where a product would be rounded, they are those of `integerBelow`.
    */
   fillIntegersBelow(target: Int32Array, n: number): void {
     requireCount('xoshiro256', 'n', n);
-    if (n === 0 || n > 2097152) {
-      throw argumentError('xoshiro256', 'n', 'cannot be drawn from', String(n), '1 to 2097152');
+    if (n === 0 || n > 2147483648) {
+      throw argumentError('xoshiro256', 'n', 'cannot be drawn from', String(n), '1 to 2147483648');
+    }
+    if (n > 2097152) {
+      for (let place = 0; place < target.length; place += 1) target[place] = this.integerBelow(n);
+      return;
     }
     const reject = 4294967296 % n;
     let place = 0;

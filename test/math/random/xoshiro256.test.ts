@@ -46,6 +46,37 @@ function evenness(counts: readonly number[]): number {
   return chiSquareUpperTail(statistic, counts.length - 1);
 }
 
+describe('many whole numbers at once', () => {
+  test.each([1, 2, 3, 1000, 1_000_003, 2_097_152])('below %d are those of the published rule', (n) => {
+    const drawn = new Int32Array(501);
+    new Xoshiro256(5).fillIntegersBelow(drawn, n);
+    const generator = new Xoshiro256(5);
+    const size = BigInt(n);
+    const expected: number[] = [];
+    while (expected.length < drawn.length) {
+      const bits = generator.bits64();
+      for (const half of [bits >> 32n, bits & 0xffffffffn]) {
+        const product = half * size;
+        if ((product & 0xffffffffn) >= 0x100000000n % size) expected.push(Number(product >> 32n));
+      }
+    }
+    expect(Array.from(drawn)).toEqual(expected.slice(0, drawn.length));
+  });
+
+  test('are all equally likely, and above 2097152 those drawn one by one', () => {
+    const drawn = new Int32Array(70_000);
+    new Xoshiro256(6).fillIntegersBelow(drawn, 7);
+    const counts = Array.from({ length: 7 }, (_, value) => drawn.filter((own) => own === value).length);
+    expect(evenness(counts)).toBeGreaterThan(1e-4);
+    const many = drawn.slice(0, 20);
+    new Xoshiro256(7).fillIntegersBelow(many, 3_000_000);
+    const generator = new Xoshiro256(7);
+    expect(Array.from(many)).toEqual(Array.from(many, () => generator.integerBelow(3_000_000)));
+    expect(() => generator.fillIntegersBelow(many, 0)).toThrow(/cannot be drawn from/);
+    expect(() => generator.fillIntegersBelow(many, 3e9)).toThrow(/cannot be drawn from/);
+  });
+});
+
 describe('what is made of the bits', () => {
   const n = 60_000;
   const cells = 60;
