@@ -9,6 +9,10 @@ import { factorialAnova } from '../../src/outcomes/continuous/factorial-anova/fa
 import { negativeBinomialRegression } from '../../src/outcomes/count/negative-binomial-regression/negative-binomial-regression.js';
 import { poissonRegression } from '../../src/outcomes/count/poisson-regression/poisson-regression.js';
 import { zeroInflatedRegression } from '../../src/outcomes/count/zero-inflated-regression/zero-inflated-regression.js';
+import { cumulativeLink } from '../../src/outcomes/ordinal/cumulative-link/cumulative-link.js';
+import { partialProportionalOdds } from '../../src/outcomes/ordinal/partial-proportional-odds/partial-proportional-odds.js';
+import { proportionalOdds } from '../../src/outcomes/ordinal/proportional-odds/proportional-odds.js';
+import { proportionalOddsAssumption } from '../../src/outcomes/ordinal/proportional-odds-assumption/proportional-odds-assumption.js';
 import { cox } from '../../src/survival/cox/cox.js';
 import { parametricSurvival } from '../../src/survival/parametric-survival/parametric-survival.js';
 
@@ -87,6 +91,55 @@ describe('columns of names give what 0/1 columns give', () => {
         interactions,
       }),
     );
+  });
+
+  describe('ordinal regressions, with the scale as numbers, names or places', () => {
+    const places = rows.map((row) => (row * 19) % 4);
+    const categories = ['none', 'mild', 'moderate', 'severe'];
+    const shared = { group: arm, reference: 'placebo', strata: region, covariates: { age, region } };
+    const coded = {
+      categories,
+      outcome: Int32Array.from(places),
+      weight: numbers(rows.map(() => 1)),
+      group: factor(arm),
+      reference: 'placebo',
+      strata: factor(region),
+      covariates: [written[3]!, ...written.slice(1, 3)],
+    };
+    const names = places.map((place) => categories[place]!);
+    const methods = [
+      ['proportional odds', proportionalOdds],
+      ['partial proportional odds', partialProportionalOdds],
+      ['cumulative link', cumulativeLink],
+      ['tests of proportional odds', proportionalOddsAssumption],
+    ] as const;
+    it.each(methods)('%s', (_, method) => {
+      const expected = method(coded, { strata: 'none' });
+      const without = { strata: 'none' } as const;
+      expect(method({ ...shared, outcome: names, categories }, without)).toEqual(expected);
+      expect(method({ ...shared, outcome: places, categories }, without)).toEqual(expected);
+      expect(method({ ...shared, outcome: factor(names, categories) }, without)).toEqual(expected);
+      const turned = { ...shared, outcome: factor(names), categories };
+      expect(method(turned, without)).toEqual(expected);
+      const ofNumbers = method({ ...shared, outcome: places.map((place) => place * 1.5 - 3) }, without);
+      const renamed = { ...coded, categories: ['-3', '-1.5', '0', '1.5'] };
+      expect(ofNumbers).toEqual(method(renamed, without));
+      // Strata are adjusted for unless that is turned down.
+      expect(method({ ...shared, covariates: { age }, outcome: places, categories })).not.toEqual(
+        method({ ...shared, covariates: { age }, outcome: places, categories }, without),
+      );
+    });
+
+    it.each([
+      ['names without their order', { outcome: names }, /categories.*missing/],
+      ['a name off the scale', { outcome: ['dead', ...names.slice(1)], categories }, /outcome\[0\].*"dead"/],
+      ['half a place', { outcome: [0.5, ...places.slice(1)], categories }, /outcome\[0\].*no place/],
+      ['a place beyond the scale', { outcome: [4, ...places.slice(1)], categories }, /outcome.*row 1/],
+      ['a missing outcome', { outcome: [null, ...places.slice(1)] }, /outcome\[0\]/],
+      ['too few groups', { outcome: places, group: arm.slice(1) }, /group/],
+    ])('refuse %s', (_, given, message) => {
+      expect(() => proportionalOdds({ ...shared, ...given } as never)).toThrow(message);
+    });
   });
 
   it('survival regressions', () => {

@@ -3,9 +3,13 @@ import type { Covariate } from '../../core/analysis-data.js';
 import { factorIndicators } from '../factor-indicators.js';
 import type { OrdinalRows } from './ordinal-rows.js';
 
+/** Whether strata enter a linear predictor. */
+export const strataAsCovariates = ['covariates', 'none'] as const;
+export type StrataAsCovariates = (typeof strataAsCovariates)[number];
+
 /** The option of models that can take strata into their linear predictor. */
 export const strataAsCovariatesOption = z
-  .enum(['covariates', 'none'])
+  .enum(strataAsCovariates)
   .default('covariates')
   .describe(
     'Strata of the endpoint: `covariates`, an indicator each against the first; `none` leaves them out.',

@@ -11,6 +11,7 @@ import { independentColumns } from '../independent-columns.js';
 import { type JointWaldTest, jointWaldTest } from '../joint-wald-tests.js';
 import { linkFunctions, type OrdinalLink, ordinalLinks } from '../link-functions.js';
 import { type DesignColumn, ordinalDesign } from '../ordinal-design.js';
+import { type OrdinalInput, readOrdinalInput } from '../ordinal-input.js';
 import type { OrdinalRows } from '../ordinal-rows.js';
 import { withStrataAsCovariates } from '../strata-columns.js';
 import { type RowThresholds, rowThresholds } from '../stratum-thresholds.js';
@@ -77,11 +78,15 @@ export interface CumulativeLinkResult {
  * Sources: McCullagh P. J R Stat Soc B 1980;42:109-142. Agresti A. Analysis of Ordinal Categorical Data 2010, chapter 5.
  * Oracle: test/oracles/cumulative-link.
  */
-export function cumulativeLink(rows: OrdinalRows, options: CumulativeLinkOptions = {}): CumulativeLinkResult {
+export function cumulativeLink(
+  input: OrdinalInput,
+  options: CumulativeLinkOptions = {},
+): CumulativeLinkResult {
   requireOptions(METHOD, options, { link: ordinalLinks, strata: 'checked later', level: 'checked later' });
   const { link = 'logit', strata = 'covariates', level = 0.95 } = options;
   requireOneOf(METHOD, 'strata', strata, strataRules);
   requireLevel(METHOD, 'level', level);
+  const rows = readOrdinalInput(METHOD, input);
   if (strata === 'thresholds' && rows.strata === undefined) {
     throw argumentError(
       METHOD,

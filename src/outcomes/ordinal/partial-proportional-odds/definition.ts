@@ -4,7 +4,7 @@ import { defineMethod } from '../../../core/definition.js';
 import type { EstimateRow, MethodOutput } from '../../../core/result.js';
 import { levelOption } from '../../level-option.js';
 import { categorySummary } from '../category-summary.js';
-import { strataAsCovariatesOption, withStrataAsCovariates } from '../strata-columns.js';
+import { strataAsCovariatesOption } from '../strata-columns.js';
 import { partialProportionalOdds } from './partial-proportional-odds.js';
 
 const partialProportionalOddsOptions = z.strictObject({
@@ -45,9 +45,7 @@ function runPartialProportionalOdds(
   data: OrdinalData,
   options: z.output<typeof partialProportionalOddsOptions>,
 ): MethodOutput {
-  const { strata, ...settings } = options;
-  const rows = strata === 'covariates' ? withStrataAsCovariates(data) : data;
-  const result = partialProportionalOdds(rows, settings);
+  const result = partialProportionalOdds(data, options);
   const severalGroups = data.group.levels.length > 2;
   const termOf = (kind: 'group' | 'covariate', name: string, above: string | null) => {
     const own = kind === 'group' && !severalGroups ? null : name;

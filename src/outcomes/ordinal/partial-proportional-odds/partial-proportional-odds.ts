@@ -7,7 +7,8 @@ import { requireOptions } from '../../../math/option-checks.js';
 import { type CumulativeLinkFit, fitCumulativeLink } from '../cumulative-link-fit.js';
 import { linkFunctions } from '../link-functions.js';
 import { type DesignColumn, ordinalDesign } from '../ordinal-design.js';
-import type { OrdinalRows } from '../ordinal-rows.js';
+import { type OrdinalInput, readOrdinalInput } from '../ordinal-input.js';
+import { type StrataAsCovariates, strataAsCovariates, withStrataAsCovariates } from '../strata-columns.js';
 import { rowThresholds } from '../stratum-thresholds.js';
 import { type WaldEffect, waldEffect } from '../wald-effect.js';
 
@@ -18,6 +19,8 @@ export interface PartialProportionalOddsOptions {
   readonly freeCovariates?: readonly string[];
   /** Whether the groups have an odds ratio at each cut. */
   readonly freeGroups?: boolean;
+  /** `covariates` (default): an indicator for each stratum but the first. `none` leaves strata out. */
+  readonly strata?: StrataAsCovariates;
   readonly level?: number;
 }
 
@@ -58,18 +61,20 @@ export interface PartialProportionalOddsResult {
  * Source: Peterson B, Harrell FE. J R Stat Soc C 1990;39:205-217. Oracle: test/oracles/partial-proportional-odds.
  */
 export function partialProportionalOdds(
-  rows: OrdinalRows,
+  input: OrdinalInput,
   options: PartialProportionalOddsOptions = {},
 ): PartialProportionalOddsResult {
   requireOptions(METHOD, options, {
     freeCovariates: 'checked later',
     freeGroups: 'checked later',
+    strata: strataAsCovariates,
     level: 'checked later',
   });
-  const { freeCovariates = [], freeGroups = true, level = 0.95 } = options;
+  const { freeCovariates = [], freeGroups = true, strata = 'covariates', level = 0.95 } = options;
   requireList(METHOD, 'freeCovariates', freeCovariates, 'names of covariates');
   requireLevel(METHOD, 'level', level);
-  const design = ordinalDesign(METHOD, rows);
+  const rows = readOrdinalInput(METHOD, input);
+  const design = ordinalDesign(METHOD, strata === 'covariates' ? withStrataAsCovariates(rows) : rows);
   requireKnown(freeCovariates, design.columns);
   const isFree = (column: DesignColumn) =>
     column.kind === 'group'

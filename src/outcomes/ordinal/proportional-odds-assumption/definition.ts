@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { OrdinalData } from '../../../core/analysis-data.js';
 import { defineMethod } from '../../../core/definition.js';
 import type { EstimateRow, MethodOutput, TestRow } from '../../../core/result.js';
-import { strataAsCovariatesOption, withStrataAsCovariates } from '../strata-columns.js';
+import { strataAsCovariatesOption } from '../strata-columns.js';
 import { type AssumptionTest, proportionalOddsAssumption } from './proportional-odds-assumption.js';
 
 const assumptionOptions = z.strictObject({
@@ -31,8 +31,7 @@ function runProportionalOddsAssumption(
   data: OrdinalData,
   options: z.output<typeof assumptionOptions>,
 ): MethodOutput {
-  const rows = options.strata === 'covariates' ? withStrataAsCovariates(data) : data;
-  const result = proportionalOddsAssumption(rows, { level: options.level });
+  const result = proportionalOddsAssumption(data, options);
   const severalGroups = data.group.levels.length > 2;
   const cuts = result.cuts.flatMap(({ above, columns }) =>
     columns.map(

@@ -6,7 +6,8 @@ import { requireOptions } from '../../../math/option-checks.js';
 import { columnScale } from '../category-ordered-rows.js';
 import { fitCumulativeLogit } from '../cumulative-logit-fit.js';
 import { cumulativeLogitRows, ordinalDesign } from '../ordinal-design.js';
-import type { OrdinalRows } from '../ordinal-rows.js';
+import { type OrdinalInput, readOrdinalInput } from '../ordinal-input.js';
+import { type StrataAsCovariates, strataAsCovariates, withStrataAsCovariates } from '../strata-columns.js';
 import { type WaldEffect, waldEffect } from '../wald-effect.js';
 import { type BinaryFits, binaryFits, equalSlopesStatistic } from './brant.js';
 import { proportionalityScore } from './score-statistic.js';
@@ -51,13 +52,14 @@ export interface ProportionalOddsAssumptionResult {
  * Oracle: test/oracles/proportional-odds-assumption/tests.json.
  */
 export function proportionalOddsAssumption(
-  rows: OrdinalRows,
-  options: { readonly level?: number } = {},
+  input: OrdinalInput,
+  options: { readonly strata?: StrataAsCovariates; readonly level?: number } = {},
 ): ProportionalOddsAssumptionResult {
-  requireOptions(METHOD, options, { level: 'checked later' });
-  const { level = 0.95 } = options;
+  requireOptions(METHOD, options, { strata: strataAsCovariates, level: 'checked later' });
+  const { strata = 'covariates', level = 0.95 } = options;
   requireLevel(METHOD, 'level', level);
-  const design = ordinalDesign(METHOD, rows);
+  const rows = readOrdinalInput(METHOD, input);
+  const design = ordinalDesign(METHOD, strata === 'covariates' ? withStrataAsCovariates(rows) : rows);
   const kept = design.columns.filter((column) => column.dropped === null);
   const size = kept.length;
   const steps = Math.max(0, design.categories.length - 2);

@@ -4,7 +4,7 @@ import { defineMethod } from '../../../core/definition.js';
 import type { EstimateRow, MethodOutput } from '../../../core/result.js';
 import { categorySummary } from '../category-summary.js';
 import { jointTestRows } from '../joint-test-rows.js';
-import { strataAsCovariatesOption, withStrataAsCovariates } from '../strata-columns.js';
+import { strataAsCovariatesOption } from '../strata-columns.js';
 import { type ProportionalOddsEffect, proportionalOdds } from './proportional-odds.js';
 
 const proportionalOddsOptions = z.strictObject({
@@ -41,8 +41,7 @@ function runProportionalOdds(
   data: OrdinalData,
   options: z.output<typeof proportionalOddsOptions>,
 ): MethodOutput {
-  const { strata, ...settings } = options;
-  const result = proportionalOdds(strata === 'covariates' ? withStrataAsCovariates(data) : data, settings);
+  const result = proportionalOdds(data, options);
   const row = (effect: ProportionalOddsEffect, isGroup: boolean): EstimateRow => ({
     statistic: 'proportional-odds-ratio',
     term: isGroup && result.groups.length === 1 ? null : effect.name,

@@ -19,7 +19,9 @@ import {
   type OrdinalDesign,
   ordinalDesign,
 } from '../ordinal-design.js';
-import { type CategoryCounts, type OrdinalRows, rowsFromCounts } from '../ordinal-rows.js';
+import { type OrdinalInput, readOrdinalInput } from '../ordinal-input.js';
+import { type CategoryCounts, rowsFromCounts } from '../ordinal-rows.js';
+import { type StrataAsCovariates, strataAsCovariates, withStrataAsCovariates } from '../strata-columns.js';
 
 const METHOD = 'proportional-odds';
 
@@ -32,6 +34,8 @@ export interface ProportionalOddsOptions {
    * likely, the sign of SAS PROC LOGISTIC without DESCENDING; the odds ratio is the reciprocal.
    */
   readonly oddsOf?: 'higher-category' | 'lower-category';
+  /** `covariates` (default): an indicator for each stratum but the first. `none` leaves strata out. */
+  readonly strata?: StrataAsCovariates;
 }
 
 /** One odds ratio: of a group against the reference, or of one unit more of a covariate. */
@@ -109,13 +113,18 @@ export interface ProportionalOddsResult {
  * Source: McCullagh P. J R Stat Soc B 1980;42:109-142. Oracle: test/oracles/proportional-odds/fits.json.
  */
 export function proportionalOdds(
-  rows: OrdinalRows,
+  input: OrdinalInput,
   options: ProportionalOddsOptions = {},
 ): ProportionalOddsResult {
-  requireOptions(METHOD, options, { level: 'checked later', oddsOf: ['higher-category', 'lower-category'] });
-  const { level = 0.95, oddsOf = 'higher-category' } = options;
+  requireOptions(METHOD, options, {
+    level: 'checked later',
+    oddsOf: ['higher-category', 'lower-category'],
+    strata: strataAsCovariates,
+  });
+  const { level = 0.95, oddsOf = 'higher-category', strata = 'covariates' } = options;
   requireLevel(METHOD, 'level', level);
-  const design = ordinalDesign(METHOD, rows);
+  const rows = readOrdinalInput(METHOD, input);
+  const design = ordinalDesign(METHOD, strata === 'covariates' ? withStrataAsCovariates(rows) : rows);
   const kept = design.columns.filter((column) => column.dropped === null);
   const varies = design.categories.length >= 2;
   const fit = varies ? fitCumulativeLogit(cumulativeLogitRows(design, kept)) : null;
