@@ -139,7 +139,10 @@ export function inferFixedEffects(
       const { estimate, weights } = contrast;
       const variance = bilinear(covariance, weights, weights, size);
       const df = contrastDf(weights, stratum);
-      if (!(variance > 0)) return { ...noFigure('no-variation'), estimate };
+      // Kenward and Roger's second derivatives may take away more than there is where few subjects were seen.
+      if (!(variance > 0)) {
+        return { ...noFigure(kenwardRoger ? 'too-few-observations' : 'no-variation'), estimate };
+      }
       const standardError = Math.sqrt(variance);
       if (df !== null && !(df > 0 && Number.isFinite(df))) {
         return { ...noFigure('too-few-observations'), estimate, standardError };
@@ -170,7 +173,7 @@ export function inferFixedEffects(
       const estimates = Float64Array.from(rows, (row) => row!.estimate);
       const weights = rows.map((row) => row!.weights);
       const variance = cholesky(gram(covariance, weights, size), numeratorDf);
-      if (variance === null) return none('no-variation');
+      if (variance === null) return none(kenwardRoger ? 'too-few-observations' : 'no-variation');
       const half = variance.solveLower(estimates);
       const wald = half.reduce((sum, value) => sum + value * value, 0);
       if (options.degreesOfFreedom === 'normal') {

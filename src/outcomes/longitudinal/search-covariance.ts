@@ -23,7 +23,7 @@ const furtherIterations = 100;
 /** A further maximum must be higher by this, in log-likelihood, to take the place of an earlier one. */
 const gain = 1e-7;
 /** With fewer observations for each covariance parameter odd maxima are likely. */
-const plenty = 25;
+const plenty = 12;
 
 /**
  * The highest maximum of the likelihood over the covariance parameters that a fixed list of starts leads to, or null

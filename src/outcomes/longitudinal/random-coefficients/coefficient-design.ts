@@ -14,11 +14,13 @@ export interface CoefficientDesign {
 
 /**
  * Lays out intercept, time, arm, arm × time and covariates (`baseline` among them). Covariates are centred at their
- * means, so that least-squares means are sums of few coefficients. `reference` is a position, -1 for a single arm.
+ * means, so that least-squares means are sums of few coefficients, and times at `centre`, so that calendar years lose no
+ * digits. `reference` is a position, -1 for a single arm.
  */
 export function coefficientDesign(
   { group, visit, covariates, kernel }: AnalysedRows,
   times: Float64Array,
+  centre: number,
   reference: number,
 ): CoefficientDesign {
   const rows = kernel.outcome.length;
@@ -26,7 +28,7 @@ export function coefficientDesign(
     name,
     values: Float64Array.from({ length: rows }, (_, row) => value(row)),
   });
-  const timeOf = (row: number) => times[visit.codes[row]!]!;
+  const timeOf = (row: number) => times[visit.codes[row]!]! - centre;
   const others = group.levels.flatMap((_, arm) => (arm === Math.max(reference, 0) ? [] : [arm]));
   const isIn = (arm: number) => (row: number) => (group.codes[row] === arm ? 1 : 0);
   const columns = [
@@ -52,7 +54,7 @@ export function coefficientDesign(
   };
   return {
     columns,
-    meanWeights: (arm, time) => line(arm, 1, time),
+    meanWeights: (arm, time) => line(arm, 1, time - centre),
     slopeWeights: (arm) => line(arm, 0, 1),
     covariateWeights: (index) => {
       const weights = new Float64Array(columns.length);

@@ -16,11 +16,30 @@ export interface CoefficientVariances {
   readonly residual: number;
 }
 
+/**
+ * Middle of the planned times. Lines are fitted around it: far from the visits (time 0 of calendar years) intercepts are
+ * extrapolations whose variances swamp all others.
+ */
+export function centreOf(times: Float64Array): number {
+  const [low, high] = [Math.min(...times), Math.max(...times)];
+  return low + (high - low) / 2;
+}
+
+/** The variances of lines whose intercepts are at time 0, from those at `centre`. */
+export function atTimeZero(variances: CoefficientVariances, centre: number): CoefficientVariances {
+  const { intercept, covariance, slope } = variances;
+  return {
+    ...variances,
+    intercept: Math.max(intercept - centre * (2 * covariance - centre * slope), 0),
+    covariance: covariance - centre * slope,
+  };
+}
+
 export interface RandomCoefficientFit {
   readonly fit: RepeatedMeasuresFit;
   /** The covariance of the coefficients lies on the edge of what is possible: a variance of 0, or a correlation of ±1. */
   readonly singular: boolean;
-  /** null without a maximum. */
+  /** Of intercepts where `times` is 0; null without a maximum. */
   readonly variances: CoefficientVariances | null;
   /**
    * The same fit by all variances and covariances, also those at the edge: what Kenward-Roger with the expected

@@ -8,7 +8,12 @@ import type { CovarianceInformation } from '../fixed-effects-covariance.js';
 import { type ContrastFigure, inferFixedEffects, type JointTest } from '../fixed-effects-inference.js';
 import type { RandomCoefficients } from '../random-coefficient-structure.js';
 import { coefficientDesign } from './coefficient-design.js';
-import { fitRandomCoefficients, type RandomCoefficientFit } from './fit-random-coefficients.js';
+import {
+  atTimeZero,
+  centreOf,
+  fitRandomCoefficients,
+  type RandomCoefficientFit,
+} from './fit-random-coefficients.js';
 import { predictedEffects } from './predicted-effects.js';
 
 /** One entry a row in every list; `visitTimes` has a time for every visit. */
@@ -123,9 +128,11 @@ export function randomCoefficients(
   const analysed = analysedRows(where, rows);
   const reference = requireReference(where, rows);
   const times = requireTimes(analysed);
-  const design = coefficientDesign(analysed, times, reference);
+  const centre = centreOf(times);
+  const centred = times.map((time) => time - centre);
+  const design = coefficientDesign(analysed, times, centre, reference);
   const kernel = { ...analysed.kernel, columns: design.columns };
-  const found = fitRandomCoefficients(kernel, times, chosen.random, chosen.likelihood);
+  const found = fitRandomCoefficients(kernel, centred, chosen.random, chosen.likelihood);
   const inference = infer(found, chosen);
   const single = (weights: Float64Array) => inference.single(weights, 'within');
   const arms = analysed.group.levels;
@@ -168,13 +175,14 @@ export function randomCoefficients(
       ...single(design.covariateWeights(index)),
     })),
     equalSlopes: slopes.length === 0 ? null : inference.joint(slopes, 'within'),
-    ...varianceFigures(found),
+    ...varianceFigures(found, centre),
     subjectEffects:
       variances === null
         ? []
-        : predictedEffects(kernel, times, fit, variances).map(({ subject, ...effect }) => ({
+        : predictedEffects(kernel, centred, fit, variances).map(({ subject, intercept, slope }) => ({
             subject: analysed.subjects[subject]!,
-            ...effect,
+            intercept: intercept - centre * slope,
+            slope,
           })),
     ...informationFigures(found, chosen),
     observations: fit.observations,
@@ -258,9 +266,8 @@ function failure({ fit: { status } }: RandomCoefficientFit) {
   );
 }
 
-function varianceFigures(found: RandomCoefficientFit) {
-  const { variances } = found;
-  if (variances === null) {
+function varianceFigures(found: RandomCoefficientFit, centre: number) {
+  if (found.variances === null) {
     const none = failure(found);
     return {
       interceptVariance: none,
@@ -270,7 +277,7 @@ function varianceFigures(found: RandomCoefficientFit) {
       residualVariance: none,
     };
   }
-  const { intercept, slope, covariance, residual } = variances;
+  const { intercept, slope, covariance, residual } = atTimeZero(found.variances, centre);
   const root = Math.sqrt(intercept * slope);
   return {
     interceptVariance: intercept,
