@@ -26,6 +26,8 @@ export interface CovarianceMaximum {
   readonly held: readonly number[];
 }
 
+/** Squared distance from a maximum, in standard errors, from which a climb ends in it. */
+const nearDistance = 0.25;
 /** A variance below this times the pivot that counts as singular is none; the residuals have a mean square of 1. */
 const vanishedVariance = 1e-6;
 
@@ -126,6 +128,10 @@ function ascend(
   return { step, statistic };
 }
 
+/**
+ * The end of the step, or of as much of it as does not lower the likelihood; any end where rounding decides (`near`).
+ * Where the step ends at a bound, half of it may be higher: a maximum may lie between.
+ */
 function climb(
   model: LikelihoodModel,
   point: LikelihoodPoint,
@@ -133,19 +139,35 @@ function climb(
   near: boolean,
   bounded: number | null,
 ): LikelihoodPoint | null {
-  const count = model.structure.parameters.length;
   let share = 1;
   for (let halving = 0; halving < 40; halving += 1) {
-    const candidate = new Float64Array(step.length);
-    for (let index = 0; index < step.length; index += 1) {
-      const value = point.parameters[index]! + share * step[index]!;
-      candidate[index] = index % count === bounded ? Math.max(value, 0) : value;
+    const { next, stopped } = stepTo(model, point, step, share, bounded);
+    if (next !== null && (near || next.logLikelihood >= point.logLikelihood)) {
+      const half = stopped ? stepTo(model, point, step, share / 2, bounded).next : null;
+      return half !== null && half.logLikelihood > next.logLikelihood ? half : next;
     }
-    const next = evaluateLikelihood(model, candidate);
-    if (next !== null && (near || next.logLikelihood >= point.logLikelihood)) return next;
     share /= 2;
   }
   return null;
+}
+
+/** The point a share of the step away, and whether a bound stopped the step. */
+function stepTo(
+  model: LikelihoodModel,
+  { parameters }: LikelihoodPoint,
+  step: Float64Array,
+  share: number,
+  bounded: number | null,
+): { readonly next: LikelihoodPoint | null; readonly stopped: boolean } {
+  const count = model.structure.parameters.length;
+  let stopped = false;
+  const candidate = parameters.map((value, index) => {
+    const moved = value + share * step[index]!;
+    if (index % count !== bounded || moved >= 0) return moved;
+    stopped ||= value > 0;
+    return 0;
+  });
+  return { next: evaluateLikelihood(model, candidate), stopped };
 }
 
 /** Whether a covariance matrix is singular, or a variance has shrunk to nothing beside the residuals of all rows. */
@@ -190,18 +212,23 @@ function isNotWorthwhile(point: LikelihoodPoint, known: readonly CovarianceMaxim
   return isSingular(point, furtherPivot) || known.some((maximum) => isNear(maximum, point));
 }
 
-/** Whether a point is within a standard error of a maximum, by its information: the climb from there ends in it. */
+/**
+ * Whether a point is within half a standard error of a maximum, by its information, so that the climb from there ends in
+ * it. Near a maximum at a bound there may be another, which only a point at the bound is sure to miss.
+ */
 function isNear(
-  { point, derivatives: { expected } }: CovarianceMaximum,
+  { point, derivatives: { expected }, held }: CovarianceMaximum,
   { parameters }: LikelihoodPoint,
 ): boolean {
+  if (held.some((index) => parameters[index] !== 0)) return false;
   const size = parameters.length;
   let distance = 0;
   for (let row = 0; row < size; row += 1) {
     const own = parameters[row]! - point.parameters[row]!;
     for (let column = 0; column < size; column += 1) {
-      distance += own * expected[row * size + column]! * (parameters[column]! - point.parameters[column]!);
+      const other = parameters[column]! - point.parameters[column]!;
+      distance += own * expected[row * size + column]! * other;
     }
   }
-  return distance < 1;
+  return distance < nearDistance;
 }

@@ -13,7 +13,7 @@ import {
 import type { StartingMoments } from './starting-moments.js';
 
 /** Correlations of neighbouring visits to try, each the start of a chain. */
-const chains = [-0.9, -0.6, -0.3, 0.1, 0.3, 0.5, 0.7, 0.9];
+const chains = [-0.9, -0.6, -0.3, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9];
 /** Partial correlations scattered over all that is possible, to choose starts from. */
 const scattered = 24;
 /** Starts of a covariance group that are followed, those with the highest likelihood; three times as many where scarce. */
@@ -23,7 +23,9 @@ const furtherIterations = 100;
 /** A further maximum must be higher by this, in log-likelihood, to take the place of an earlier one. */
 const gain = 1e-7;
 /** With fewer observations for each covariance parameter odd maxima are likely. */
-const plenty = 12;
+const plenty = 25;
+/** From here on an unstructured covariance has one maximum in practice. */
+const enoughUnstructured = 12;
 
 /**
  * The highest maximum of the likelihood over the covariance parameters that a fixed list of starts leads to, or null
@@ -32,8 +34,8 @@ const plenty = 12;
  * A likelihood of a patterned covariance, or of incomplete data, can have several maxima: in random trials of 6 to 40
  * subjects 1 Toeplitz or antedependence model in 40 ended below the highest from one start. The first start is a common
  * correlation at the spread of each visit. Then, one covariance group after the other: no correlation, the correlation of
- * each pair of visits, other spreads, chains, and scattered partial correlations, of which those with the highest
- * likelihood are followed until they come near a maximum that is known. A singular matrix gives way to a maximum, also
+ * each pair of visits, other spreads, chains, and scattered partial correlations, of which (where there are several
+ * correlations) those with the highest likelihood are followed until they come near a maximum that is known. A singular matrix gives way to a maximum, also
  * where the likelihood grows without limit towards it. Nothing is random: the same data give the same bits.
  *
  * One start is enough for a single parameter, and for an unstructured covariance of complete or plentiful data.
@@ -74,7 +76,7 @@ function highestMaximum(
   let best = maximiseCovariance(model, first, { maxIterations, bounded });
   if (best === null || hasOneMaximum(model)) return best;
   const known: CovarianceMaximum[] = best.status === 'converged' ? [best] : [];
-  const scarce = isScarce(model);
+  const scarce = observationsPerParameter(model) < plenty;
   const oneCorrelation = count === (structure.heterogeneous ? visits : 1) + 1;
   // What is best for one group may change once another has moved.
   const rounds = matrices > 1 && scarce ? 2 : 1;
@@ -98,16 +100,16 @@ function highestMaximum(
           )
         : []),
     ];
-    const possible = [
-      ...chains.map((correlation) => startOf(group, (lag) => (lag === 1 ? correlation : 0))),
-      ...Array.from({ length: oneCorrelation ? 0 : scattered }, (_, index) =>
-        startOf(group, scatteredPartials(visits, index)),
-      ),
-    ];
-    const starts = [
-      ...always.map(beside),
-      ...highest(model, possible.map(beside), scarce ? 3 * followed : followed),
-    ];
+    const chained = chains.map((correlation) => startOf(group, (lag) => (lag === 1 ? correlation : 0)));
+    const anywhere = Array.from({ length: scattered }, (_, index) =>
+      startOf(group, scatteredPartials(visits, index)),
+    );
+    const starts = oneCorrelation
+      ? [...always, ...chained].map(beside)
+      : [
+          ...always.map(beside),
+          ...highest(model, [...chained, ...anywhere].map(beside), scarce ? 3 * followed : followed),
+        ];
     for (const start of starts) {
       const other = maximiseCovariance(model, start, { maxIterations: furtherIterations, bounded, known });
       if (other?.status !== 'converged') continue;
@@ -119,10 +121,9 @@ function highestMaximum(
   return best;
 }
 
-/** Whether there are few observations for each covariance parameter. */
-function isScarce({ structure, matrices, sums: { patterns } }: LikelihoodModel): boolean {
+function observationsPerParameter({ structure, matrices, sums: { patterns } }: LikelihoodModel): number {
   const rows = patterns.reduce((sum, { visits, subjects }) => sum + visits.length * subjects, 0);
-  return rows < plenty * structure.parameters.length * matrices;
+  return rows / (structure.parameters.length * matrices);
 }
 
 /** Whether one start is enough. */
@@ -131,7 +132,10 @@ function hasOneMaximum(model: LikelihoodModel): boolean {
   const { name, parameters, visits } = structure;
   if (parameters.length === 1) return true;
   if (name !== 'unstructured') return false;
-  return !isScarce(model) || sums.patterns.every((pattern) => pattern.visits.length === visits);
+  return (
+    observationsPerParameter(model) >= enoughUnstructured ||
+    sums.patterns.every((pattern) => pattern.visits.length === visits)
+  );
 }
 
 /** Those of the starts that have the highest likelihood. */
