@@ -9,6 +9,9 @@ import { factorialAnova } from '../../src/outcomes/continuous/factorial-anova/fa
 import { negativeBinomialRegression } from '../../src/outcomes/count/negative-binomial-regression/negative-binomial-regression.js';
 import { poissonRegression } from '../../src/outcomes/count/poisson-regression/poisson-regression.js';
 import { zeroInflatedRegression } from '../../src/outcomes/count/zero-inflated-regression/zero-inflated-regression.js';
+import { adverseEventSummary } from '../../src/outcomes/descriptive/adverse-event-summary/adverse-event-summary.js';
+import { baselineCharacteristics } from '../../src/outcomes/descriptive/baseline-characteristics/baseline-characteristics.js';
+import { shiftTable } from '../../src/outcomes/descriptive/shift-table/shift-table.js';
 import { cumulativeLink } from '../../src/outcomes/ordinal/cumulative-link/cumulative-link.js';
 import { partialProportionalOdds } from '../../src/outcomes/ordinal/partial-proportional-odds/partial-proportional-odds.js';
 import { proportionalOdds } from '../../src/outcomes/ordinal/proportional-odds/proportional-odds.js';
@@ -140,6 +143,97 @@ describe('columns of names give what 0/1 columns give', () => {
     ])('refuse %s', (_, given, message) => {
       expect(() => proportionalOdds({ ...shared, ...given } as never)).toThrow(message);
     });
+  });
+
+  it('baseline characteristics', () => {
+    const withGap = age.map((one, row) => (row === 5 ? null : one));
+    const sex = rows.map((row) => (row === 7 ? null : ['F', 'M'][(row * 3) % 2]!));
+    const grade = factor(
+      rows.map((row) => ['II', 'III', 'IV'][row % 3]!),
+      ['II', 'III', 'IV'],
+    );
+    expect(
+      baselineCharacteristics({
+        group: arm,
+        reference: 'placebo',
+        variables: { Age: withGap, Sex: sex, Class: grade },
+      }),
+    ).toEqual(
+      baselineCharacteristics({
+        group: factor(arm),
+        reference: 'placebo',
+        variables: [
+          {
+            type: 'number',
+            name: 'Age',
+            label: 'Age',
+            unit: null,
+            values: Float64Array.from(withGap, (one) => one ?? Number.NaN),
+          },
+          {
+            type: 'category',
+            name: 'Sex',
+            label: 'Sex',
+            categories: ['F', 'M'],
+            codes: Int32Array.from(sex, (one) => ['F', 'M'].indexOf(one ?? '')),
+          },
+          { type: 'category', name: 'Class', label: 'Class', categories: grade.levels, codes: grade.codes },
+        ],
+      }),
+    );
+  });
+
+  it('shifts', () => {
+    const categories = ['low', 'normal', 'high'];
+    const before = rows.map((row) => categories[row % 3]!);
+    const after = rows.map((row) => (row === 4 ? null : categories[(row * 2) % 3]!));
+    const places = (names: readonly (string | null)[]) =>
+      Int32Array.from(names, (name) => categories.indexOf(name ?? ''));
+    const parameter = rows.map(() => 'ALT');
+    expect(shiftTable({ categories, before, after, parameter, group: arm })).toEqual(
+      shiftTable({
+        categories,
+        before: places(before),
+        after: places(after),
+        parameter: factor(parameter),
+        group: factor(arm),
+      }),
+    );
+    const odd = { categories, before: ['lost', ...before.slice(1)], after, parameter, group: arm };
+    expect(() => shiftTable(odd)).toThrow(/before\[0\].*"lost"/);
+  });
+
+  it('adverse events, whose subjects may have names', () => {
+    const subjects = rows.map((row) => `S-${row}`);
+    const who = [3, 3, 8, 11, 20, 31];
+    const term = ['Nausea', 'Rash', 'Nausea', 'Cough', 'Rash', 'Nausea'];
+    const bodySystem = ['Gut', 'Skin', 'Gut', 'Lung', 'Skin', 'Gut'];
+    const start = [10, 12, null, 4, 1, 30];
+    const shared = { reference: 'placebo', exposureUnit: 'days' };
+    const days = rows.map((row) => 40 + row);
+    const events = { subject: who.map((row) => subjects[row]!), bodySystem, term, start };
+    expect(adverseEventSummary({ ...shared, group: arm, subjects, exposure: days, events })).toEqual(
+      adverseEventSummary({
+        ...shared,
+        group: factor(arm),
+        exposure: numbers(days),
+        events: {
+          subject: Int32Array.from(who),
+          bodySystem: factor(bodySystem),
+          term: factor(term),
+          start: Float64Array.from(start, (one) => one ?? Number.NaN),
+        },
+      }),
+    );
+    expect(() => adverseEventSummary({ ...shared, group: arm, events })).toThrow(/subjects/);
+    const twice = ['S-1', ...subjects.slice(1)];
+    expect(() => adverseEventSummary({ ...shared, group: arm, subjects: twice, events })).toThrow(
+      /different/,
+    );
+    const stranger = { ...events, subject: ['S-99', ...events.subject.slice(1)] };
+    expect(() => adverseEventSummary({ ...shared, group: arm, subjects, events: stranger })).toThrow(
+      /events\.subject\[0\].*"S-99"/,
+    );
   });
 
   it('survival regressions', () => {

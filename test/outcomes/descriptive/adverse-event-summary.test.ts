@@ -257,7 +257,7 @@ describe('time at risk', () => {
         ...data,
         events: { ...data.events, start: new Float64Array(data.events.subject.length).fill(-Infinity) },
       }),
-    ).toThrow(/events.start\[0\].*is no time/);
+    ).toThrow(/events.start\[0\].*is not a finite number/);
   });
 
   it('lies between the rules for missing starts, and both below the whole exposure', () => {
@@ -451,8 +451,8 @@ describe('edges', () => {
     const wrong = (change: Partial<AdverseEventsData['events']>) =>
       expect(() => adverseEventSummary({ ...data, events: { ...data.events, ...change } }));
     wrong({ subject: Int32Array.from(input.subject, () => 99) }).toThrow(/events.subject\[0\]/);
-    wrong({ term: { levels: ['a'], codes: data.events.term.codes } }).toThrow(/position of a level/);
-    wrong({ bodySystem: { levels: ['a'], codes: new Int32Array(3) } }).toThrow(/has the wrong length/);
+    wrong({ term: { levels: ['a'], codes: data.events.term.codes } }).toThrow(/code without a level/);
+    wrong({ bodySystem: { levels: ['a'], codes: new Int32Array(3) } }).toThrow(/has another length/);
     wrong({ severity: { levels: ['a'], codes: new Int32Array(3) } }).toThrow(/has the wrong length/);
     expect(() => adverseEventSummary({ ...data, exposure: new Float64Array(99).fill(-1) })).toThrow(
       /is not a time at risk/,

@@ -9,7 +9,6 @@ import {
   requireProbability,
 } from '../../../math/argument-checks.js';
 import { requireOptions } from '../../../math/option-checks.js';
-import { requireCodes, requireFactor } from '../../require-factor.js';
 import {
   type DifferenceInterval,
   type DifferenceTest,
@@ -20,6 +19,7 @@ import {
   type RiskContrast,
 } from './arm-figures.js';
 import { type MissingStartRule, missingStartRules, type UnusualStarts } from './event-times.js';
+import { type AdverseEventInput, readEvents } from './read-events.js';
 import { summariseRows } from './summarise-rows.js';
 
 export const adverseEventLevels = ['body-system-and-term', 'body-system', 'term', 'none'] as const;
@@ -136,10 +136,10 @@ export interface AdverseEventSummary {
  * Med 1998;17:873-890. Graham PL, Mengersen K, Morton AP. Stat Med 2003;22:2071-2083 (ratio of incidences). Oracle: test/oracles/adverse-event-summary.
  */
 export function adverseEventSummary(
-  data: Omit<AdverseEventsData, 'kind'>,
+  input: AdverseEventInput,
   options: AdverseEventOptions = {},
 ): AdverseEventSummary {
-  requireObject(id, 'data', data, 'group, reference, exposureUnit and events');
+  requireObject(id, 'data', input, 'group, reference, exposureUnit and events');
   requireOptions(id, options, {
     by: adverseEventLevels,
     order: adverseEventOrders,
@@ -171,7 +171,7 @@ export function adverseEventSummary(
   requireProbability(id, 'threshold', threshold);
   requirePositive(id, 'per', per);
   requireLevel(id, 'level', level);
-  checkData(data);
+  const data = readEvents(id, input);
   for (const [name, arm] of [
     ['orderArm', orderArm],
     ['reference', data.reference],
@@ -227,44 +227,3 @@ function exposureRule(
 }
 
 const id = 'adverse-event-summary';
-
-function checkData({ group, exposure, events }: Omit<AdverseEventsData, 'kind'>): void {
-  requireFactor(id, 'group', group);
-  requireObject(id, 'events', events, 'subject, bodySystem and term');
-  const size = group.codes.length;
-  requireCodes(id, 'events.subject', events.subject, size, { length: undefined, missing: false });
-  requireFactor(id, 'events.bodySystem', events.bodySystem, events.subject.length);
-  requireFactor(id, 'events.term', events.term, events.subject.length);
-  const { severity } = events;
-  if (severity !== undefined) {
-    const length = events.subject.length;
-    requireCodes(id, 'events.severity.codes', severity.codes, severity.levels.length, {
-      length,
-      missing: true,
-    });
-  }
-  if (events.start !== undefined && events.start.length !== events.subject.length) {
-    const [got, expected] = [String(events.start.length), String(events.subject.length)];
-    throw argumentError(id, 'events.start', 'has the wrong length', got, expected);
-  }
-  const endless = events.start?.findIndex((time) => Math.abs(time) === Number.POSITIVE_INFINITY) ?? -1;
-  if (endless >= 0) {
-    const got = String(events.start![endless]);
-    throw argumentError(id, `events.start[${endless}]`, 'is no time', got, 'a number, or NaN where missing');
-  }
-  if (exposure === undefined) return;
-  if (exposure.length !== size) {
-    throw argumentError(id, 'exposure', 'has the wrong length', String(exposure.length), String(size));
-  }
-  for (let subject = 0; subject < size; subject += 1) {
-    const time = exposure[subject]!;
-    if (time >= 0 && time < Number.POSITIVE_INFINITY) continue;
-    throw argumentError(
-      id,
-      `exposure[${subject}]`,
-      'is not a time at risk',
-      String(time),
-      'a finite number from 0 up',
-    );
-  }
-}

@@ -1,13 +1,12 @@
-import type { SubjectVariablesData } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import type { Estimable } from '../../../core/estimable.js';
-import { requireLevel, requireList, requireObject } from '../../../math/argument-checks.js';
+import { requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { requireOptions } from '../../../math/option-checks.js';
-import { requireFactor } from '../../require-factor.js';
 import type { NumberSummary } from '../number-summary.js';
 import { type QuartileRule, quantileType, quartileRules } from '../quartile-option.js';
 import { type CategorySummary, describeCategories } from './describe-categories.js';
 import { describeNumbers } from './describe-numbers.js';
+import { type BaselineSubjects, readSubjects } from './read-subjects.js';
 
 export const percentDenominators = ['non-missing', 'all'] as const;
 export type PercentDenominator = (typeof percentDenominators)[number];
@@ -94,7 +93,7 @@ export type BaselineVariable = BaselineNumber | BaselineCategories;
  * Am Stat 1996;50:361-365. Oracle: test/oracles/baseline-characteristics.
  */
 export function baselineCharacteristics(
-  subjects: Omit<SubjectVariablesData, 'kind'>,
+  subjects: BaselineSubjects,
   options: BaselineOptions = {},
 ): readonly BaselineVariable[] {
   requireOptions(id, options, {
@@ -108,9 +107,8 @@ export function baselineCharacteristics(
   if (!quartileRules.includes(quartiles)) {
     throw argumentError(id, 'quartiles', 'is not a rule', String(quartiles), 'sas, r, stata or 1 to 9');
   }
-  const { group, reference, variables } = subjects;
-  requireFactor(id, 'group', group);
-  requireList(id, 'variables', variables, 'variables');
+  const { reference } = subjects;
+  const { group, variables } = readSubjects(id, subjects);
   if (reference !== null && !group.levels.includes(reference)) {
     throw argumentError(id, 'reference', 'names no group', reference, `one of ${group.levels.join(', ')}`);
   }

@@ -1,14 +1,24 @@
-import type { ShiftData } from '../../../core/analysis-data.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { requireList, requireObject } from '../../../math/argument-checks.js';
+import { type NameColumn, readNames } from '../../../math/columns/name-column.js';
 import { requireOptions } from '../../../math/option-checks.js';
-import { requireCodes, requireFactor } from '../../require-factor.js';
+import { type CategoryColumn, readCategories } from '../name-codes.js';
 
 export const shiftDenominators = ['paired', 'before', 'all'] as const;
 export type ShiftDenominator = (typeof shiftDenominators)[number];
 
 export interface ShiftTableOptions {
   readonly percentOf?: ShiftDenominator;
+}
+
+/** One entry a subject and parameter in every column but `categories`. */
+export interface ShiftInput {
+  /** In the order of the scale. */
+  readonly categories: readonly string[];
+  readonly before: CategoryColumn;
+  readonly after: CategoryColumn;
+  readonly parameter: NameColumn;
+  readonly group: NameColumn;
 }
 
 export interface ShiftCell {
@@ -58,21 +68,19 @@ export interface ParameterShifts {
  *
  * Source: ICH E3 Structure and Content of Clinical Study Reports 1995, section 12.4.2.1. Oracle: test/oracles/shift-table.
  */
-export function shiftTable(
-  data: Omit<ShiftData, 'kind'>,
-  options: ShiftTableOptions = {},
-): readonly ParameterShifts[] {
+export function shiftTable(data: ShiftInput, options: ShiftTableOptions = {}): readonly ParameterShifts[] {
   requireObject(id, 'data', data, 'categories, before, after, parameter and group');
   requireOptions(id, options, { percentOf: shiftDenominators });
   const { percentOf = 'paired' } = options;
-  const { categories, before, after, parameter, group } = data;
+  const { categories } = data;
   requireList(id, 'categories', categories, 'names');
-  requireFactor(id, 'group', group);
-  const length = group.codes.length;
-  requireFactor(id, 'parameter', parameter, length);
+  requireObject(id, 'group', data.group, 'a name for each subject');
+  const length = 'codes' in data.group ? (data.group.codes?.length ?? 0) : data.group.length;
+  const group = readNames(id, 'group', data.group, length);
+  const parameter = readNames(id, 'parameter', data.parameter, length);
   const size = categories.length;
-  requireCodes(id, 'before', before, size, { length, missing: true });
-  requireCodes(id, 'after', after, size, { length, missing: true });
+  const before = readCategories(id, 'before', data.before, categories, length);
+  const after = readCategories(id, 'after', data.after, categories, length);
   const width = size + 1;
   const groups = group.levels.length;
   const counts = new Int32Array(parameter.levels.length * groups * width * width);
