@@ -1,9 +1,7 @@
-import { argumentError } from '../../core/errors.js';
 import type { EventCount } from './event-count.js';
 import { exactDifferenceTail } from './exact-difference-tail.js';
-
-/** Subjects of both arms above which exact limits are refused. */
-const mostSubjects = 400;
+import { outermostCrossing } from './outermost-crossing.js';
+import { requireExactSize } from './require-exact-size.js';
 
 export interface ExactDifferenceLimits {
   readonly lower: number;
@@ -29,16 +27,7 @@ export function exactDifferenceLimits(
   versus: EventCount,
   level: number,
 ): ExactDifferenceLimits {
-  if (of.n + versus.n > mostSubjects) {
-    throw argumentError(
-      method,
-      'n',
-      'is too large for exact unconditional limits',
-      String(of.n + versus.n),
-      `at most ${mostSubjects} subjects in both arms`,
-      'With so many subjects the Miettinen-Nurminen interval says the same',
-    );
-  }
+  requireExactSize(method, of, versus, 'Miettinen-Nurminen interval');
   const more = exactDifferenceTail(of, versus);
   const fewer = exactDifferenceTail(versus, of);
   const share = (1 - level) / 2;
@@ -51,22 +40,7 @@ export function exactDifferenceLimits(
 
 /** The smallest difference at which `tail` is more than `share`; -1 where it is at all. */
 function smallestWith(tail: (difference: number) => number, share: number): number {
-  let outside = -1 + 1e-9;
-  let inside = 1 - 1e-9;
-  if (tail(outside) > share) return -1;
-  for (const step of [0.05, 0.005, 0.0005]) {
-    for (let next = outside + step; next < inside; next += step) {
-      if (tail(next) > share) {
-        inside = next;
-        break;
-      }
-      outside = next;
-    }
-  }
-  while (inside - outside > 1e-13) {
-    const middle = (outside + inside) / 2;
-    if (tail(middle) > share) inside = middle;
-    else outside = middle;
-  }
-  return (outside + inside) / 2;
+  const outside = -1 + 1e-9;
+  const holds = (difference: number) => tail(difference) > share;
+  return holds(outside) ? -1 : outermostCrossing(holds, outside, 1 - 1e-9, [0.05, 0.005, 0.0005]);
 }

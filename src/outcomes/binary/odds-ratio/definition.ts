@@ -13,6 +13,7 @@ const intervalWords: Record<OddsRatioInterval, string> = {
   'wald-log': 'Wald on the log scale (Woolf)',
   score: 'score; p of the pooled score test',
   mover: 'from both Wilson intervals of the odds (MOVER); p of the pooled score test',
+  'exact-unconditional': 'exact unconditional, score order (Chan-Zhang)',
 };
 
 export const oddsRatioMethod = defineMethod({
@@ -24,7 +25,9 @@ export const oddsRatioMethod = defineMethod({
     interval: z
       .enum(oddsRatioIntervals)
       .default('wald-log')
-      .describe('How the interval is made; the p-value follows it.'),
+      .describe(
+        'How the interval is made; the p-value follows it. `exact-unconditional` (Chan-Zhang) takes at most 400 subjects.',
+      ),
     level: levelOption,
     zeroCells: zeroCellsOption,
   }),
@@ -46,6 +49,7 @@ export const oddsRatioMethod = defineMethod({
               estimate.logOddsRatio,
               estimate,
               intervalWords[estimate.interval],
+              estimate.interval === 'exact-unconditional' ? 'exact' : 'normal',
             ),
           ),
         },
@@ -60,6 +64,8 @@ export const oddsRatioMethod = defineMethod({
     'Woolf B. Ann Hum Genet 1955;19:251-253',
     'Haldane JBS. Ann Hum Genet 1956;20:309-311',
     'Cornfield J. Proc Third Berkeley Symp 1956;4:135-148',
+    'Chan ISF, Zhang Z. Biometrics 1999;55:1202-1209',
+    'Agresti A, Min Y. Biostatistics 2002;3:379-386',
     'Donner A, Zou GY. Stat Methods Med Res 2012;21:347-359',
   ],
 });

@@ -1,19 +1,23 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
 import type { EventCount } from '../event-count.js';
+import { exactRatioLimits } from '../exact-ratio-limits.js';
 import { type Limited, ratioFromLimits } from '../ratio-from-limits.js';
 import { scoreLimitsOfRatio } from '../score-limits-of-ratio.js';
 import { scoreOddsRatioTerms } from '../score-odds-ratio.js';
 import { wilsonLower, wilsonUpper } from '../wilson-limit.js';
 
-export const oddsRatioIntervals = ['wald-log', 'score', 'mover'] as const;
+export const oddsRatioIntervals = ['wald-log', 'score', 'mover', 'exact-unconditional'] as const;
 export type OddsRatioInterval = (typeof oddsRatioIntervals)[number];
 
-type LimitFunction = (
-  of: EventCount,
-  versus: EventCount,
-  level: number,
-) => { readonly lower: Estimable; readonly upper: Estimable };
+interface RatioLimits {
+  readonly lower: Estimable;
+  readonly upper: Estimable;
+  /** Where the interval has a test other than the pooled score test. */
+  readonly p?: number;
+}
+
+type LimitFunction = (of: EventCount, versus: EventCount, level: number) => RatioLimits;
 
 /** Limits that do not come from a standard error; of two arms that are not empty. */
 export const oddsRatioLimits: Record<Exclude<OddsRatioInterval, 'wald-log'>, LimitFunction> = {
@@ -34,4 +38,5 @@ export const oddsRatioLimits: Record<Exclude<OddsRatioInterval, 'wald-log'>, Lim
     });
     return ratioFromLimits(odds(of), odds(versus));
   },
+  'exact-unconditional': (of, versus, level) => exactRatioLimits('odds-ratio', of, versus, level),
 };

@@ -13,6 +13,7 @@ const intervalWords: Record<RiskRatioInterval, string> = {
   'wald-log': 'Wald on the log scale (Katz)',
   koopman: 'Koopman score; p of the pooled score test',
   mover: 'from both Wilson intervals (MOVER); p of the pooled score test',
+  'exact-unconditional': 'exact unconditional, score order (Chan-Zhang)',
 };
 
 export const riskRatioMethod = defineMethod({
@@ -24,7 +25,9 @@ export const riskRatioMethod = defineMethod({
     interval: z
       .enum(riskRatioIntervals)
       .default('wald-log')
-      .describe('How the interval is made; the p-value follows it.'),
+      .describe(
+        'How the interval is made; the p-value follows it. `exact-unconditional` (Chan-Zhang) takes at most 400 subjects.',
+      ),
     level: levelOption,
     zeroCells: zeroCellsOption,
   }),
@@ -46,6 +49,7 @@ export const riskRatioMethod = defineMethod({
               estimate.logRiskRatio,
               estimate,
               intervalWords[estimate.interval],
+              estimate.interval === 'exact-unconditional' ? 'exact' : 'normal',
             ),
           ),
         },
@@ -59,6 +63,7 @@ export const riskRatioMethod = defineMethod({
   sources: [
     'Katz D, Baptista J, Azen SP, Pike MC. Biometrics 1978;34:469-474',
     'Koopman PAR. Biometrics 1984;40:513-517',
+    'Chan ISF, Zhang Z. Biometrics 1999;55:1202-1209',
     'Donner A, Zou GY. Stat Methods Med Res 2012;21:347-359',
   ],
 });

@@ -23,7 +23,7 @@ export interface RiskRatioEstimate {
   readonly logLower: Estimable;
   readonly logUpper: Estimable;
   readonly z: Estimable;
-  /** Two-sided Wald p of the log risk ratio. */
+  /** Two-sided. Its test depends on the interval: see `riskRatio`. */
   readonly p: Estimable;
   readonly level: number;
   readonly interval: RiskRatioInterval;
@@ -43,10 +43,19 @@ export interface RiskRatioEstimate {
  * (lower 0, or upper `zero-cells` for infinity), take no added half, and have the p of the pooled score test (Pearson's
  * chi-square, with which Koopman's limits agree).
  *
- * @throws MethodError when a count is not whole or negative, events exceed n, or level is not in (0, 1).
+ * `interval: 'exact-unconditional'` turns two exact one-sided tests round, each of (1 - level)/2, with tables ordered by
+ * Koopman's score statistic and the probability at its largest over the proportions that have the ratio, none left out
+ * (Chan and Zhang's construction; SAS FREQ `EXACT RELRISK(METHOD=SCORE)`, StatXact). It covers at least its level
+ * always. p is twice the smaller exact tail at ratio 1, that of the exact interval of the difference; `z` the score
+ * statistic. Limits that leave out 1 have p below 1 - level; the reverse fails for the few tables, such as 0/3 against
+ * 5/8 at level 0.9, whose tail rises again beyond 1. Zero cells are as with the score limits. For at most 400 subjects;
+ * 0.3 s at 100 an arm.
  *
- * Source: Katz D, Baptista J, Azen SP, Pike MC. Biometrics 1978;34:469-474. Koopman PAR. Biometrics 1984;40:513-517. Donner A,
- * Zou GY. Stat Methods Med Res 2012;21:347-359. Oracles: test/oracles/risk-ratio.
+ * @throws MethodError when a count is not whole or negative, events exceed n, level is not in (0, 1), or the arms are too
+ * large for exact limits.
+ *
+ * Sources: Katz D, Baptista J, Azen SP, Pike MC. Biometrics 1978;34:469-474. Koopman PAR. Biometrics 1984;40:513-517. Donner A,
+ * Zou GY. Stat Methods Med Res 2012;21:347-359. Chan ISF, Zhang Z. Biometrics 1999;55:1202-1209. Oracles: test/oracles/risk-ratio.
  */
 export function riskRatio(
   of: EventCount,
@@ -73,7 +82,7 @@ export function riskRatio(
   );
   const estimate = { riskRatio: ratio, logRiskRatio: logRatio, ...rest, interval };
   if (interval === 'wald-log' || of.n === 0 || versus.n === 0) return estimate;
-  const { lower, upper } = riskRatioLimits[interval](of, versus, rest.level);
+  const { lower, upper, p } = riskRatioLimits[interval](of, versus, rest.level);
   const z = scoreDifferenceZ(of, versus, 0, 1);
   return {
     ...estimate,
@@ -82,7 +91,7 @@ export function riskRatio(
     logLower: logLimit(lower),
     logUpper: logLimit(upper),
     z,
-    p: typeof z === 'number' ? normalTwoSidedP(z) : z,
+    p: p ?? (typeof z === 'number' ? normalTwoSidedP(z) : z),
   };
 }
 

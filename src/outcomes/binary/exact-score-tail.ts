@@ -1,0 +1,132 @@
+import { brentMinimum } from '../../math/optimise/brent-minimum.js';
+import { logGamma } from '../../math/special/log-gamma.js';
+import type { EventCount } from './event-count.js';
+
+/** Points of the search over the nuisance proportion, densest where a proportion is near 0 or 1. */
+const gridSize = 200;
+
+/** Writes the shares of `of` with and without the event, and those of `versus`, at an angle of a curve. */
+export type SharesAt = (angle: number, shares: Float64Array) => void;
+
+/** A measure of two proportions, such as their ratio, whose score statistic orders the tables. */
+export interface ScoreFamily {
+  /**
+   * Writes the runs of tables whose statistic is at least the observed one: events of `of`, fewest and most events of
+   * `versus`, one run after the other. Returns how many numbers it wrote.
+   */
+  readonly writeRuns: (into: Int32Array, of: EventCount, versus: EventCount, parameter: number) => number;
+  /** All pairs of proportions with this value of the measure, as a curve over angles from 0 to `end`. */
+  readonly curve: (parameter: number) => { readonly end: number; readonly sharesAt: SharesAt };
+}
+
+/**
+ * The probability, at a given value of a measure, of tables whose score statistic is at least the observed one, as a
+ * function of that value: the largest over all pairs of proportions that have it. Arms change places to look at the
+ * other tail. Work space is kept from one value to the next.
+ *
+ * Source: Chan ISF, Zhang Z. Biometrics 1999;55:1202-1209.
+ */
+export function exactScoreTail(
+  family: ScoreFamily,
+  of: EventCount,
+  versus: EventCount,
+): (parameter: number) => number {
+  const [n, m] = [of.n, versus.n];
+  const ofTerms = logCoefficients(n);
+  const versusTerms = logCoefficients(m);
+  const ofDensity = new Float64Array(n + 1);
+  const below = new Float64Array(m + 2);
+  const versusDensity = below.subarray(1);
+  const runs = new Int32Array(3 * (n + 1) * (1 + (m >> 1)));
+  const shares = new Float64Array(4);
+  const values = new Float64Array(gridSize + 1);
+  return (parameter) => {
+    const length = family.writeRuns(runs, of, versus, parameter);
+    const { end, sharesAt } = family.curve(parameter);
+    const at = (angle: number) => {
+      sharesAt(angle, shares);
+      binomialDensities(ofDensity, ofTerms, shares[0]!, shares[1]!);
+      binomialDensities(versusDensity, versusTerms, shares[2]!, shares[3]!);
+      for (let y = 0; y <= m; y += 1) below[y + 1] = below[y]! + below[y + 1]!;
+      let sum = 0;
+      for (let run = 0; run < length; run += 3) {
+        sum += ofDensity[runs[run]!]! * (below[runs[run + 2]! + 1]! - below[runs[run + 1]!]!);
+      }
+      return sum;
+    };
+    const step = end / gridSize;
+    for (let index = 0; index <= gridSize; index += 1) values[index] = at(index * step);
+    return highestPeak(values, step, at);
+  };
+}
+
+/** Runs of a statistic that rises with the events of `of` and falls with those of `versus`: their border is walked once. */
+export function writeBorderRuns(
+  into: Int32Array,
+  n: number,
+  m: number,
+  isExtreme: (x: number, y: number) => boolean,
+): number {
+  let length = 0;
+  let y = -1;
+  for (let x = 0; x <= n; x += 1) {
+    while (y < m && isExtreme(x, y + 1)) y += 1;
+    if (y < 0) continue;
+    into[length] = x;
+    into[length + 1] = 0;
+    into[length + 2] = y;
+    length += 3;
+  }
+  return length;
+}
+
+/** The observed statistic, less what counts as a tie. */
+export function leastOfTail(observed: number): number {
+  return observed - 1e-9 * Math.max(1, Math.abs(observed));
+}
+
+/** The highest value of a smooth function, from its values at even steps from 0 and a search about the best of them. */
+function highestPeak(values: Float64Array, step: number, at: (angle: number) => number): number {
+  const end = step * (values.length - 1);
+  const peaks = Array.from(values.keys())
+    .filter(
+      (index) => values[index]! >= (values[index - 1] ?? 0) && values[index]! >= (values[index + 1] ?? 0),
+    )
+    .sort((a, b) => values[b]! - values[a]!)
+    .slice(0, 3);
+  let highest = 0;
+  for (const peak of peaks) {
+    const found = brentMinimum(
+      (angle) => -at(angle),
+      Math.max(0, (peak - 1) * step),
+      Math.min(end, (peak + 1) * step),
+    );
+    highest = Math.max(highest, values[peak]!, -found.value);
+  }
+  return Math.min(1, highest);
+}
+
+function logCoefficients(n: number): Float64Array {
+  return Float64Array.from(
+    { length: n + 1 },
+    (_, k) => logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1),
+  );
+}
+
+/** Fills `into` with the probabilities of 0 to n events, given the shares with and without the event. */
+function binomialDensities(
+  into: Float64Array,
+  coefficients: Float64Array,
+  share: number,
+  others: number,
+): void {
+  const n = into.length - 1;
+  if (share <= 0 || others <= 0) {
+    into.fill(0);
+    into[share <= 0 ? 0 : n] = 1;
+    return;
+  }
+  const logShare = Math.log(share);
+  const logOthers = Math.log(others);
+  for (let k = 0; k <= n; k += 1) into[k] = Math.exp(coefficients[k]! + k * logShare + (n - k) * logOthers);
+}
