@@ -16,7 +16,7 @@ const rooms: Record<string, readonly string[]> = {
   outcomes: ['core', 'math'],
   synthesis: ['core', 'math'],
   spec: ['core', 'data', 'endpoints', 'methods.ts'],
-  run: ['core', 'data', 'endpoints', 'methods.ts', 'spec', 'claims'],
+  run: ['core', 'math', 'data', 'endpoints', 'methods.ts', 'spec', 'claims'],
   reports: ['core', 'displays'],
   interop: ['core', 'data'],
   workers: ['core', 'outcomes'],

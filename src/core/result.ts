@@ -51,6 +51,15 @@ export interface EstimateRow {
   readonly intervalMethod: string;
   /** Unit of a difference, such as mg/L. */
   readonly unit?: string;
+  /** Of an effect in one level of a variable of the subjects, such as women: where it belongs. */
+  readonly subgroup?: {
+    /** The column, and its name in words. */
+    readonly variable: string;
+    readonly label: string;
+    readonly level: string;
+    /** The term of the same effect in all subjects. */
+    readonly overall: string | null;
+  };
   /** Share of the pool, in percent. */
   readonly weight?: number;
   readonly counts?: {

@@ -10,6 +10,7 @@ import { compileWhere } from '../data/dataset/where.js';
 import { readFormat } from '../data/formats/registry.js';
 import type { AnyDerivedData } from '../endpoints/endpoint-definition.js';
 import type { PlannedAnalysis, PlannedDataset, StudyPlan } from '../spec/plan.js';
+import { withSubgroups } from './subgroups.js';
 
 /** The bytes of one data file, or why they could not be had. */
 export type DataInput =
@@ -68,7 +69,19 @@ function runAnalysis(
     const derived = deriveData(analysis, (name) => datasets.get(name));
     const apply = (data: AnalysisData): MethodOutput =>
       analysis.method.run(data as never, analysis.options as never);
-    const output = apply(derived.data);
+    const all = apply(derived.data);
+    const output =
+      analysis.subgroups === null
+        ? all
+        : withSubgroups(analysis.subgroups, analysis, all, {
+            datasetOf: (name) => datasets.get(name),
+            rowsOf: (dataset, clause) => selectRows(dataset, clause),
+            population: derived.population,
+            inSubgroup: (keeps) => {
+              const { data, population } = deriveData(analysis, (name) => datasets.get(name), keeps);
+              return { output: apply(data), population };
+            },
+          });
     const verdicts = judgeClaims(analysis, address, output, derived, apply);
     return [
       toResult(
@@ -95,21 +108,31 @@ function runAnalysis(
 }
 
 /** The names of the datasets that an analysis reads. */
-export function datasetsOf({ dataset, subjects }: PlannedAnalysis): readonly string[] {
-  return subjects ? [dataset, subjects.dataset] : [dataset];
+export function datasetsOf({ dataset, subjects, subgroups }: PlannedAnalysis): readonly string[] {
+  const names = [dataset, subjects?.dataset, subgroups?.dataset];
+  return [...new Set(names.filter((name) => name !== undefined))];
 }
 
-/** What the endpoint of an analysis derives from its datasets. Throws a `TrialError` where they do not fit it. */
-export function deriveData(analysis: PlannedAnalysis, datasetOf: (name: string) => Dataset): AnyDerivedData {
+/**
+ * What the endpoint of an analysis derives from its datasets, of the rows that `keeps` lets through. Throws a `TrialError`
+ * where they do not fit it.
+ */
+export function deriveData(
+  analysis: PlannedAnalysis,
+  datasetOf: (name: string) => Dataset,
+  keeps: (dataset: Dataset) => (row: number) => boolean = () => () => true,
+): AnyDerivedData {
   const dataset = datasetOf(analysis.dataset);
   const { subjects } = analysis;
   const second = subjects && datasetOf(subjects.dataset);
   return analysis.endpoint.derive(
     {
       dataset,
-      rows: selectRows(dataset, analysis.rows),
+      rows: selectRows(dataset, analysis.rows).filter(keeps(dataset)),
       compare: analysis.compare,
-      ...(second && { subjects: { dataset: second, rows: selectRows(second, subjects.rows) } }),
+      ...(second && {
+        subjects: { dataset: second, rows: selectRows(second, subjects.rows).filter(keeps(second)) },
+      }),
     },
     analysis.endpointOptions as never,
   );

@@ -7,12 +7,13 @@ import type { Claim } from '../core/verdict.js';
 import { issuesFromZod, readYaml, type YamlDocument } from '../data/yaml/read-yaml.js';
 import type { Catalogue } from './catalogue.js';
 import { checkEstimand } from './check-estimand.js';
-import type { PlannedAnalysis, PlannedClaim, StudyPlan } from './plan.js';
+import type { PlannedAnalysis, PlannedClaim, PlannedSubgroups, StudyPlan } from './plan.js';
 import {
   type AnalysisSpec,
   analysisSchema,
   type ClaimSpec,
   type StudySpec,
+  type SubgroupsSpec,
   studySchema,
 } from './study-schema.js';
 
@@ -73,6 +74,16 @@ function issuesInSoundParts(document: YamlDocument, catalogue: Catalogue): reado
     if (analysis.success) planner.planAnalysis(analysis.data, index);
   });
   return planner.found();
+}
+
+function subgroupVariable(variable: SubgroupsSpec['by'][number]): PlannedSubgroups['by'][number] {
+  const given: Partial<Extract<typeof variable, { cuts?: unknown }>> = variable;
+  return {
+    column: variable.column,
+    label: given.label ?? null,
+    levels: given.levels ?? null,
+    cuts: given.cuts ?? null,
+  };
 }
 
 class StudyPlanner {
@@ -176,6 +187,7 @@ class StudyPlanner {
     const claims = analysis.claims.map((claim, position) =>
       this.planClaim(claim, analysis, method, options, [...path, 'claims', position]),
     );
+    const subgroups = this.planSubgroups(analysis, method, path);
     const repeated = analysis.claims.find(
       (claim, at) => analysis.claims.findIndex(({ id }) => id === claim.id) !== at,
     );
@@ -205,7 +217,75 @@ class StudyPlanner {
       endpointOptions,
       method,
       options,
+      subgroups,
       claims: claims.filter((claim) => claim !== null),
+    };
+  }
+
+  private planSubgroups(
+    { subgroups, endpoint }: AnalysisSpec,
+    method: Catalogue['methods'][number] | undefined,
+    analysisPath: readonly PropertyKey[],
+  ): PlannedSubgroups | null {
+    if (subgroups === undefined) return null;
+    const path = [...analysisPath, 'subgroups'];
+    const from = subgroups.from ?? endpoint.subjects?.from ?? endpoint.from;
+    const data = Object.hasOwn(this.spec.data, from) ? this.spec.data[from] : undefined;
+    if (!data) this.unknown([...path, 'from'], 'dataset', from, Object.keys(this.spec.data));
+    if (method && !method.returns.includes('estimates')) {
+      this.report(
+        path,
+        'plan/subgroups-without-effect',
+        `Method "${method.id}" estimates no effect to repeat`,
+        {
+          fix: 'Leave `subgroups` out, or choose a method that compares arms.',
+        },
+      );
+    }
+    if (method && subgroups.statistic !== undefined && !method.statistics.includes(subgroups.statistic)) {
+      this.report(
+        [...path, 'statistic'],
+        'plan/statistic-not-estimated',
+        `Method "${method.id}" does not estimate "${subgroups.statistic}"`,
+        { expected: `one of ${method.statistics.join(', ')}` },
+      );
+    }
+    const dictionary = data && this.catalogue.dictionaries.get(data.dictionary);
+    const columns = dictionary?.variables.map(({ name }) => name) ?? [];
+    subgroups.by.forEach((variable, index) => {
+      const at = [...path, 'by', index];
+      const given = subgroupVariable(variable);
+      if (dictionary && !columns.includes(given.column)) {
+        const fix = didYouMean(given.column, columns);
+        this.report(at, 'plan/unknown-column', `"${given.column}" is not in dataset "${from}"`, {
+          got: `"${given.column}"`,
+          expected: `one of ${columns.join(', ')}`,
+          ...(fix === undefined ? {} : { fix }),
+        });
+      }
+      if (given.levels !== null && given.cuts !== null) {
+        this.report(at, 'plan/subgroup-levels', `"${given.column}" has both levels and cuts`, {
+          fix: 'Keep one of the two.',
+        });
+      }
+      if (given.cuts?.some((cut, place) => place > 0 && cut <= given.cuts![place - 1]!)) {
+        this.report(at, 'plan/subgroup-levels', `The cuts of "${given.column}" do not rise`, {
+          got: given.cuts.join(', '),
+          expected: 'rising numbers',
+        });
+      }
+    });
+    const names = subgroups.by.map(({ column }) => column);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) {
+      this.report([...path, 'by'], 'plan/duplicate-id', `Subgroups of "${twice}" are asked for twice`);
+    }
+    return {
+      by: subgroups.by.map(subgroupVariable),
+      dataset: from,
+      subject: subgroups.subject,
+      statistic: subgroups.statistic ?? null,
+      term: subgroups.term ?? null,
     };
   }
 
@@ -339,7 +419,8 @@ class StudyPlanner {
     }
     if (method) {
       const needed = spec.notComputable === undefined ? spec.statistic : spec.beside;
-      if (needed !== undefined && !method.statistics.includes(needed)) {
+      const ofSubgroups = analysis.subgroups !== undefined && needed === 'interaction';
+      if (needed !== undefined && !method.statistics.includes(needed) && !ofSubgroups) {
         this.report(
           path,
           'plan/statistic-not-estimated',

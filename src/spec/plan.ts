@@ -1,6 +1,7 @@
 import type { WhereClause } from '../core/dataset.js';
 import type { AnyMethod } from '../core/definition.js';
 import type { ResultContext } from '../core/result.js';
+import type { StatisticName } from '../core/statistic-names.js';
 import type { PlannedDisplay, StudySource } from '../core/study-report.js';
 import type { Claim } from '../core/verdict.js';
 import type { AnyEndpoint } from '../endpoints/endpoint-definition.js';
@@ -21,6 +22,21 @@ export interface PlannedClaim {
   readonly source: StudySource;
 }
 
+/** In which subjects an analysis is repeated. */
+export interface PlannedSubgroups {
+  readonly by: readonly {
+    readonly column: string;
+    readonly label: string | null;
+    readonly levels: readonly (string | number)[] | null;
+    readonly cuts: readonly number[] | null;
+  }[];
+  /** The dataset of those columns. */
+  readonly dataset: string;
+  readonly subject: string;
+  readonly statistic: StatisticName | null;
+  readonly term: string | null;
+}
+
 /** One analysis with every name resolved and every option filled in. */
 export interface PlannedAnalysis {
   readonly id: string;
@@ -36,6 +52,7 @@ export interface PlannedAnalysis {
   readonly endpointOptions: Readonly<Record<string, unknown>>;
   readonly method: AnyMethod;
   readonly options: Readonly<Record<string, unknown>>;
+  readonly subgroups: PlannedSubgroups | null;
   readonly claims: readonly PlannedClaim[];
 }
 

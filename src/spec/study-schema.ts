@@ -122,6 +122,58 @@ const estimandSchema = z
   })
   .meta({ description: 'The five attributes of an estimand, ICH E9(R1).' });
 
+const subgroupVariable = z.strictObject({
+  column: z.string().min(1).describe('Column whose values are the subgroups.'),
+  label: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('What it is called in figures; the label of the column unless given.'),
+  levels: z
+    .array(scalar)
+    .min(2)
+    .optional()
+    .describe('Values in the order of the figure; those that occur, sorted, unless given.'),
+  cuts: z
+    .array(z.number())
+    .min(1)
+    .optional()
+    .describe(
+      'For a number: where a subgroup ends and the next begins. [65, 75] gives below 65, 65 to below 75, 75 and above.',
+    ),
+});
+
+const subgroupsSchema = z
+  .strictObject({
+    by: z
+      .array(
+        z.union([
+          z
+            .string()
+            .min(1)
+            .transform((column) => ({ column })),
+          subgroupVariable,
+        ]),
+      )
+      .min(1)
+      .describe('Columns, or columns with an order of levels or cuts.'),
+    from: z
+      .string()
+      .optional()
+      .describe(
+        'The dataset of the columns, such as ADSL; unless given that of the subjects, else the analysed one.',
+      ),
+    subject: z.string().default('USUBJID').describe('Column that names the subject, in all datasets.'),
+    statistic: statisticName
+      .optional()
+      .describe('Which effect is repeated in the subgroups; the first of the method unless given.'),
+    term: z.string().optional().describe('Which one, where a method gives several, such as a visit.'),
+  })
+  .meta({
+    description:
+      'The analysis repeated in every level of variables of the subjects, with tests for interaction.',
+  });
+
 const displayRequest = z.strictObject({
   id: identifier,
   title: z.string().optional(),
@@ -158,6 +210,7 @@ export const analysisSchema = z.strictObject({
     ),
   method: identifier.describe('A method: `il6r methods` lists them.'),
   options: z.record(z.string(), z.unknown()).default({}).describe('Options of the method.'),
+  subgroups: subgroupsSchema.optional(),
   displays: z
     .array(
       z.union([
@@ -220,4 +273,5 @@ export const studySchema = z.strictObject({
 
 export type StudySpec = z.output<typeof studySchema>;
 export type AnalysisSpec = z.output<typeof analysisSchema>;
+export type SubgroupsSpec = z.output<typeof subgroupsSchema>;
 export type ClaimSpec = z.output<typeof claimSchema>;

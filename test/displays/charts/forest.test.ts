@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PlanError } from '../../../src/core/errors.js';
 import { notEstimable } from '../../../src/core/estimable.js';
-import type { Result } from '../../../src/core/result.js';
+import type { EstimateRow, Result } from '../../../src/core/result.js';
 import { forestDisplay } from '../../../src/displays/charts/forest/forest.js';
 import { forestOptions } from '../../../src/displays/charts/forest/forest-options.js';
 import {
@@ -346,5 +346,43 @@ describe('other scales and refusals', () => {
     ]);
     expect(textsOf(figure.wide)).toContain('not estimable');
     expect(figure.footnotes.join(' ')).toContain('did not converge');
+  });
+});
+
+describe('a forest of subgroups of subjects', () => {
+  const level = (name: string, events: number): EstimateRow =>
+    ratioRow(
+      'risk-ratio',
+      { events, n: 60 },
+      { events: 20, n: 60 },
+      {
+        term: `SEX: ${name[0]!.toUpperCase()}`,
+        role: 'subgroup',
+        subgroup: { variable: 'SEX', label: 'Sex', level: name, overall: null },
+      },
+    );
+  const result = sampleResult('improvement', 'risk-ratio', [
+    { kind: 'estimates', rows: [ratioRow('risk-ratio', { events: 48, n: 120 }, { events: 40, n: 120 })] },
+    { kind: 'estimates', rows: [level('female', 28), level('male', 20)] },
+    {
+      kind: 'test',
+      rows: [{ statistic: 'interaction', term: 'SEX', value: 0.5, df: 1, p: 0.479, method: "Cochran's Q" }],
+    },
+  ]);
+  const figure = build([result]);
+
+  it('has the effect in all first, then a heading with its test over the levels', () => {
+    const texts = textsOf(figure.wide);
+    const order = ['All subjects', 'Sex', 'Female', 'Male'];
+    expect(texts.filter((text) => order.includes(text)).sort()).toEqual(order.sort());
+    expect(texts).toContain('interaction p=0.48');
+    expect(figure.table.rows.map((cells) => cells['label'])).toEqual(['All subjects', 'Female', 'Male']);
+    expect(figure.table.footnotes).toContain('Sex. Interaction: Q=0.50, df 1, p=0.48');
+  });
+
+  it('calls no effect in all subjects a pool', () => {
+    expect(figure.summary).toContain('All subjects, 1.20');
+    expect(figure.footnotes.join(' ')).toContain('Diamond: estimate in all subjects');
+    expect(`${figure.summary} ${figure.footnotes.join(' ')}`).not.toMatch(/pool/i);
   });
 });

@@ -2,7 +2,7 @@
 #   Rscript test/oracles/synthetic-adam/make.R
 suppressMessages({ library(survival); library(MASS) })
 folder <- "analyses/demonstration/synthetic-adam"
-show <- function(name, ...) cat(name, format(c(...), digits = 10), "\n")
+show <- function(name, ...) cat(name, format(c(...), digits = 12), "\n")
 
 adtte <- read.csv(file.path(folder, "adtte.csv"))
 adtte$arm <- factor(adtte$TRTP, levels = c("placebo", "tocilizumab"))
@@ -61,4 +61,19 @@ show("incidence of neutropenia", incidence(adae$AEDECOD == "Neutropenia"))
 for (name in names(events)) {
   count <- subjects(events[[name]])
   show(name, count, fisher.test(rbind(count, size - count))$p.value)
+}
+
+# Hazard ratios in subgroups, and Cochran's Q of their logarithms.
+people <- merge(adtte, adsl[, c("USUBJID", "SEX")], by = "USUBJID")
+people$age <- cut(people$AGE, c(-Inf, 55, 65, Inf), right = FALSE)
+for (variable in c("SEX", "age", "STRAT1R")) {
+  fits <- lapply(split(people, people[[variable]]), function(d) {
+    model <- coxph(Surv(AVAL, event) ~ arm, data = d, control = coxph.control(eps = 1e-14, iter.max = 100))
+    c(coef(model), sqrt(vcov(model)))
+  })
+  b <- sapply(fits, `[`, 1)
+  w <- 1 / sapply(fits, `[`, 2)^2
+  for (level in names(fits)) show(paste(variable, level), exp(b[[paste0(level, ".armtocilizumab")]] + c(0, -1, 1) * qnorm(0.975) / sqrt(w[[level]])))
+  q <- sum(w * (b - sum(w * b) / sum(w))^2)
+  show(paste("interaction with", variable), q, pchisq(q, length(b) - 1, lower.tail = FALSE))
 }

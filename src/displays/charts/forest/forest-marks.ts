@@ -10,7 +10,7 @@ const largestSquare = 150;
 const smallestSquare = 20;
 const diamondHalfHeight = 7;
 
-/** The line of no difference, which carries the axis, and a dashed line down to a single pooled estimate. */
+/** The line of no difference, which carries the axis, and a dashed line to or from a single pooled estimate. */
 export function referenceLines(
   rows: readonly PlacedRow[],
   { x, axisOf }: ForestScale,
@@ -35,10 +35,13 @@ export function referenceLines(
   const only = pooled.length === 1 && estimates.length > 1 ? pooled[0]! : undefined;
   const estimate = only?.row.effect.estimate;
   if (only === undefined || typeof estimate !== 'number' || !within(estimate, axis)) return layers;
+  // A pool stands under its studies, the effect in all subjects over their subgroups.
+  const middle = roundPixel(middleOf(only));
+  const span = only === estimates[0] ? { y: middle, y2: height } : { y: 0, y2: middle };
   return [
     ...layers,
     {
-      data: { values: [{ x: estimate, y: 0, y2: roundPixel(middleOf(only)) }] },
+      data: { values: [{ x: estimate, ...span }] },
       mark: { type: 'rule', color: colours.pooled, strokeWidth: 1, strokeDash: [2, 3] },
       encoding: { x: { ...x, field: 'x' }, y: pixel('y'), y2: { field: 'y2' } },
     },

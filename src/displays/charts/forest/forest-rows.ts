@@ -44,12 +44,24 @@ export interface ForestNote {
 
 export type ForestRow = ForestHeading | ForestEstimate | ForestNote;
 
-/** Results in, rows of the plot out: one row an effect, with headings where several results have several rows each. */
+/**
+ * Results in, rows of the plot out: one row an effect, with headings where several results have several rows each, and one
+ * for each variable whose levels are subgroups.
+ */
 export function forestRows(results: readonly Result[], options: ForestOptions): readonly ForestRow[] {
   const chosen = results.map((result) => ({ result, rows: chosenRows(result, options) }));
   const grouped = results.length > 1 && chosen.some(({ rows }) => rows.length > 1);
   const units = new Set(chosen.flatMap(({ rows }) => rows.map(effectUnit)));
   return chosen.flatMap(({ result, rows }): ForestRow[] => {
+    const ofSubjects = rows.find(({ subgroup }) => subgroup !== undefined)?.subgroup;
+    if (ofSubjects !== undefined) {
+      return subgroupRows(result, rows, ofSubjects.overall, {
+        title:
+          results.length > 1 ? (options.labels[result.analysis] ?? result.context.title) : 'All subjects',
+        namesUnit: units.size > 1,
+        options,
+      });
+    }
     const title = options.labels[result.analysis] ?? result.context.title;
     const single = rows.length === 1;
     const estimates = rows.map(
@@ -76,6 +88,50 @@ export function forestRows(results: readonly Result[], options: ForestOptions): 
       ...notes(subgroups ? tests.slice(1) : tests),
     ];
   });
+}
+
+/** The effect in all subjects, then a heading for each variable over the effects in its levels. */
+function subgroupRows(
+  result: Result,
+  rows: readonly EstimateRow[],
+  overall: string | null,
+  words: { readonly title: string; readonly namesUnit: boolean; readonly options: ForestOptions },
+): ForestRow[] {
+  const { options } = words;
+  const estimate = (row: EstimateRow, label: string, group: string | null): ForestEstimate => ({
+    type: 'estimate',
+    shape: row.subgroup === undefined ? 'diamond' : 'square',
+    label: withUnit(label, row, words.namesUnit),
+    group,
+    row,
+    effect: naturalEffect(row),
+    printed: formatEffect(row, options.decimals ?? undefined),
+    result,
+  });
+  const tests = testRows(result).filter(({ statistic }) => statistic === 'interaction');
+  const variables = new Map<string, EstimateRow[]>();
+  for (const row of rows) {
+    if (row.subgroup === undefined) continue;
+    variables.set(row.subgroup.variable, [...(variables.get(row.subgroup.variable) ?? []), row]);
+  }
+  return [
+    ...rows
+      .filter((row) => row.subgroup === undefined && row.role === 'comparison' && row.term === overall)
+      .map((row) => estimate(row, words.title, null)),
+    ...[...variables].flatMap(([variable, levels]): ForestRow[] => {
+      const { label } = levels[0]!.subgroup!;
+      const test = tests.find(({ term }) => term === variable);
+      return [
+        { type: 'heading', label, interaction: test === undefined ? null : sayInteraction(test, options) },
+        ...levels.map((row) => estimate(row, capitaliseLabel(row.subgroup!.level), label)),
+      ];
+    }),
+  ];
+}
+
+function sayInteraction(test: TestRow, { smallestP }: ForestOptions): TestText {
+  const p = formatPWithSign(test.p, { smallest: smallestP });
+  return { short: `interaction ${p}`, full: `Interaction: ${sayStatistic(test)}${p}` };
 }
 
 /** A subgroup among its studies is a pool of them. */

@@ -74,12 +74,17 @@ export function forestSummary(rows: readonly ForestEstimate[], direction: Direct
   const sentences = [
     singles.length > 3 ? sayMany(singles, heading) : null,
     singles.length > 0 && singles.length <= 3 ? `${heading}: ${singles.map(sayRow).join('; ')}.` : null,
-    pooled.length > 0 ? `Pooled: ${pooled.map(sayRow).join('; ')}.` : null,
+    pooled.length > 0 ? `${ofSubjects(rows) ? '' : 'Pooled: '}${pooled.map(sayRow).join('; ')}.` : null,
     direction?.left.startsWith('Favours')
       ? `Values below ${statisticLabel(rows[0]!.row.statistic).noDifference} favour ${direction.left.slice('Favours '.length)}.`
       : null,
   ];
   return sentences.filter((sentence) => sentence !== null).join(' ');
+}
+
+/** Whether subgroups are of the subjects of one analysis, not of studies. */
+function ofSubjects(rows: readonly ForestEstimate[]): boolean {
+  return rows.some(({ row }) => row.subgroup !== undefined);
 }
 
 function sayMany(rows: readonly ForestEstimate[], heading: string): string {
@@ -124,7 +129,7 @@ export function forestFootnotes(
   const p = results.length === 1 && !options.pValues ? overallP(rows, options) : null;
   return [
     `${methods.length === 1 ? 'Interval' : 'Intervals'}: ${methods.join('; ')}.`,
-    `Area of squares: ${weighted ? 'weight in the pool' : 'precision (1/SE²)'}.${pooled ? ' Diamond: pooled estimate and its interval.' : ''}`,
+    `Area of squares: ${weighted ? 'weight in the pool' : 'precision (1/SE²)'}.${pooled ? ` Diamond: ${ofSubjects(rows) ? 'estimate in all subjects' : 'pooled estimate'} and its interval.` : ''}`,
     anyArrow ? 'An arrow marks an interval that goes beyond the axis.' : null,
     missing.length > 0 ? `Not estimable: ${missing.map(sayMissing).join('; ')}.` : null,
     direction !== null && direction.flagged.size > 0

@@ -92,6 +92,7 @@ const roleNames: Partial<Record<EstimateRow['role'], string>> = {
 };
 
 function nameOf(row: EstimateRow): string {
+  if (row.subgroup !== undefined) return `${row.subgroup.label}: ${row.subgroup.level}`;
   if (row.term !== null) return capitaliseLabel(row.term);
   return (
     roleNames[row.role] ??
