@@ -73,6 +73,45 @@ describe('intraclass correlation', () => {
     );
   });
 
+  it('has numbers or reasons, never above 1, where raters contradict each other', () => {
+    const none = { notEstimable: 'no-variation' };
+    const opposite = intraclassCorrelation([
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+      [10, 9, 8, 7, 6, 5, 4, 3, 2, 1],
+    ]);
+    expect(opposite.consistencySingle.estimate).toBe(-1);
+    expectClose(opposite.agreementSingle.estimate, -1.25, 1e-12, 'single');
+    expect(opposite.agreementSingle.lower).toEqual(none);
+    expect(opposite.agreementAverage.estimate).toEqual(none);
+    expect(opposite.consistencyAverage.estimate).toEqual(none);
+    expect(
+      intraclassCorrelation([
+        [1, 2],
+        [2, 1],
+      ]).agreementSingle.estimate,
+    ).toEqual(none);
+    const levels = intraclassCorrelation([
+      [1, 1, 1],
+      [2, 2, 2],
+    ]);
+    expect(levels.agreementSingle).toEqual({ estimate: 0, lower: none, upper: none });
+    const rating = fc.integer({ min: 0, max: 4 });
+    const sheet = fc.array(fc.tuple(rating, rating, rating), { minLength: 2, maxLength: 6 });
+    fc.assert(
+      fc.property(sheet, (rows) => {
+        const result = intraclassCorrelation([0, 1, 2].map((rater) => rows.map((row) => row[rater]!)));
+        for (const form of forms) {
+          const { estimate, lower, upper } = result[form];
+          for (const figure of [estimate, lower, upper]) {
+            if (isEstimable(figure)) expect(figure).toBeLessThanOrEqual(1 + 1e-12);
+          }
+          if (isEstimable(lower) && isEstimable(upper)) expect(lower).toBeLessThanOrEqual(upper);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('counts a shift between raters against agreement, not against consistency', () => {
     const a = [1, 4, 2, 8, 5, 7];
     const result = intraclassCorrelation([a, a.map((value) => value + 3)]);

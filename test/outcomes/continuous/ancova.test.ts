@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MethodError } from '../../../src/core/errors.js';
-import {
-  type AncovaData,
-  type AncovaOptions,
-  ancova,
-} from '../../../src/outcomes/continuous/ancova/ancova.js';
+import { type AncovaOptions, ancova } from '../../../src/outcomes/continuous/ancova/ancova.js';
 import { ancovaMethod } from '../../../src/outcomes/continuous/ancova/definition.js';
 import { welchT } from '../../../src/outcomes/continuous/welch-t/welch-t.js';
 import margins from '../../oracles/ancova/margins.json' with { type: 'json' };
@@ -48,6 +44,33 @@ describe('analysis of covariance against lm and emmeans', () => {
       expect(expectFigures(fit.slopes[index]!, expected, oracle.tolerance)).toBe(3);
     }
     expect(fit.differences).toHaveLength(one.differences.length);
+  });
+});
+
+describe('figures without a robust variance', () => {
+  it.each(['HC0', 'HC1'] as const)('of an arm of one subject have an estimate alone under %s', (variance) => {
+    for (const last of [0, 7.7]) {
+      const data = { outcome: [1.1, 2.3, 3, 5, last], group: ['a', 'a', 'a', 'a', 'b'], reference: 'a' };
+      const fit = ancova({ ...data, covariates: {} }, { variance });
+      const mean = fit.leastSquaresMeans[1]!;
+      expectClose(mean.estimate, last, 1e-12);
+      const { standardError, lower, upper, t, p } = mean;
+      for (const figure of [standardError, lower, upper, t, p]) expect(figure).toEqual(none('no-variation'));
+      expect(fit.differences[0]!.p).toBeTypeOf('number');
+    }
+  });
+
+  it('test no term whose columns have none', () => {
+    const fit = ancova(
+      {
+        outcome: [1.1, 2.3, 3, 5, 4, 9],
+        group: ['a', 'a', 'a', 'b', 'c', 'd'],
+        reference: 'b',
+        covariates: {},
+      },
+      { variance: 'HC0' },
+    );
+    expect(fit.tests[0]!.p).toEqual(none('no-variation'));
   });
 });
 

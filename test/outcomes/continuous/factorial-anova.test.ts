@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MethodError } from '../../../src/core/errors.js';
+import { criticalT } from '../../../src/math/distributions/student-t.js';
 import { anova } from '../../../src/outcomes/continuous/anova/anova.js';
 import { factorialAnovaMethod } from '../../../src/outcomes/continuous/factorial-anova/definition.js';
 import {
@@ -235,6 +236,21 @@ describe('factorial analysis of variance as a method', () => {
       ['tocilizumab', 'stratum: high'],
       ['placebo', 'stratum: high'],
     ]);
+  });
+
+  it('gives intervals of the level that was asked for', () => {
+    const halfWidth = (level: number) => {
+      const options = factorialAnovaMethod.options.parse({ level });
+      const rows = summaryRows(factorialAnovaMethod.run(sampleOutcomes.number, options));
+      const { value, interval } = rows.find(({ statistic }) => statistic === 'least-squares-mean')!;
+      expect(interval!.level).toBe(level);
+      return (interval!.upper as number) - (value as number);
+    };
+    const degrees = factorialAnovaMethod
+      .run(sampleOutcomes.number, factorialAnovaMethod.options.parse({}))
+      .parts.flatMap((part) => (part.kind === 'test' ? part.rows : []))[0]!.denominatorDf!;
+    const ratio = halfWidth(0.9) / halfWidth(0.95);
+    expect(ratio).toBeCloseTo(criticalT(0.9, degrees) / criticalT(0.95, degrees), 12);
   });
 
   it('has no means where cells are empty, and none but their values without residual variation', () => {

@@ -38,7 +38,8 @@ export interface IntraclassCorrelation {
  * All six forms of Shrout and Fleiss with F-based intervals (McGraw and Wong 1996, tables 4 and 7, with Satterthwaite
  * degrees of freedom for agreement). Subjects without every rating are left out and counted. Fewer than two subjects:
  * `too-few-observations`; measurements that never vary: `no-variation`; raters who agree but for their levels make the
- * consistency forms exactly 1 with no interval.
+ * consistency forms exactly 1 with no interval. Raters who contradict each other can make the variance of ratings, or of
+ * their means, come out as 0 or less: what divides by it is `no-variation`, the other forms stand.
  *
  * @throws MethodError for fewer than two raters, infinite values and lists of different lengths.
  *
@@ -78,7 +79,7 @@ export function intraclassCorrelation(
     upper: (high - 1) / (high + k - 1),
   });
   const average = (low: number, high: number, between: number, rest: number): IntraclassEstimate =>
-    between > 0
+    between > 1e-14 * rest
       ? { estimate: (between - rest) / between, lower: 1 - 1 / low, upper: 1 - 1 / high }
       : noEstimate('no-variation');
   const forms = (between: number, rest: number, df2: number) => {
@@ -106,27 +107,37 @@ export function intraclassCorrelation(
   };
 }
 
-/** Absolute agreement: raters' levels count (McGraw and Wong 1996, case 2A). */
+/**
+ * Absolute agreement: raters' levels count (McGraw and Wong 1996, case 2A). Where raters contradict each other so far that
+ * the estimated variance of ratings, or of their means, is not positive, there is no coefficient.
+ */
 function agreementForms(subject: number, rater: number, error: number, n: number, k: number, tail: number) {
-  const divisor = subject + (k - 1) * error + (k * (rater - error)) / n;
-  const one = (subject - error) / divisor;
-  const average = (subject - error) / (subject + (rater - error) / n);
-  if (!(1 - one > 1e-12)) {
-    const none = notEstimable('no-variation');
-    const full = { estimate: one, lower: none, upper: none };
-    return { agreementSingle: full, agreementAverage: { ...full, estimate: average } };
-  }
+  const none = notEstimable('no-variation');
+  const positive = (variance: number) => variance > 1e-12 * (subject + rater + error);
+  const ofMeans = subject + (rater - error) / n;
+  const average: Estimable = positive(ofMeans) ? (subject - error) / ofMeans : none;
+  const ofRatings = subject + (k - 1) * error + (k * (rater - error)) / n;
+  const without = (single: Estimable) => ({
+    agreementSingle: { estimate: single, lower: none, upper: none },
+    agreementAverage: { estimate: average, lower: none, upper: none },
+  });
+  if (!positive(ofRatings)) return without(none);
+  const one = (subject - error) / ofRatings;
+  if (!(1 - one > 1e-12)) return without(one);
   const a = (k * one) / (n * (1 - one));
   const b = 1 + (k * one * (n - 1)) / (n * (1 - one));
-  const df =
-    (a * rater + b * error) ** 2 / ((a * rater) ** 2 / (k - 1) + (b * error) ** 2 / ((n - 1) * (k - 1)));
+  const noise = a * rater + b * error;
+  // 0 where the means of all subjects are the same, among others; Satterthwaite's degrees of freedom are then 0 or 0/0.
+  if (!(Math.abs(noise) > 1e-14 * (Math.abs(a * rater) + Math.abs(b * error)))) return without(one);
+  const df = noise ** 2 / ((a * rater) ** 2 / (k - 1) + (b * error) ** 2 / ((n - 1) * (k - 1)));
   const below = fUpperQuantile(tail, n - 1, df);
   const above = fUpperQuantile(tail, df, n - 1);
   const rest = (k * n - k - n) * error;
   // Divided by the quantile, which is infinite where the degrees of freedom are close to 0.
   const lower = (n * (subject / below - error)) / (k * rater + rest + (n * subject) / below);
   const upper = (n * (above * subject - error)) / (k * rater + rest + n * above * subject);
-  const stepUp = (r: number) => (r * k) / (1 + r * (k - 1));
+  // Below -1 / (k - 1) one rating has no mean of k to be stepped up to.
+  const stepUp = (r: number): Estimable => (1 + r * (k - 1) > 0 ? (r * k) / (1 + r * (k - 1)) : none);
   return {
     agreementSingle: { estimate: one, lower, upper },
     agreementAverage: { estimate: average, lower: stepUp(lower), upper: stepUp(upper) },

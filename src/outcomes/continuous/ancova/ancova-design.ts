@@ -1,5 +1,4 @@
 import type { Covariate, Factor } from '../../../core/analysis-data.js';
-import { argumentError } from '../../../core/errors.js';
 import { finiteNumbers } from '../../../math/number-list.js';
 
 /** Where covariates stand in the least-squares means: at their observed means, or factors with all levels alike. */
@@ -115,10 +114,6 @@ function equalCentres(covariates: readonly Covariate[], values: readonly Float64
 
 function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function _requireLength(name: string, got: number, rows: number): void {
-  if (got !== rows) throw argumentError('ancova', name, 'has the wrong length', String(got), String(rows));
 }
 
 function finiteValues(name: string, values: ArrayLike<number>): Float64Array {

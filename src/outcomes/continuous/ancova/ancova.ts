@@ -102,7 +102,8 @@ export interface AncovaFit {
  * those of Ye and others (normal reference; figures of slopes keep HC3). HC2 and HC3 do not exist where a subject alone
  * determines a coefficient: `too-few-observations`. An arm without subjects is `empty-group`, and
  * if it is the reference so are all differences. No residual degree of freedom: `too-few-observations` for all but the
- * estimates; no residual variation (within rounding): `no-variation`.
+ * estimates; no residual variation (within rounding): `no-variation`, as is all but the estimate of a figure that has
+ * none of its own under a robust variance (an arm of one subject).
  *
  * Cost O(n p²) for n subjects and p coefficients.
  *
@@ -158,6 +159,7 @@ export function ancova(input: AncovaData, options: AncovaOptions = {}): AncovaFi
       : sandwichCovariance(design, fit, kind === 'anhecova' ? 'HC3' : kind);
   const ofMeans =
     kind === 'anhecova' && !troubled ? anhecovaCovariance(design, data.group.codes, fit) : ofSlopes;
+  const ofRounding = modelCovariance({ ...fit, variance: rounding * rounding });
   const missing = (covariance: CoefficientCovariance | null): NotEstimableReason | null =>
     df <= 0 || (!troubled && covariance === null) ? 'too-few-observations' : troubled ? 'no-variation' : null;
   const uncertain: NotEstimableReason | null = missing(ofSlopes);
@@ -175,10 +177,9 @@ export function ancova(input: AncovaData, options: AncovaOptions = {}): AncovaFi
     const reason = missing(covariance);
     if (reason !== null || covariance === null)
       return { ...noFigure(name, reason ?? 'too-few-observations'), estimate };
-    let square = 0;
-    for (const [left, first] of parts) {
-      for (const [right, second] of parts) square += first * second * covariance(left, right);
-    }
+    const square = varianceOf(parts, covariance);
+    // A robust variance may be nothing but rounding, as for the mean of an arm whose residuals are all 0.
+    if (!(square > varianceOf(parts, ofRounding))) return { ...noFigure(name, 'no-variation'), estimate };
     const standardError = Math.sqrt(square);
     const t = estimate / standardError;
     return {
@@ -218,7 +219,7 @@ export function ancova(input: AncovaData, options: AncovaOptions = {}): AncovaFi
       parts.reduce((sum, [column, sign]) => sum + sign * coefficients[column]!, 0),
     );
     const root = cholesky(block, sums.length)?.solveLower(values);
-    if (root === undefined) return fail('collinear');
+    if (root === undefined) return fail('no-variation');
     const f = root.reduce((sum, value) => sum + value * value, 0) / sums.length;
     const p =
       referenceDf === null
@@ -283,6 +284,18 @@ export function ancova(input: AncovaData, options: AncovaOptions = {}): AncovaFi
     residualStandardDeviation: troubled ? notEstimable(uncertain ?? 'no-variation') : Math.sqrt(variance),
     level,
   };
+}
+
+/** Variance of a sum of coefficients with weights. */
+function varianceOf(
+  parts: readonly (readonly [number, number])[],
+  covariance: CoefficientCovariance,
+): number {
+  let sum = 0;
+  for (const [left, first] of parts) {
+    for (const [right, second] of parts) sum += first * second * covariance(left, right);
+  }
+  return sum;
 }
 
 function noFigure(name: string, reason: NotEstimableReason): AncovaFigure {

@@ -45,7 +45,8 @@ export const factorialAnovaMethod = defineMethod({
         : options.interactions === 'two-way'
           ? factors.flatMap((first, index) => factors.slice(index + 1).map((second) => [first, second]))
           : options.interactions;
-    const result = factorialAnova({ outcome: data.outcome, variables, interactions }, { type: options.type });
+    const { type, level } = options;
+    const result = factorialAnova({ outcome: data.outcome, variables, interactions }, { type, level });
     const lost = result.terms.filter(({ f }) => typeof f !== 'number' && f.notEstimable === 'collinear');
     return {
       parts: [
