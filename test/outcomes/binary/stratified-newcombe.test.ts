@@ -19,6 +19,44 @@ describe('stratified Newcombe interval against references', () => {
   });
 });
 
+describe('stratified Newcombe under weights of least width', () => {
+  const iterated = readOracle<BinaryStratum[], { level: number; weights: 'least-width' }>(
+    'stratified-newcombe/least-width.json',
+  );
+  it.each(iterated.cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
+    const actual = stratifiedNewcombe(one.input, one.options);
+    expect(expectFigures(actual, one.expected, iterated.tolerance)).toBe(3);
+    expect(actual.weights).toBe('least-width');
+  });
+
+  // Example of R tern, prop_diff_strat_nc(weights_method = "wilson_h", conf_level = 0.9).
+  it('prints as tern does', () => {
+    const strata = [
+      stratum(3, 7, 3, 10),
+      stratum(1, 5, 1, 4),
+      stratum(8, 10, 11, 13),
+      stratum(6, 12, 5, 10),
+      stratum(2, 8, 5, 10),
+      stratum(0, 1, 4, 10),
+    ];
+    const {
+      riskDifference: d,
+      lower,
+      upper,
+    } = stratifiedNewcombe(strata, { weights: 'least-width', level: 0.9 });
+    expect([d, lower, upper].map((value) => (value as number).toFixed(5))).toEqual([
+      '-0.07772',
+      '-0.25408',
+      '0.10277',
+    ]);
+  });
+
+  it('has an interval where nobody has the event', () => {
+    const silent = [stratum(0, 9, 0, 8), stratum(0, 30, 0, 31)];
+    expect(stratifiedNewcombe(silent, { weights: 'least-width' }).upper as number).toBeGreaterThan(0);
+  });
+});
+
 describe('stratified Newcombe laws', () => {
   it('holds the difference, stays in [-1, 1], and mirrors when arms change places', () => {
     fc.assert(

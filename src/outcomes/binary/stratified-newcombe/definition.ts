@@ -4,8 +4,7 @@ import { notEstimable } from '../../../core/estimable.js';
 import { levelOption } from '../../level-option.js';
 import { differenceRow } from '../difference-row.js';
 import { stratifiedContrasts, summariseStrata } from '../stratified-contrasts.js';
-import { stratumWeights } from '../stratum-weights.js';
-import { stratifiedNewcombe } from './stratified-newcombe.js';
+import { newcombeWeights, stratifiedNewcombe } from './stratified-newcombe.js';
 
 export const stratifiedNewcombeMethod = defineMethod({
   id: 'stratified-newcombe',
@@ -15,10 +14,10 @@ export const stratifiedNewcombeMethod = defineMethod({
   accepts: 'stratified-binary',
   options: z.strictObject({
     weights: z
-      .enum(stratumWeights)
+      .enum(newcombeWeights)
       .default('mantel-haenszel')
       .describe(
-        'What a stratum counts: n1·n2/N, one over its variance, its size, or the minimum-risk weight.',
+        'What a stratum counts: n1·n2/N, one over its variance, its size, the minimum-risk weight, or what makes the Wilson interval of both arms together short (`least-width`).',
       ),
     level: levelOption,
   }),

@@ -4,11 +4,15 @@ import { criticalZ } from '../../../math/distributions/normal.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { type BinaryStratum, comparableStrata, requireStrata } from '../binary-stratum.js';
 import type { EventCount } from '../event-count.js';
+import { leastWidthWeights } from '../least-width-weights.js';
 import { stratifiedWilson } from '../stratified-wilson.js';
-import { type StratumWeights, stratumShares, stratumWeights } from '../stratum-weights.js';
+import { stratumShares, stratumWeights } from '../stratum-weights.js';
+
+export const newcombeWeights = [...stratumWeights, 'least-width'] as const;
+export type NewcombeWeights = (typeof newcombeWeights)[number];
 
 export interface StratifiedNewcombeOptions {
-  readonly weights?: StratumWeights;
+  readonly weights?: NewcombeWeights;
   readonly level?: number;
 }
 
@@ -18,7 +22,7 @@ export interface StratifiedNewcombeEstimate {
   readonly lower: Estimable;
   readonly upper: Estimable;
   readonly level: number;
-  readonly weights: StratumWeights;
+  readonly weights: NewcombeWeights;
   /** Strata with subjects in both arms. */
   readonly strataUsed: number;
 }
@@ -28,7 +32,9 @@ export interface StratifiedNewcombeEstimate {
  *
  * Both arms and the difference take the Mantel-Haenszel weights n1 · n2 / N unless `weights` says otherwise (see
  * `stratifiedRiskDifference`; weights that divide by a variance of 0 make everything `zero-cells`), as SAS FREQ `COMMONRISKDIFF(CL=NEWCOMBE)`
- * and R `tern` with `weights_method = "cmh"`; no continuity correction. The interval has no test of its own. With one
+ * and R `tern` with `weights_method = "cmh"`; no continuity correction. `least-width` takes
+ * the weights that make the stratified Wilson interval of both arms together short (see `leastWidthWeights`), as `tern`
+ * with `"wilson_h"`. The interval has no test of its own. With one
  * stratum the limits carry z·sqrt(p(1 - p) / n) at the Wilson limits rather than the distances to them, but for Wilson
  * limits these are the same, so that it is Newcombe's interval. In an arm where all strata have no events, or only
  * events, the strata's shares of the quantile are those of one small common proportion. Strata with an empty arm are
@@ -44,7 +50,7 @@ export function stratifiedNewcombe(
 ): StratifiedNewcombeEstimate {
   requireOptions('stratified-newcombe', options, { weights: 'checked later', level: 'checked later' });
   const { weights: rule = 'mantel-haenszel', level = 0.95 } = options;
-  requireOneOf('stratified-newcombe', 'weights', rule, stratumWeights);
+  requireOneOf('stratified-newcombe', 'weights', rule, newcombeWeights);
   requireStrata('stratified-newcombe', strata);
   requireLevel('stratified-newcombe', 'level', level);
   const used = comparableStrata(strata);
@@ -53,12 +59,13 @@ export function stratifiedNewcombe(
     const none = notEstimable('empty-group');
     return { riskDifference: none, lower: none, upper: none, ...settings };
   }
-  const weights = stratumShares(rule, used);
+  const z = criticalZ(level);
+  const weights =
+    rule === 'least-width' ? leastWidthWeights(used.map(bothArms), z) : stratumShares(rule, used);
   if (weights === null) {
     const none = notEstimable('zero-cells');
     return { riskDifference: none, lower: none, upper: none, ...settings };
   }
-  const z = criticalZ(level);
   const of = limitVariances(
     used.map((stratum) => stratum.of),
     weights,
@@ -80,6 +87,10 @@ export function stratifiedNewcombe(
     upper: riskDifference + z * Math.sqrt(of.varianceAtUpper + versus.varianceAtLower),
     ...settings,
   };
+}
+
+function bothArms({ of, versus }: BinaryStratum): EventCount {
+  return { events: of.events + versus.events, n: of.n + versus.n };
 }
 
 /** Variance of the weighted proportion of one arm if that were at each of its stratified Wilson limits. */

@@ -12,15 +12,21 @@ export const stratifiedProportionMethod = defineMethod({
   accepts: 'stratified-binary',
   options: z.strictObject({
     weights: z
-      .enum(['all-arms', 'own'])
+      .enum(['all-arms', 'own', 'least-width'])
       .default('all-arms')
-      .describe('Sizes of the strata: subjects of all arms together, or of the arm itself.'),
+      .describe(
+        'What a stratum counts: subjects of all arms together, or of the arm itself, or what makes the interval short (`least-width`: Yan and Su).',
+      ),
     level: levelOption,
   }),
   returns: ['summary'],
   statistics: ['proportion', 'n', 'events'],
   run: (data, { weights, level }) => {
     const summary = summariseStrata(data);
+    const method =
+      weights === 'least-width'
+        ? 'stratified Wilson score, weights of least width'
+        : 'stratified Wilson score';
     const names = [...new Set(data.strata.flatMap(({ arms }) => arms.map(({ name }) => name)))];
     return {
       parts: [
@@ -35,13 +41,16 @@ export const stratifiedProportionMethod = defineMethod({
                 const weight = weights === 'own' ? n : arms.reduce((sum, arm) => sum + arm.n, 0);
                 return { events, n, weight };
               });
-              const { proportion, lower, upper } = stratifiedProportion(strata, { level });
+              const { proportion, lower, upper } = stratifiedProportion(strata, {
+                level,
+                weights: weights === 'least-width' ? weights : 'given',
+              });
               return {
                 group,
                 term: 'stratified',
                 statistic: 'proportion',
                 value: proportion,
-                interval: { lower, upper, level, method: 'stratified Wilson score' },
+                interval: { lower, upper, level, method },
                 unit: null,
               };
             }),
