@@ -99,7 +99,7 @@ function effectToRepeat(
   const plain = fitting.filter((row) => row.term === null);
   const chosen = term === null && plain.length > 0 ? plain : fitting;
   if (chosen.length === 1) return chosen[0]!;
-  const terms = [...new Set(named.map((row) => row.term ?? row.of ?? ''))].filter((name) => name !== '');
+  const terms = [...new Set(named.flatMap((row) => (row.term === null ? [] : [`"${row.term}"`])))];
   throw new PlanError({
     code: chosen.length === 0 ? 'subgroups/no-such-effect' : 'subgroups/ambiguous',
     where: analysis.where,
@@ -107,8 +107,11 @@ function effectToRepeat(
       chosen.length === 0
         ? `The result has no comparison of arms${wanted === undefined ? '' : ` called ${wanted}`} to repeat in subgroups`
         : `${chosen.length} effects of the result could be repeated in subgroups`,
-    ...(terms.length > 0 ? { expected: `one of ${terms.slice(0, 12).join('; ')}` } : {}),
-    fix: 'Name two arms under `compare`, and under `subgroups` the `statistic` and `term` that are wanted.',
+    ...(terms.length > 0 ? { expected: `\`term\` one of ${terms.slice(0, 12).join(', ')}` } : {}),
+    fix:
+      named.length > 0 && terms.length === 0 && term !== null
+        ? 'The effect has no term: leave `term` out.'
+        : 'Name two arms under `compare`, and under `subgroups` the `statistic` and `term` that are wanted.',
   });
 }
 
