@@ -96,7 +96,7 @@ export function fitRepeatedMeasures(
   {
     covariance = 'unstructured',
     likelihood = 'restricted',
-    maxIterations = 100,
+    maxIterations = 200,
   }: RepeatedMeasuresOptions = {},
 ): RepeatedMeasuresFit {
   const rows = orderRows(input);

@@ -52,11 +52,11 @@ const nearSingularPivot = 1e-4;
 const furtherPivot = 1e-6;
 
 /**
- * Climbs to a maximum of the likelihood over the covariance parameters: Fisher scoring far from the maximum, Newton steps near it,
- * each halved while it would leave the positive definite matrices or lower the likelihood. These need no bounds, since
- * the likelihood falls without limit towards a singular matrix unless the data themselves are singular; a parameter that
- * `bounded` names stops at 0 while the likelihood would rise beyond. null where the start has no likelihood, or a further
- * climb is given up.
+ * Climbs to a maximum of the likelihood over the covariance parameters: Fisher scoring far from the maximum, Newton steps
+ * near it, each halved while it would leave the positive definite matrices or lower the likelihood, and doubled along
+ * ridges. They need no bounds, since the likelihood falls without limit towards a singular matrix unless the data
+ * themselves are singular; a parameter that `bounded` names stops at 0 while the likelihood would rise beyond. null where
+ * the start has no likelihood, or a further climb is given up.
  * Source: Jennrich RI, Schluchter MD. Biometrics 1986;42:805-820, section 3.
  */
 export function maximiseCovariance(
@@ -86,7 +86,7 @@ export function maximiseCovariance(
         isSingular(point, nearSingularPivot) ? 'singular-covariance' : 'not-identified',
         Number.NaN,
       );
-    const { step, statistic } = direction;
+    const { statistic } = direction;
     const settled = statistic <= restStatistic || (statistic <= nearStatistic && statistic >= previous);
     if (settled && !isSingular(point, singularPivot)) return finish('converged', statistic);
     if (iteration >= maxIterations) {
@@ -95,7 +95,7 @@ export function maximiseCovariance(
         statistic,
       );
     }
-    const next = climb(model, point, step, statistic <= nearStatistic, bounded);
+    const next = climb(model, point, direction, bounded);
     if (next === null)
       return finish(
         isSingular(point, nearSingularPivot) ? 'singular-covariance' : 'not-converged',
@@ -110,6 +110,8 @@ export function maximiseCovariance(
 interface Direction {
   readonly step: Float64Array;
   readonly statistic: number;
+  /** Whether the likelihood is not concave here although the step is short: a ridge, along which steps may be longer. */
+  readonly onRidge: boolean;
 }
 
 /** Newton's step where the last one was short and the observed information allows it, else that of Fisher scoring. */
@@ -125,30 +127,47 @@ function ascend(
   const step = factor.solve(score.map((value, index) => (held.includes(index) ? 0 : value)));
   let statistic = 0;
   for (let index = 0; index < size; index += 1) statistic += step[index]! * score[index]!;
-  return { step, statistic };
+  return { step, statistic, onRidge: previous < 1 && newton === null };
 }
 
 /**
- * The end of the step, or of as much of it as does not lower the likelihood; any end where rounding decides (`near`).
- * Where the step ends at a bound, half of it may be higher: a maximum may lie between.
+ * The end of the step, or of as much of it as does not lower the likelihood; any end where rounding decides. On a ridge
+ * the step is doubled for as long as that raises the likelihood. Where it ends at a bound, half of it may be higher: a
+ * maximum may lie between.
  */
 function climb(
   model: LikelihoodModel,
   point: LikelihoodPoint,
-  step: Float64Array,
-  near: boolean,
+  { step, statistic, onRidge }: Direction,
   bounded: number | null,
 ): LikelihoodPoint | null {
   let share = 1;
   for (let halving = 0; halving < 40; halving += 1) {
     const { next, stopped } = stepTo(model, point, step, share, bounded);
-    if (next !== null && (near || next.logLikelihood >= point.logLikelihood)) {
+    if (next !== null && (statistic <= nearStatistic || next.logLikelihood >= point.logLikelihood)) {
+      if (onRidge && share === 1) return furtherAlong(model, point, step, next, bounded);
       const half = stopped ? stepTo(model, point, step, share / 2, bounded).next : null;
       return half !== null && half.logLikelihood > next.logLikelihood ? half : next;
     }
     share /= 2;
   }
   return null;
+}
+
+function furtherAlong(
+  model: LikelihoodModel,
+  point: LikelihoodPoint,
+  step: Float64Array,
+  first: LikelihoodPoint,
+  bounded: number | null,
+): LikelihoodPoint {
+  let best = first;
+  for (let share = 2; share <= 1024; share *= 2) {
+    const { next } = stepTo(model, point, step, share, bounded);
+    if (next === null || !(next.logLikelihood > best.logLikelihood)) break;
+    best = next;
+  }
+  return best;
 }
 
 /** The point a share of the step away, and whether a bound stopped the step. */

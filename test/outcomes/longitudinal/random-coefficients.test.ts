@@ -216,3 +216,78 @@ describe('the method random-coefficients', () => {
     );
   });
 });
+
+describe('random coefficients of random trials against lme4 as it comes', () => {
+  interface Trial {
+    name: string;
+    random: 'intercept' | 'intercept-and-slope';
+    likelihood: 'restricted' | 'full';
+    times: number[];
+    subject: number[];
+    visit: number[];
+    arm: number[];
+    outcome: number[];
+    singular: boolean;
+    expected: {
+      logLikelihood: number;
+      residualVariance: number;
+      estimate: number;
+      standardError: number;
+      satterthwaite: number;
+      adjusted?: number;
+      kenwardRoger?: number;
+    };
+  }
+  const trials = readOracle<never, never>('random-coefficients/random-trials.json') as unknown as {
+    tolerance: number;
+    cases: Trial[];
+  };
+
+  it('has trials inside and on the edge', () => {
+    expect(new Set(trials.cases.map(({ singular }) => singular)).size).toBe(2);
+  });
+
+  it.each(trials.cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
+    const { tolerance } = trials;
+    const rows: RandomCoefficientRows = {
+      subject: one.subject,
+      visit: { levels: one.times.map(String), codes: Int32Array.from(one.visit) },
+      outcome: one.outcome,
+      group: { levels: ['placebo', 'active'], codes: Int32Array.from(one.arm) },
+      reference: 'placebo',
+      visitTimes: one.times,
+    };
+    const { random, likelihood, expected } = one;
+    const result = randomCoefficients(rows, { random, likelihood, degreesOfFreedom: 'satterthwaite' });
+    expect([result.status, result.singular]).toEqual(['converged', one.singular]);
+    // As high as lme4 or higher.
+    expect(result.logLikelihood as number).toBeGreaterThan(expected.logLikelihood - 1e-8);
+    expectClose(result.logLikelihood, expected.logLikelihood, 1e-8);
+    expectClose(result.residualVariance, expected.residualVariance, tolerance);
+    const [own] = result.slopeDifferences;
+    expectClose(own!.estimate, expected.estimate, tolerance);
+    expectClose(own!.standardError, expected.standardError, tolerance);
+    expectClose(own!.df, expected.satterthwaite, tolerance, 'Satterthwaite');
+    if (expected.adjusted === undefined) return;
+    const [adjusted] = randomCoefficients(rows, { random, information: 'expected' }).slopeDifferences;
+    expectClose(adjusted!.standardError, expected.adjusted, tolerance);
+    expectClose(adjusted!.df, expected.kenwardRoger!, tolerance, 'Kenward-Roger');
+  });
+});
+
+it('random coefficients lose no digits where time starts long ago', () => {
+  const times = oracle.times.map((time) => time + 1e6);
+  const own = randomCoefficients(twoArms);
+  const moved = randomCoefficients({ ...twoArms, visitTimes: times });
+  expect(moved.status).toBe('converged');
+  expectClose(moved.slopeDifferences[0]!.estimate, own.slopeDifferences[0]!.estimate as number, 1e-9);
+  expectClose(moved.slopeDifferences[0]!.df, own.slopeDifferences[0]!.df as number, 1e-8);
+  expectClose(moved.slopeVariance, own.slopeVariance as number, 1e-8);
+  expectClose(moved.logLikelihood, own.logLikelihood as number, 1e-9);
+  moved.subjectEffects.forEach(({ intercept, slope }, index) => {
+    // The same line, read at the first visit.
+    const there = own.subjectEffects[index]!;
+    expect(intercept + 1e6 * slope).toBeCloseTo(there.intercept, 5);
+    expectClose(slope, there.slope, 1e-6);
+  });
+});
