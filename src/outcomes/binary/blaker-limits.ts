@@ -1,9 +1,4 @@
-import {
-  betaCdf,
-  betaQuantile,
-  betaUpperQuantile,
-  betaUpperTail,
-} from '../../math/distributions/beta.js';
+import { betaCdf, betaQuantile, betaUpperQuantile, betaUpperTail } from '../../math/distributions/beta.js';
 import { brentRoot } from '../../math/optimise/brent-root.js';
 
 /**
@@ -69,9 +64,10 @@ function outermost({ own, other, steps, from, to }: Side, alpha: number): number
   const fits = (step: number, p: number) => other(step, p) <= own(p);
   // The largest number of counts at `from`, by halving: there may be millions.
   let step = 0;
-  for (let beyond = steps + 1; beyond - step > 1; ) {
+  let beyond = steps + 1;
+  while (beyond - step > 1) {
     const middle = Math.floor((step + beyond) / 2);
-    if (middle <= steps && fits(middle, from)) step = middle;
+    if (fits(middle, from)) step = middle;
     else beyond = middle;
   }
   let near = from;

@@ -2,6 +2,7 @@ import { type Estimable, notEstimable } from '../../core/estimable.js';
 import { betaCdf, betaQuantile, betaUpperQuantile, betaUpperTail } from '../../math/distributions/beta.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { brentRoot } from '../../math/optimise/brent-root.js';
+import { deviance } from '../../math/special/deviance.js';
 import { blakerLimits } from './blaker-limits.js';
 import { wilsonLower, wilsonUpper } from './wilson-limit.js';
 
@@ -106,28 +107,29 @@ const limitFunctions: Record<ProportionInterval, (events: number, n: number, lev
     return { lower: share(odds / factor), upper: share(odds * factor) };
   },
   'likelihood-ratio': (events, n, level) => ({
-    lower: likelihoodLower(events, n, level),
-    upper: 1 - likelihoodLower(n - events, n, level),
+    lower: likelihoodLimit(events, n, level).share,
+    upper: likelihoodLimit(n - events, n, level).rest,
   }),
 };
 
-/** Where twice the log likelihood has fallen by the critical chi-square, below the observed share. */
-function likelihoodLower(events: number, n: number, level: number): number {
-  if (events === 0) return 0;
+/** Where twice the log likelihood has fallen by the critical chi-square, below the observed share, and 1 less that. */
+function likelihoodLimit(events: number, n: number, level: number): { share: number; rest: number } {
+  if (events === 0) return { share: 0, rest: 1 };
   const fall = criticalZ(level) ** 2 / 2;
-  if (events === n) return Math.exp(-fall / n);
-  const share = events / n;
-  // On the logit scale the likelihood is 0 at both ends and smooth between.
+  if (events === n) return { share: Math.exp(-fall / n), rest: -Math.expm1(-fall / n) };
+  const others = n - events;
+  // On the logit scale the likelihood is 0 at both ends and smooth between, and both shares keep their digits.
+  const shareAt = (logit: number) => 1 / (1 + Math.exp(-logit));
   const missing = (logit: number) => {
-    const p = 1 / (1 + Math.exp(-logit));
-    const log =
-      events * Math.log(p / share) + (n - events) * Math.log(1 / (1 + Math.exp(logit)) / (1 - share));
-    return log + fall;
+    const [share, rest] = [shareAt(logit), shareAt(-logit)];
+    const excess = logit < 0 ? events - n * share : n * rest - others;
+    return fall - deviance(events, n * share, excess) - deviance(others, n * rest, -excess);
   };
-  const top = Math.log(events / (n - events));
+  const top = Math.log(events / others);
   let step = 1;
   while (missing(top - step) > 0) step *= 2;
-  return 1 / (1 + Math.exp(-brentRoot(missing, top - step, top)));
+  const logit = brentRoot(missing, top - step, top);
+  return { share: shareAt(logit), rest: shareAt(-logit) };
 }
 
 function normalLimits(

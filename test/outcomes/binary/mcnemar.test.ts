@@ -110,6 +110,12 @@ describe('the conditional odds ratio', () => {
   });
 });
 
+it('keeps the digits of an odds ratio limit where the share is close to 1', () => {
+  const limit = mcnemar({ both: 0, onlyFirst: 1_000_000, onlySecond: 0, neither: 0 }).oddsRatioLower;
+  // 1 / (0.025^(-1/n) - 1)
+  expectClose(limit, 1 / Math.expm1(-Math.log(0.025) / 1e6), 1e-13);
+});
+
 describe('mcnemar as a method', () => {
   it.each(mcNemarTests)('tests by %s', (test) => {
     const data = sampleData['paired-binary'];

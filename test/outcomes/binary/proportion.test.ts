@@ -4,7 +4,7 @@ import { MethodError } from '../../../src/core/errors.js';
 import { proportionMethod } from '../../../src/outcomes/binary/proportion/definition.js';
 import { type ProportionOptions, proportion } from '../../../src/outcomes/binary/proportion/proportion.js';
 import { proportionIntervals } from '../../../src/outcomes/binary/proportion-limits.js';
-import { expectFigures, readOracle } from '../oracle-cases.js';
+import { expectClose, expectFigures, readOracle } from '../oracle-cases.js';
 
 type Count = { events: number; n: number };
 
@@ -20,6 +20,31 @@ describe('proportion against references', () => {
       expect(expectFigures(proportion(one.input, one.options), one.expected, oracle.tolerance)).toBe(3);
     });
   }
+});
+
+describe('proportion of rare events among many', () => {
+  // By root-finding on the logarithm of the proportion in R 4.2, which takes the same digits at any n.
+  it.each([
+    [2, 1e9, 3.3255898687665e-10, 6.1756697009738e-9],
+    [1, 1e6, 5.7058969319601e-8, 4.4030126110437e-6],
+    [0, 1e6, 0, 1.9207275657475091e-6],
+  ])('has likelihood limits of %i of %i to the last digits', (events, n, lower, upper) => {
+    const limits = proportion({ events, n }, { interval: 'likelihood-ratio' });
+    expectClose(limits.lower, lower, 1e-12);
+    expectClose(limits.upper, upper, 1e-12);
+  });
+
+  it('has Blaker limits that come down to those of a Poisson count, however many subjects', () => {
+    const scaled = (n: number) => {
+      const { lower, upper } = proportion({ events: 2, n }, { interval: 'blaker' });
+      return [n * (lower as number), n * (upper as number)] as const;
+    };
+    const [lower, upper] = scaled(1e12);
+    // Blaker's limits of a Poisson count of 2: R 4.2, by the acceptability of each mean.
+    expectClose(lower, 0.35536151069866, 1e-9);
+    expectClose(upper, 7.05405009486763, 1e-9);
+    expectClose(scaled(1e9)[1], upper, 1e-8);
+  });
 });
 
 const counts = fc

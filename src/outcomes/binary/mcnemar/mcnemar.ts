@@ -1,6 +1,6 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { requireCount, requireLevel, requireObject } from '../../../math/argument-checks.js';
-import { betaQuantile, betaUpperTail } from '../../../math/distributions/beta.js';
+import { betaQuantile, betaUpperQuantile, betaUpperTail } from '../../../math/distributions/beta.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ } from '../../../math/distributions/normal.js';
 import { requireOptions } from '../../../math/option-checks.js';
@@ -79,14 +79,14 @@ export function mcnemar(counts: PairedCounts, options: McNemarOptions = {}): McN
   };
 }
 
-/** Clopper-Pearson limits of the first's share of the discordant pairs, as odds; both tails keep their digits. */
+/** Clopper-Pearson limits of the first's share of the discordant pairs, as odds; a share near 1 keeps its digits. */
 function conditionalOddsRatio(first: number, second: number, level: number) {
   const infinite = notEstimable('zero-cells');
   const tail = (1 - level) / 2;
   const lowerOdds = (top: number, bottom: number) => {
     if (top === 0) return 0;
-    const share = betaQuantile(tail, top, bottom + 1);
-    return share / (1 - share);
+    // 1 less a lower quantile is the upper quantile of the exchanged counts.
+    return betaQuantile(tail, top, bottom + 1) / betaUpperQuantile(tail, bottom + 1, top);
   };
   return {
     oddsRatio: second === 0 ? infinite : first / second,
