@@ -142,6 +142,26 @@ describe('exact logistic regression edges', () => {
     ).toThrow(/too many values/);
   });
 
+  it('counts the outcomes of more than a thousand subjects as Fisher does', () => {
+    const n = 600;
+    const arm = Array.from({ length: 2 * n }, (_, row) => (row < n ? 1 : 0));
+    for (const swapped of [0, 1, 250]) {
+      const outcome = arm.map((value, row) => (row % n < swapped ? 1 - value : value));
+      const [row] = exactLogisticRegression({ outcome, covariates: { arm } }).coefficients;
+      const fisher = fisherExact({ events: n - swapped, n }, { events: swapped, n });
+      expectClose(row!.logLower, Math.log(fisher.lower as number), 1e-10);
+      if (swapped === 0) expect(row!.logUpper).toEqual({ notEstimable: 'separated' });
+      else expectClose(row!.logUpper, Math.log(fisher.upper as number), 1e-10);
+      expectClose(row!.pGreater, fisher.pGreater as number, 1e-10);
+      expect(Number.isFinite(row!.medianUnbiased)).toBe(true);
+    }
+    const [few] = exactLogisticRegression({
+      outcome: arm.map((_, row) => (row % n < 3 && row < n ? 1 : 0)),
+      covariates: { arm },
+    }).coefficients;
+    expectClose(few!.p, fisherExact({ events: 3, n }, { events: 0, n }).p as number, 1e-10);
+  });
+
   it('as a method conditions on strata and gives arms only', () => {
     const data = {
       ...sampleOutcomes['yes-no'],

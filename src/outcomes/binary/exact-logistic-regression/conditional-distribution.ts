@@ -1,5 +1,6 @@
 import { argumentError } from '../../../core/errors.js';
 import type { EventSplits } from '../event-splits.js';
+import { logWeights, plainWeights } from './weight-arithmetic.js';
 
 /** Subjects who are alike: whole, non-negative values of the column of interest and of those conditioned on. */
 export interface Pattern {
@@ -12,10 +13,13 @@ export interface Pattern {
 /** Sums that may stand side by side before the work is refused. */
 const mostStates = 2_000_000;
 
+/** Subjects up to which numbers of outcomes are counted as they are: more may not fit the range of a double. */
+const mostPlainSubjects = 1000;
+
 /**
  * How many outcomes have each sum of the column of interest over the events, among the outcomes that have the observed
  * sums of all other columns. Patterns are taken one after the other; partial sums that can no longer reach the observed
- * ones are dropped. Weights are scaled to the largest, so that only their ratios count.
+ * ones are dropped. Only the ratios of the weights count.
  *
  * Source: Hirji KF, Mehta CR, Patel NR. J Am Stat Assoc 1987;82:1110-1117 (recursion).
  */
@@ -33,49 +37,45 @@ export function conditionalDistribution(method: string, patterns: readonly Patte
   }
   const radix = target.map((value) => value + 1);
   if (radix.reduce((product, value) => product * value, 1) > Number.MAX_SAFE_INTEGER) throw tooLarge(method);
-  let states = new Map<number, Float64Array>([
-    [0, Float64Array.of(1, ...new Array<number>(length - 1).fill(0))],
-  ]);
+  const everyone = patterns.reduce((sum, { subjects }) => sum + subjects, 0);
+  const { nothing, one, times, addShifted, scaleDown, ratio, logRatio } =
+    everyone > mostPlainSubjects ? logWeights : plainWeights;
+  const start = new Float64Array(length).fill(nothing);
+  start[0] = one;
+  let states = new Map<number, Float64Array>([[0, start]]);
   for (const { of, others, subjects } of patterns) {
     for (const [column, value] of others.entries()) rest[column] = rest[column]! - value * subjects;
     const next = new Map<number, Float64Array>();
-    let largest = 0;
     for (const [key, weights] of states) {
       const sums = decode(key, radix);
-      let ways = 1;
+      let ways = one;
       for (let events = 0; events <= subjects; events += 1) {
-        if (events > 0) ways *= (subjects - events + 1) / events;
+        if (events > 0) ways = times(ways, (subjects - events + 1) / events);
         const reached = sums.map((sum, column) => sum + others[column]! * events);
         if (reached.some((sum, column) => sum > target[column]!)) break;
         if (reached.some((sum, column) => sum + rest[column]! < target[column]!)) continue;
         const place = encode(reached, radix);
         let into = next.get(place);
         if (into === undefined) {
-          into = new Float64Array(length);
+          into = new Float64Array(length).fill(nothing);
           next.set(place, into);
           if (next.size * length > mostStates) throw tooLarge(method);
         }
-        const shift = of * events;
-        for (let t = 0; t + shift < length; t += 1) {
-          const weight = into[t + shift]! + ways * weights[t]!;
-          into[t + shift] = weight;
-          if (weight > largest) largest = weight;
-        }
+        addShifted(into, weights, of * events, ways);
       }
     }
-    for (const weights of next.values()) {
-      for (let t = 0; t < length; t += 1) weights[t] = weights[t]! / largest;
-    }
+    scaleDown(next.values());
     states = next;
   }
   const all = states.get(encode(target, radix))!;
-  const first = all.findIndex((weight) => weight > 0);
-  const last = all.findLastIndex((weight) => weight > 0);
-  const weights = all.slice(first, last + 1);
-  const own = weights[observed - first]!;
+  const first = all.findIndex((weight) => weight > nothing);
+  const last = all.findLastIndex((weight) => weight > nothing);
+  const reachable = all.slice(first, last + 1);
+  const own = reachable[observed - first]!;
+  const largest = reachable.reduce((most, weight) => Math.max(most, weight), nothing);
   return {
-    weights,
-    logWeights: weights.map((weight) => Math.log(weight / own)),
+    weights: reachable.map((weight) => ratio(weight, largest)),
+    logWeights: reachable.map((weight) => logRatio(weight, own)),
     observed: observed - first,
   };
 }

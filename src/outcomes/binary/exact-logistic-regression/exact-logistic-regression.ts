@@ -6,7 +6,7 @@ import {
   type NotEstimableReason,
   notEstimable,
 } from '../../../core/estimable.js';
-import { requireLevel } from '../../../math/argument-checks.js';
+import { requireLevel, requireList } from '../../../math/argument-checks.js';
 import type { CovariateColumns } from '../../../math/columns/covariate-columns.js';
 import { zerosAndOnes } from '../../../math/number-list.js';
 import { requireOptions } from '../../../math/option-checks.js';
@@ -91,12 +91,16 @@ export function exactLogisticRegression(
   const data = readRegressionData(method, input, ['outcome']);
   const outcome = zerosAndOnes(method, 'outcome', data.outcome);
   const columns = data.covariates.map((covariate) => wholeColumn(covariate, outcome.length));
+  if (data.of !== undefined) requireList(method, 'of', data.of, 'names of covariates');
   const wanted = data.of ?? data.covariates.map(({ name }) => name);
   const events = outcome.reduce((sum, value) => sum + value, 0);
   return {
     coefficients: wanted.map((name) => {
       const place = data.covariates.findIndex((covariate) => covariate.name === name);
-      if (place < 0) throw argumentError(method, 'of', 'names no covariate', name);
+      if (place < 0) {
+        const known = data.covariates.map((covariate) => covariate.name).join(', ');
+        throw argumentError(method, 'of', 'names no covariate', String(name), `one of ${known || 'none'}`);
+      }
       if (outcome.length === 0) return noCoefficient(name, 'empty-group');
       return coefficient(name, outcome, columns, place, interval, level);
     }),
