@@ -26,11 +26,6 @@ export interface CovarianceMaximum {
   readonly held: readonly number[];
 }
 
-/** Squared distance from a maximum, in standard errors, from which a climb ends in it. */
-const nearDistance = 0.25;
-/** A variance below this times the pivot that counts as singular is none; the residuals have a mean square of 1. */
-const vanishedVariance = 1e-6;
-
 export interface ClimbOptions {
   readonly maxIterations: number;
   /** Position in each covariance group of a parameter that does not fall below 0; null where all are free. */
@@ -41,8 +36,9 @@ export interface ClimbOptions {
   readonly known?: readonly CovarianceMaximum[] | null;
 }
 
-/** From here on a step counts as Newton's last ones, which rounding alone can make go down. */
+/** Squared distance, in standard errors, of Newton's last steps: rounding alone can make them go down. */
 const nearStatistic = 1e-10;
+/** The same below which nothing is left to gain. */
 const restStatistic = 1e-22;
 /** Share of a variance that earlier visits leave unexplained below which a covariance matrix counts as singular. */
 const singularPivot = 1e-8;
@@ -50,6 +46,10 @@ const singularPivot = 1e-8;
 const nearSingularPivot = 1e-4;
 /** The same where a further climb is given up. */
 const furtherPivot = 1e-6;
+/** A variance below this times one of these pivots is none; the residuals of all rows have a mean square of 1. */
+const vanishedVariance = 1e-6;
+/** Squared distance from a maximum, in standard errors, from which a climb ends in it. */
+const nearDistance = 0.25;
 
 /**
  * Climbs to a maximum of the likelihood over the covariance parameters: Fisher scoring far from the maximum, Newton steps

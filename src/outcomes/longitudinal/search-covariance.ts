@@ -16,7 +16,7 @@ import type { StartingMoments } from './starting-moments.js';
 const chains = [-0.9, -0.6, -0.3, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9];
 /** Partial correlations scattered over all that is possible, to choose starts from. */
 const scattered = 24;
-/** Starts of a covariance group that are followed, those with the highest likelihood; three times as many where scarce. */
+/** Chains and scattered starts of a covariance group that are followed; three times as many with few observations. */
 const followed = 4;
 /** Iterations of a further start; few need more than ten. */
 const furtherIterations = 100;
@@ -34,9 +34,10 @@ const enoughUnstructured = 12;
  * A likelihood of a patterned covariance, or of incomplete data, can have several maxima: in random trials of 6 to 40
  * subjects 1 Toeplitz or antedependence model in 40 ended below the highest from one start. The first start is a common
  * correlation at the spread of each visit. Then, one covariance group after the other: no correlation, the correlation of
- * each pair of visits, other spreads, chains, and scattered partial correlations, of which (where there are several
- * correlations) those with the highest likelihood are followed until they come near a maximum that is known. A singular matrix gives way to a maximum, also
- * where the likelihood grows without limit towards it. Nothing is random: the same data give the same bits.
+ * each pair of visits, other spreads, chains, and scattered partial correlations. Where there are several correlations
+ * only those of the last two with the highest likelihood are followed; any start is given up near a maximum that is known.
+ * A singular matrix gives way to a maximum, also where the likelihood grows without limit towards it. Nothing is random:
+ * the same data give the same bits. Oracle: test/oracles/mixed-model-repeated-measures/several-maxima.json.
  *
  * One start is enough for a single parameter, and for an unstructured covariance of complete or plentiful data.
  */
