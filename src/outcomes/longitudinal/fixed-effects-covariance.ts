@@ -11,7 +11,7 @@ export type CovarianceInformation = 'observed' | 'expected';
 
 /**
  * Covariance of the covariance parameters: the inverse of their information; null where it is not positive definite.
- * Parameters held at their bound count as known (SAS).
+ * Parameters held at their bound count as known.
  */
 export function parameterCovariance(
   { maximum: { derivatives, held } }: WorkingFit,

@@ -134,8 +134,8 @@ const where = 'mixed-model-repeated-measures';
  * `status`), `no-variation` or `too-few-observations`.
  *
  * `spatial-exponential` cannot hold negative correlations. Where the likelihood is highest without any, the range is 0
- * and `atBoundary`: the fit is that of `independence`, the range counts as known in degrees of freedom and is not counted
- * in d, as SAS does with parameters on a boundary.
+ * and `atBoundary`: the fit is that of `independence`, the range counts as known in degrees of freedom and is left out of
+ * d, the effective number of parameters (SAS).
  *
  * Same bits on every run, for every order of rows and whatever subjects and visits are called. Cost O(rows · visits · c² +
  * iterations · patterns · parameters · visits² · c²), where c columns are in use at a visit.

@@ -104,7 +104,7 @@ const where = 'random-coefficients';
  * coefficients of a subject are correlated, residuals are not. Restricted maximum likelihood and Kenward-Roger by default.
  * With `information: 'observed'` (default) Satterthwaite is that of R lmerTest and Kenward-Roger that of SAS; with
  * `expected` Kenward-Roger is that of R pbkrtest. AIC and BIC count as SAS: covariance parameters, and under `full` fixed
- * effects; log(subjects).
+ * effects; log(subjects). On the edge all covariance parameters are counted, as in lme4.
  *
  * Where the likelihood has its maximum outside what is possible for variances, the highest point on the edge is given and
  * `singular` says so: this is the fit of R lme4. There Satterthwaite takes the uncertainty along the edge (lmerTest), and
