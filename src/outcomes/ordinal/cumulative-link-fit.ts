@@ -6,6 +6,7 @@ import {
   parameterCount,
 } from './cumulative-link-likelihood.js';
 import type { LinkFunction } from './link-functions.js';
+import { type ReducedParameters, trendParameters } from './slope-trend.js';
 
 export interface CumulativeLinkFit {
   /** `separated`: the likelihood keeps rising as coefficients grow without bound. */
@@ -23,8 +24,15 @@ export interface CumulativeLinkFit {
  * Fits a cumulative link model by maximum likelihood: Newton's method with the observed information, on centred and
  * scaled columns. Thresholds must each have subjects on both sides. O(n (2 (1 + q) + p)² + (k (1 + q) + p)³) a step for k
  * thresholds, q free and p other columns.
+ *
+ * With `scores` of the thresholds the slopes of each free column lie on a line over them; slopes and their covariance are
+ * given at the thresholds all the same.
  */
-export function fitCumulativeLink(rows: CumulativeLinkRows, link: LinkFunction): CumulativeLinkFit {
+export function fitCumulativeLink(
+  rows: CumulativeLinkRows,
+  link: LinkFunction,
+  scores: readonly number[] | null = null,
+): CumulativeLinkFit {
   const { thresholdCount, weight } = rows;
   const free = rows.freeColumns.map((column) => standardise(column, weight));
   const common = rows.columns.map((column) => standardise(column, weight));
@@ -33,9 +41,17 @@ export function fitCumulativeLink(rows: CumulativeLinkRows, link: LinkFunction):
     freeColumns: free.map(({ values }) => values),
     columns: common.map(({ values }) => values),
   };
-  const start = new Float64Array(parameterCount(rows));
+  const total = parameterCount(rows);
+  const few =
+    scores === null
+      ? null
+      : trendParameters(thresholdCount, rows.freeColumns.length, rows.columns.length, scores);
+  const start = new Float64Array(few?.count ?? total);
   start.set(marginalThresholds(rows, link));
-  const evaluate = (parameters: Float64Array) => cumulativeLinkLikelihood(scaled, link, parameters);
+  const evaluate = (at: Float64Array) =>
+    few === null
+      ? cumulativeLinkLikelihood(scaled, link, at)
+      : few.compress(cumulativeLinkLikelihood(scaled, link, few.expand(at)));
   // The score of many rows carries more rounding; the last digits are settled below in any case.
   const climb = maximiseByNewton(start, evaluate, { tolerance: 1e-12 * Math.max(1, weight.length / 2000) });
   const settled = climb.status === 'converged' ? settleMaximum(climb.parameters, evaluate) : null;
@@ -57,9 +73,9 @@ export function fitCumulativeLink(rows: CumulativeLinkRows, link: LinkFunction):
       logLikelihood: climb.logLikelihood,
     };
   }
-  const { parameters, factor, logLikelihood } = settled;
-  const inverse = factor.inverse();
-  const total = start.length;
+  const { factor, logLikelihood } = settled;
+  const parameters = few === null ? settled.parameters : few.expand(settled.parameters);
+  const inverse = few === null ? factor.inverse() : expandCovariance(factor.inverse(), total, few);
   const covariance = new Float64Array(size * size);
   for (let column = 0; column < size; column += 1) {
     for (let row = 0; row < size; row += 1) {
@@ -82,7 +98,7 @@ export function fitCumulativeLink(rows: CumulativeLinkRows, link: LinkFunction):
       direction[thresholdCount * (1 + free.length) + column] = centre / scale;
     });
     thresholds[threshold] = direction.reduce((sum, value, index) => sum + value * parameters[index]!, 0);
-    const root = factor.solveLower(direction);
+    const root = factor.solveLower(few === null ? direction : few.project(direction));
     thresholdStandardErrors[threshold] = Math.sqrt(root.reduce((sum, value) => sum + value * value, 0));
   }
   return {
@@ -93,6 +109,21 @@ export function fitCumulativeLink(rows: CumulativeLinkRows, link: LinkFunction):
     covariance,
     logLikelihood,
   };
+}
+
+/** The covariance of all parameters from that of the few they stand for. */
+function expandCovariance(small: Float64Array, total: number, few: ReducedParameters): Float64Array {
+  const { count, expand } = few;
+  const half = Array.from({ length: count }, (_, column) =>
+    expand(small.subarray(column * count, (column + 1) * count)),
+  );
+  const covariance = new Float64Array(total * total);
+  const line = new Float64Array(count);
+  for (let row = 0; row < total; row += 1) {
+    for (let column = 0; column < count; column += 1) line[column] = half[column]![row]!;
+    covariance.set(expand(line), row * total);
+  }
+  return covariance;
 }
 
 /** The thresholds that give each its share of subjects when all slopes are 0. */

@@ -19,6 +19,11 @@ export interface PartialProportionalOddsOptions {
   readonly freeCovariates?: readonly string[];
   /** Whether the groups have an odds ratio at each cut. */
   readonly freeGroups?: boolean;
+  /**
+   * A score for each cut of the scale, one fewer than categories: the log odds ratios of the free ones then lie on a line
+   * over the scores. None by default: a log odds ratio at each cut on its own.
+   */
+  readonly scores?: readonly number[];
   /** `covariates` (default): an indicator for each stratum but the first. `none` leaves strata out. */
   readonly strata?: StrataAsCovariates;
   readonly level?: number;
@@ -32,12 +37,28 @@ export interface PartialProportionalOddsEffect extends WaldEffect {
   readonly above: string | null;
 }
 
+/** How much a log odds ratio changes from one unit of score to the next. */
+export interface PartialProportionalOddsTrend extends WaldEffect {
+  readonly name: string;
+  readonly kind: 'group' | 'covariate';
+}
+
+export interface LikelihoodRatioTest {
+  readonly chiSquare: Estimable;
+  readonly df: number;
+  readonly p: Estimable;
+}
+
 export interface PartialProportionalOddsResult {
   readonly effects: readonly PartialProportionalOddsEffect[];
+  /** One for each free variable with `scores`; empty without. */
+  readonly trends: readonly PartialProportionalOddsTrend[];
   readonly reference: string;
   readonly logLikelihood: Estimable;
   /** Against the model in which all have one odds ratio for the whole scale. */
-  readonly likelihoodRatioTest: { readonly chiSquare: Estimable; readonly df: number; readonly p: Estimable };
+  readonly likelihoodRatioTest: LikelihoodRatioTest;
+  /** With `scores`: of the line against an odds ratio at each cut on its own. */
+  readonly trendTest: LikelihoodRatioTest | null;
   readonly counts: ReturnType<typeof ordinalDesign>['counts'];
   readonly level: number;
   readonly notices: readonly Notice[];
@@ -45,7 +66,7 @@ export interface PartialProportionalOddsResult {
 
 /**
  * The odds ratio at each cut of an ordered scale for those variables that do not keep to one, and one odds ratio for the
- * others: the unconstrained partial proportional odds model, by maximum likelihood.
+ * others: the partial proportional odds model, by maximum likelihood.
  *
  * Model: logit P(Y <= j) = threshold_j - x'beta - z'gamma_j, as VGAM `cumulative(parallel = FALSE ~ z)` and ordinal::clm
  * with `nominal`; above no difference says that categories above the cut are more likely. All cuts are fitted together,
@@ -53,10 +74,18 @@ export interface PartialProportionalOddsResult {
  * asks whether one ratio would do. With every variable free the probabilities of far covariates can come out negative;
  * none does at the subjects observed.
  *
- * Not estimable: `not-applicable` for the test with two categories; `separated` for everything when a ratio grows without
+ * `scores` give the constrained model, gamma_j = level + slope · score_j for each free column, with two parameters in place
+ * of k - 1: `trends` holds the slopes, `effects` the log odds ratios that follow at the cuts. Both models nest: the
+ * likelihood-ratio test then has q degrees of freedom, and `trendTest`, with (k - 3) q, asks whether the line will do. A
+ * shift of all scores changes nothing, so that Peterson and Harrell's first score of 0 is no condition. Where a category
+ * is empty, the cut beside it is the one above the last category in use. As VGAM with `constraints` cbind(1, scores).
+ *
+ * Not estimable: `not-applicable` for the tests with nothing to test, such as two categories; `collinear` for everything
+ * when the cuts in use have one score; `separated` for everything when a ratio grows without
  * bound, as when a group has nobody above a cut; else as `proportional-odds`. Cost O(n (2 (1 + q) + p)² + (k (1 + q) + p)³).
  *
- * @throws MethodError for rows that do not fit together, a missing covariate, an unknown reference or free covariate.
+ * @throws MethodError for rows that do not fit together, a missing covariate, an unknown reference or free covariate,
+ * or scores that are not one number a cut or all the same.
  *
  * Source: Peterson B, Harrell FE. J R Stat Soc C 1990;39:205-217. Oracle: test/oracles/partial-proportional-odds.
  */
@@ -67,15 +96,23 @@ export function partialProportionalOdds(
   requireOptions(METHOD, options, {
     freeCovariates: 'checked later',
     freeGroups: 'checked later',
+    scores: 'checked later',
     strata: strataAsCovariates,
     level: 'checked later',
   });
-  const { freeCovariates = [], freeGroups = true, strata = 'covariates', level = 0.95 } = options;
+  const {
+    freeCovariates = [],
+    freeGroups = true,
+    scores = null,
+    strata = 'covariates',
+    level = 0.95,
+  } = options;
   requireList(METHOD, 'freeCovariates', freeCovariates, 'names of covariates');
   requireLevel(METHOD, 'level', level);
   const rows = readOrdinalInput(METHOD, input);
   const design = ordinalDesign(METHOD, strata === 'covariates' ? withStrataAsCovariates(rows) : rows);
   requireKnown(freeCovariates, design.columns);
+  if (scores !== null) requireScores(scores, rows.categories.length - 1);
   const isFree = (column: DesignColumn) =>
     column.kind === 'group'
       ? freeGroups
@@ -85,7 +122,16 @@ export function partialProportionalOdds(
   const kept = design.columns.filter(({ dropped }) => dropped === null);
   const free = kept.filter(isFree);
   const common = kept.filter((column) => !isFree(column));
-  const fitOf = (freeOnes: readonly DesignColumn[], others: readonly DesignColumn[]) =>
+  const line =
+    scores === null || cuts < 2
+      ? null
+      : thresholds.thresholds.map(({ below }) => scores[rows.categories.indexOf(below)]!);
+  const oneScore = line?.every((score) => score === line[0]) ?? false;
+  const fitOf = (
+    freeOnes: readonly DesignColumn[],
+    others: readonly DesignColumn[],
+    over: readonly number[] | null = null,
+  ) =>
     fitCumulativeLink(
       {
         below: thresholds.below,
@@ -96,10 +142,11 @@ export function partialProportionalOdds(
         columns: others.map(({ values }) => values),
       },
       linkFunctions.logit,
+      over,
     );
-  const fit = cuts > 0 ? fitOf(free, common) : null;
+  const fit = cuts > 0 && !oneScore ? fitOf(free, common, line) : null;
   const failure: NotEstimableReason | null =
-    fit === null ? 'no-variation' : fit.status === 'converged' ? null : fit.status;
+    fit === null ? (oneScore ? 'collinear' : 'no-variation') : fit.status === 'converged' ? null : fit.status;
   const size = free.length * cuts + common.length;
   const effect = (column: DesignColumn, place: number, above: string | null) => {
     const reason = column.dropped ?? failure;
@@ -107,7 +154,28 @@ export function partialProportionalOdds(
     const error = reason === null ? Math.sqrt(fit!.covariance[place * size + place]!) : notEstimable(reason);
     return { name: column.name, kind: column.kind, above, ...waldEffect(estimate, error, level) };
   };
+  const trend = (column: DesignColumn): PartialProportionalOddsTrend => {
+    const { name, kind } = column;
+    const reason = column.dropped ?? failure ?? (line === null ? 'not-applicable' : null);
+    if (reason !== null || fit === null || line === null) {
+      const none = notEstimable(reason ?? 'not-applicable');
+      return { name, kind, ...waldEffect(none, none, level) };
+    }
+    // All lie on one line: the two furthest apart give its slope with the fewest lost digits.
+    const first = free.indexOf(column) * cuts;
+    const [low, high] = [Math.min(...line), Math.max(...line)].map((score) => first + line.indexOf(score));
+    const run = Math.max(...line) - Math.min(...line);
+    const covariance = (a: number, b: number) => fit.covariance[a * size + b]!;
+    const variance = covariance(high!, high!) + covariance(low!, low!) - 2 * covariance(high!, low!);
+    return {
+      name,
+      kind,
+      ...waldEffect((fit.slopes[high!]! - fit.slopes[low!]!) / run, Math.sqrt(variance) / run, level),
+    };
+  };
+  const scored = scores !== null;
   return {
+    trends: scored ? design.columns.filter(isFree).map(trend) : [],
     effects: design.columns.flatMap((column) => {
       if (!isFree(column)) return [effect(column, free.length * cuts + common.indexOf(column), null)];
       const first = free.indexOf(column) * cuts;
@@ -115,7 +183,16 @@ export function partialProportionalOdds(
     }),
     reference: design.reference,
     logLikelihood: failure === null ? fit!.logLikelihood : notEstimable(failure),
-    likelihoodRatioTest: oneRatioTest(fit, failure, free.length * (cuts - 1), () => fitOf([], kept)),
+    likelihoodRatioTest: nestedTest(
+      fit,
+      failure,
+      free.length * (line === null ? cuts - 1 : 1),
+      () => fitOf([], kept),
+      'smaller',
+    ),
+    trendTest: scored
+      ? nestedTest(fit, failure, free.length * (cuts - 2), () => fitOf(free, common), 'larger')
+      : null,
     counts: design.counts,
     level,
     notices: [
@@ -132,12 +209,14 @@ export function partialProportionalOdds(
   };
 }
 
-function oneRatioTest(
+/** Likelihood-ratio test of a fit against the smaller model within it, or of the fit within a larger one. */
+function nestedTest(
   fit: CumulativeLinkFit | null,
   failure: NotEstimableReason | null,
   df: number,
-  fitOne: () => CumulativeLinkFit,
-): PartialProportionalOddsResult['likelihoodRatioTest'] {
+  fitOther: () => CumulativeLinkFit,
+  otherIs: 'smaller' | 'larger',
+): LikelihoodRatioTest {
   const fail = (reason: NotEstimableReason) => ({
     chiSquare: notEstimable(reason),
     df: Math.max(0, df),
@@ -145,10 +224,22 @@ function oneRatioTest(
   });
   if (fit === null || failure !== null) return fail(failure ?? 'no-variation');
   if (df <= 0) return fail('not-applicable');
-  const one = fitOne();
-  if (one.status !== 'converged') return fail(one.status);
-  const chiSquare = Math.max(0, 2 * (fit.logLikelihood - one.logLikelihood));
+  const other = fitOther();
+  if (other.status !== 'converged') return fail(other.status);
+  const gain = fit.logLikelihood - other.logLikelihood;
+  const chiSquare = Math.max(0, 2 * (otherIs === 'smaller' ? gain : -gain));
   return { chiSquare, df, p: chiSquareUpperTail(chiSquare, df) };
+}
+
+function requireScores(scores: readonly number[], cuts: number): void {
+  requireList(METHOD, 'scores', scores, 'a number for each cut of the scale');
+  const refuse = (what: string, got: string): never => {
+    throw argumentError(METHOD, 'scores', what, got, `${cuts} finite numbers, not all the same`);
+  };
+  if (scores.length !== cuts) refuse('are not one for each cut of the scale', String(scores.length));
+  const wrong = scores.find((score) => !Number.isFinite(score));
+  if (wrong !== undefined) refuse('hold what is no number', String(wrong));
+  if (cuts > 1 && scores.every((score) => score === scores[0])) refuse('are all the same', String(scores[0]));
 }
 
 function requireKnown(names: readonly string[], columns: readonly DesignColumn[]): void {
