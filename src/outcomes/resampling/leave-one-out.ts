@@ -19,7 +19,8 @@ export function leaveOneOutValues(size: number, statistic: RowStatistic): Float6
 
 /**
  * Acceleration of a bias-corrected interval from jackknife influence values around the mean of the leave-one-out values
- * (Efron and Tibshirani 1993, equation 14.15); several strata as in Davison and Hinkley 1997, section 5.3. NaN where nothing varies or a stratum has one row.
+ * (Efron and Tibshirani 1993, equation 14.15); several strata as in Davison and Hinkley 1997, section 5.3. NaN where nothing
+ * varies, or where the statistic is no number without some row (the only one of its stratum).
  */
 export function jackknifeAcceleration(strata: readonly Int32Array[], values: ArrayLike<number>): number {
   let cubes = 0;

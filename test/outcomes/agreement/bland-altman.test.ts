@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { blandAltman } from '../../../src/outcomes/agreement/bland-altman/bland-altman.js';
 import { blandAltmanMethod } from '../../../src/outcomes/agreement/bland-altman/definition.js';
 import { sampleData } from '../../sample-data.js';
-import { expectFigures, readOracle } from '../oracle-cases.js';
+import { expectClose, expectFigures, readOracle } from '../oracle-cases.js';
 
 const oracle = readOracle<{ first: number[]; second: number[] }, { level: number }>(
   'bland-altman/limits.json',
@@ -61,4 +61,11 @@ describe('Bland-Altman', () => {
       ),
     ).toThrow(/two/);
   });
+});
+
+it('says that a ratio is too large to represent', () => {
+  const result = blandAltman([1e-200, 1e200, 1], [1e200, 1e-200, 1], { ratio: true });
+  expect(result.upperLimit).toEqual({ notEstimable: 'overflow' });
+  expect(result.biasUpper).toEqual({ notEstimable: 'overflow' });
+  expectClose(result.bias, 1, 1e-12);
 });

@@ -9,6 +9,23 @@ const oracle = readOracle<{ x: number[]; y: number[]; ties: boolean }, { level: 
   'correlation/cor-test.json',
 );
 
+it.each(correlationKinds)('does not depend on the unit, however small or large: %s', (kind) => {
+  const [x, y] = [
+    [1, 2, 4, 3, 9, 7],
+    [2, 1, 3, 4, 5, 9],
+  ] as const;
+  const plain = correlation(x, y, { kind });
+  for (const unit of [1e-200, 1e200]) {
+    const scaled = correlation(
+      x.map((value) => value * unit),
+      y.map((value) => value * unit),
+      { kind },
+    );
+    expectClose(scaled.correlation, plain.correlation as number, 1e-13);
+    expectClose(scaled.p, plain.p as number, 1e-12);
+  }
+});
+
 describe('correlation', () => {
   it.each(oracle.cases)('agrees with cor.test: $name', ({ input, options, expected }) => {
     for (const kind of correlationKinds) {

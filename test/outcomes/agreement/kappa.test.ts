@@ -12,6 +12,16 @@ const { fleiss } = JSON.parse(
   readFileSync(new URL('../../oracles/kappa/kappa.json', import.meta.url), 'utf8'),
 ) as { fleiss: { counts: number[][]; kappa: number; nullStandardError: number } };
 
+it('refuses subjects with another number of categories', () => {
+  expect(() =>
+    fleissKappa([
+      [2, 0],
+      [1, 0, 1],
+      [0, 2],
+    ]),
+  ).toThrow(/another number of categories/);
+});
+
 describe('kappa', () => {
   it.each(oracle.cases)('agrees with vcd: $name', ({ input, options, expected }) => {
     for (const weights of kappaWeights) {

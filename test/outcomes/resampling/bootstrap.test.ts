@@ -22,6 +22,15 @@ const mean = (values: ArrayLike<number>) => (rows: Int32Array) => {
 };
 
 describe('bootstrap', () => {
+  it('keeps corrected limits in order where the acceleration is out of all bounds', () => {
+    const replicates = Float64Array.from({ length: 999 }, (_, index) => index);
+    for (const acceleration of [-0.8, -0.55, 0.55, 0.8]) {
+      const { lower, upper } = bootstrapIntervals(500, replicates, acceleration, 0.95).bca;
+      expect(lower as number).toBeLessThan(upper as number);
+      expect(acceleration > 0 ? upper : lower).toBe(acceleration > 0 ? 998 : 0);
+    }
+  });
+
   it.each(oracle.cases)('has the intervals of R boot: $name', ({ input, options, expected }) => {
     const figures = expected as Expected;
     const rows = Int32Array.from(input.values.keys());

@@ -18,6 +18,13 @@ const of = (name: string, values: readonly number[]) => (rows: Int32Array) =>
   statistics[name]!(Array.from(rows, (row) => values[row]!));
 
 describe('jackknife', () => {
+  it('calls what it refuses by its name', () => {
+    expect(() => jackknife({ size: 3, statistic: () => 0, blocks: ['a'] })).toThrow(
+      /"blocks" has another length/,
+    );
+    expect(() => jackknife({ size: Number.NaN, statistic: () => 0 })).toThrow(/"size" is not a count/);
+  });
+
   it.each(oracle.cases)('$name', ({ input, expected }) => {
     const result = jackknife({
       size: input.values.length,

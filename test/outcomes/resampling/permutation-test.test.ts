@@ -22,6 +22,18 @@ const difference = (values: readonly number[]) => (arms: Int32Array) => {
 };
 
 describe('permutation test', () => {
+  it('is not applicable without rows, and takes lists of arms only', () => {
+    const none = { notEstimable: 'not-applicable' };
+    const empty = permutationTest({ arms: [], statistic: () => Number.NaN });
+    expect(empty).toMatchObject({ statistic: none, p: none, permutations: 0 });
+    expect(() => permutationTest({ arms: 3 as unknown as number[], statistic: () => 0 })).toThrow(
+      /"arms" is not a list/,
+    );
+    expect(() => permutationTest({ arms: [0, 1], statistic: () => 0, strata: ['a'] })).toThrow(
+      /"strata" has another length/,
+    );
+  });
+
   it.each(oracle.cases)('tries all arrangements of few subjects: $name', ({ input, expected }) => {
     const run = (alternative: 'two-sided' | 'greater' | 'less') =>
       permutationTest(
@@ -73,7 +85,6 @@ describe('permutation test', () => {
     });
     expect(() => permutationTest({ arms: [0.5, 1], statistic: () => 1 })).toThrow(/arms\[0\]/);
     expect(() => permutationTest({ arms: [0, 1], statistic: () => 1, strata: ['a'] })).toThrow(/strata/);
-    expect(() => permutationTest({ arms: [], statistic: () => 1 })).toThrow(/size/);
   });
 
   it('in a plan, states the arrangements and the interval of p', () => {

@@ -1,5 +1,10 @@
 import { argumentError } from '../../../core/errors.js';
-import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
+import {
+  type Estimable,
+  type NotEstimableReason,
+  notEstimable,
+  ratioFromLog,
+} from '../../../core/estimable.js';
 import { requireLevel } from '../../../math/argument-checks.js';
 import { criticalZ, normalQuantile } from '../../../math/distributions/normal.js';
 import { criticalT, studentTTwoSidedP } from '../../../math/distributions/student-t.js';
@@ -26,7 +31,10 @@ export interface BlandAltman {
   readonly upperLimit: Estimable;
   readonly upperLimitLower: Estimable;
   readonly upperLimitUpper: Estimable;
-  /** Change of the difference per unit of the mean; away from 0 the limits do not hold over the range. */
+  /**
+   * Change of the difference per unit of the mean (with `ratio`, of the log ratio per unit of the log geometric mean);
+   * away from 0 the limits do not hold over the range.
+   */
   readonly slope: Estimable;
   readonly slopeStandardError: Estimable;
   readonly slopeP: Estimable;
@@ -51,7 +59,7 @@ export interface BlandAltman {
  * intervals of bias and limits (Bland and Altman 1999, section 2.3). `ratio` works on logarithms and returns ratios.
  * Lin's coefficient has Lin's variance with the correction of 2000 and Fisher's z. Fewer than two subjects:
  * `too-few-observations`; three are needed for the slope and the concordance. Differences that never vary have no
- * intervals (`no-variation`).
+ * intervals (`no-variation`). A ratio beyond the largest number is `overflow`.
  *
  * @throws MethodError for lists of different lengths, infinite values, and with `ratio` values of 0 or less.
  *
@@ -77,13 +85,14 @@ export function blandAltman(
     );
   }
   const scaled = (value: number) => (ratio ? Math.log(value) : value);
-  const natural = (value: number) => (ratio ? Math.exp(value) : value);
+  const natural = (value: number): Estimable => (ratio ? ratioFromLog(value) : value);
+  const drawable = (value: number) => (ratio ? Math.exp(value) : value);
   const a = Float64Array.from(rows, (row) => scaled(row[0]!));
   const b = Float64Array.from(rows, (row) => scaled(row[1]!));
   const difference = a.map((value, index) => value - b[index]!);
   const mean = a.map((value, index) => (value + b[index]!) / 2);
   const n = rows.length;
-  const drawn = { mean: mean.map(natural), difference: difference.map(natural), n, missing, ratio, level };
+  const drawn = { mean: mean.map(drawable), difference: difference.map(drawable), n, missing, ratio, level };
   if (n < 2) return { ...noLimits('too-few-observations'), ...noTrend('too-few-observations'), ...drawn };
   const bias = average(difference);
   const spread = Math.sqrt(sumOfSquares(difference, bias) / (n - 1));

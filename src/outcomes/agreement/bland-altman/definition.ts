@@ -13,7 +13,10 @@ export const blandAltmanMethod = defineMethod({
   summary: 'How far two ways of measuring the same thing differ, and how far most differences reach.',
   accepts: 'ratings',
   options: z.strictObject({
-    ratio: z.boolean().default(false).describe('Compare by ratio instead of difference.'),
+    ratio: z
+      .boolean()
+      .default(false)
+      .describe('Whether to compare by ratio, on the log scale, instead of by difference.'),
     level: levelOption,
   }),
   returns: ['summary', 'estimates', 'points'],
@@ -61,7 +64,9 @@ export const blandAltmanMethod = defineMethod({
     const what = options.ratio ? 'ratio' : 'difference';
     const slope: EstimateRow = {
       statistic: 'slope',
-      term: `${options.ratio ? 'log ratio' : 'difference'} per unit of the mean`,
+      term: options.ratio
+        ? 'log ratio per unit of the log geometric mean'
+        : 'difference per unit of the mean',
       role: 'covariate',
       of,
       versus,

@@ -112,7 +112,10 @@ function productMoment(x: Float64Array, y: Float64Array): number {
   const centred = (values: Float64Array) => {
     let mean = 0;
     for (const value of values) mean += value / n;
-    return values.map((value) => value - mean);
+    const deviations = values.map((value) => value - mean);
+    // In units of the largest, so that no square over- or underflows.
+    const largest = deviations.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    return largest > 0 ? deviations.map((value) => value / largest) : deviations;
   };
   const [a, b] = [centred(x), centred(y)];
   let [aa, bb, ab] = [0, 0, 0];

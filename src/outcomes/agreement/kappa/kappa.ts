@@ -115,9 +115,11 @@ export function cohenKappa(table: readonly (readonly number[])[], options: Kappa
  * i in category j; each subject has the same number of raters, two or more, who need not be the same persons.
  *
  * The standard error is the one without agreement beyond chance (Fleiss, Nee and Landis 1979), right for the test; the
- * interval uses it too and is rough where kappa is high.
+ * interval uses it too and is rough where kappa is high. Without subjects: `too-few-observations`; all ratings in one
+ * category: `no-variation`.
  *
- * @throws MethodError when subjects have different numbers of raters.
+ * @throws MethodError when subjects have different numbers of raters or of categories, a count is no whole number from 0 up,
+ * or level is not in (0, 1).
  *
  * Sources: Fleiss JL. Psychol Bull 1971;76:378-382. Fleiss JL, Nee JCM, Landis JR. Psychol Bull 1979;86:974-977.
  */
@@ -131,6 +133,15 @@ export function fleissKappa(
   requireList('kappa', 'counts', counts, 'one row of counts a subject');
   for (const [subject, row] of counts.entries()) {
     requireList('kappa', `counts[${subject}]`, row, 'counts');
+    if (row.length !== counts[0]!.length) {
+      throw argumentError(
+        'kappa',
+        `counts[${subject}]`,
+        'has another number of categories than the first',
+        String(row.length),
+        String(counts[0]!.length),
+      );
+    }
   }
   const n = counts.length;
   if (n === 0) return noKappa('too-few-observations', n, level);

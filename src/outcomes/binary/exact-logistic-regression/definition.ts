@@ -4,6 +4,7 @@ import { isEstimable, notEstimable } from '../../../core/estimable.js';
 import { information, type Notice } from '../../../core/notice.js';
 import { levelOption } from '../../level-option.js';
 import { requireOutcome, subjectTerms } from '../../subject-outcome.js';
+import { unusedClusterNotices } from '../../unused-cluster-notice.js';
 import { summariseArms } from '../arm-summary.js';
 import { subjectArms } from '../subject-arms.js';
 import { exactLogisticIntervals, exactLogisticRegression } from './exact-logistic-regression.js';
@@ -56,16 +57,21 @@ export const exactLogisticRegressionMethod = defineMethod({
         },
         summariseArms(subjectArms(data)),
       ],
-      notices: fit.coefficients.flatMap(({ name, logOddsRatio }): readonly Notice[] =>
-        estimate === 'conditional' && !isEstimable(logOddsRatio) && logOddsRatio.notEstimable === 'separated'
-          ? [
-              information(
-                'exact-logistic-regression/separated',
-                `The conditional estimate of ${name} is infinite; \`estimate: median-unbiased\` is finite.`,
-              ),
-            ]
-          : [],
-      ),
+      notices: [
+        ...unusedClusterNotices('exact-logistic-regression', data),
+        ...fit.coefficients.flatMap(({ name, logOddsRatio }): readonly Notice[] =>
+          estimate === 'conditional' &&
+          !isEstimable(logOddsRatio) &&
+          logOddsRatio.notEstimable === 'separated'
+            ? [
+                information(
+                  'exact-logistic-regression/separated',
+                  `The conditional estimate of ${name} is infinite; \`estimate: median-unbiased\` is finite.`,
+                ),
+              ]
+            : [],
+        ),
+      ],
     };
   },
   sources: [

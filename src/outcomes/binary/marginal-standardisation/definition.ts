@@ -5,6 +5,7 @@ import { information } from '../../../core/notice.js';
 import type { EstimateRow } from '../../../core/result.js';
 import { levelOption } from '../../level-option.js';
 import { requireOutcome } from '../../subject-outcome.js';
+import { unusedClusterNotices } from '../../unused-cluster-notice.js';
 import { summariseArms } from '../arm-summary.js';
 import { differenceRow } from '../difference-row.js';
 import { logRatioRow } from '../log-ratio-row.js';
@@ -101,8 +102,8 @@ export const marginalStandardisationMethod = defineMethod({
           ],
         },
       ],
-      notices:
-        data.strata !== undefined && options.randomisation === 'simple'
+      notices: [
+        ...(data.strata !== undefined && options.randomisation === 'simple'
           ? [
               information(
                 'marginal-standardisation/strata',
@@ -110,7 +111,9 @@ export const marginalStandardisationMethod = defineMethod({
                   '`randomisation: stratified` counts the gain.',
               ),
             ]
-          : [],
+          : []),
+        ...unusedClusterNotices('marginal-standardisation', data),
+      ],
     };
   },
   sources: [

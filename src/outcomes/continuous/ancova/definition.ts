@@ -5,6 +5,7 @@ import { mapEstimable } from '../../../core/estimable.js';
 import type { EstimateRow, TestRow } from '../../../core/result.js';
 import { levelOption } from '../../level-option.js';
 import { requireOutcome } from '../../subject-outcome.js';
+import { unusedClusterNotices } from '../../unused-cluster-notice.js';
 import { summariseArms } from '../arm-summary.js';
 import { covariatesWithStrata } from '../covariates-with-strata.js';
 import { subjectArms } from '../subject-arms.js';
@@ -144,7 +145,7 @@ export const ancovaMethod = defineMethod({
           ],
         },
       ],
-      notices: [],
+      notices: unusedClusterNotices('ancova', data),
     };
   },
   sources: [

@@ -5,6 +5,7 @@ import { warning } from '../../../core/notice.js';
 import type { SummaryRow } from '../../../core/result.js';
 import { levelOption } from '../../level-option.js';
 import { requireOutcome } from '../../subject-outcome.js';
+import { unusedClusterNotices } from '../../unused-cluster-notice.js';
 import { summariseArms } from '../arm-summary.js';
 import { subjectArms } from '../subject-arms.js';
 import { factorialAnova, sumOfSquaresTypes } from './factorial-anova.js';
@@ -84,15 +85,17 @@ export const factorialAnovaMethod = defineMethod({
           ],
         },
       ],
-      notices:
-        lost.length === 0
+      notices: [
+        ...(lost.length === 0
           ? []
           : [
               warning(
                 'factorial-anova/collinear',
                 `Not all terms can be told apart, as when a cell of an interaction is empty: ${lost.map(({ term }) => term).join(', ')}.`,
               ),
-            ],
+            ]),
+        ...unusedClusterNotices('factorial-anova', data),
+      ],
     };
   },
   sources: [

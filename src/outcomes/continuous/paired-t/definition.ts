@@ -6,6 +6,7 @@ import { numberOrNull } from '../../../core/estimable.js';
 import type { EstimateRow, SummaryRow } from '../../../core/result.js';
 import { levelOption } from '../../level-option.js';
 import { requireOutcome } from '../../subject-outcome.js';
+import { unusedClusterNotices } from '../../unused-cluster-notice.js';
 import { pairedT } from './paired-t.js';
 
 export const pairedTMethod = defineMethod({
@@ -70,7 +71,7 @@ export const pairedTMethod = defineMethod({
           ]),
         },
       ],
-      notices: [],
+      notices: unusedClusterNotices('paired-t', data),
     };
   },
   sources: ['Student. Biometrika 1908;6:1-25'],

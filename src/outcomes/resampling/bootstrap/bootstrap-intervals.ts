@@ -32,7 +32,8 @@ export interface BootstrapIntervals {
  * Bootstrap intervals from replicates of a statistic (Efron and Tibshirani 1993; Davison and Hinkley 1997, sections 5.2
  * and 5.3). Percentiles between two replicates are interpolated on the normal scale (Davison and Hinkley 1997, equation
  * 5.8), as R boot does. Pass NaN as `acceleration` where there is none: `bca` is then `no-variation`. Replicates all on
- * one side of the estimate have no bias correction (`not-applicable`); fewer than two give `too-few-observations`.
+ * one side of the estimate have no bias correction (`not-applicable`); fewer than two give `too-few-observations`. Limits
+ * beyond the outermost replicates are those replicates.
  */
 export function bootstrapIntervals(
   estimate: number,
@@ -86,7 +87,10 @@ function correctedInterval(
   }
   const limit = (probability: number) => {
     const moved = biasCorrection + normalQuantile(probability);
-    return interpolated(sorted, normalCdf(biasCorrection + moved / (1 - acceleration * moved)));
+    const room = 1 - acceleration * moved;
+    // With an acceleration so large the corrected percentile runs off, and would come back from the other side.
+    if (!(room > 0)) return sorted[moved > 0 ? sorted.length - 1 : 0]!;
+    return interpolated(sorted, normalCdf(biasCorrection + moved / room));
   };
   return { lower: limit(tail), upper: limit(1 - tail) };
 }

@@ -4,6 +4,7 @@ import { information, type Notice, warning } from '../../../core/notice.js';
 import type { EstimateRow, SummaryRow } from '../../../core/result.js';
 import { armContrasts } from '../../arm-contrasts.js';
 import { levelOption } from '../../level-option.js';
+import { unusedClusterNotices } from '../../unused-cluster-notice.js';
 import { armContrastNames, chosenContrast, contrastFunction, twoArmRows } from '../arm-contrast-statistic.js';
 import { armSummaries } from '../arm-summaries.js';
 import { resampledContrastRow } from '../resampled-contrast-row.js';
@@ -41,7 +42,7 @@ export const bootstrapMethod = defineMethod({
     const { statistic, interval, ...settings } = options;
     const name = chosenContrast('bootstrap', data, statistic);
     const arms = data.group.levels.map((level) => ({ name: level }));
-    const notices: Notice[] = [];
+    const notices: Notice[] = [...unusedClusterNotices('bootstrap', data)];
     const rows = armContrasts('bootstrap', arms, data.reference).map(({ of, versus, term }): EstimateRow => {
       const pair = twoArmRows(data, of.name, versus.name);
       const contrast = contrastFunction(name, pair);

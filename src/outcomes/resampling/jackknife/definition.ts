@@ -4,6 +4,7 @@ import { argumentError } from '../../../core/errors.js';
 import type { EstimateRow } from '../../../core/result.js';
 import { armContrasts } from '../../arm-contrasts.js';
 import { levelOption } from '../../level-option.js';
+import { unusedClusterNotices } from '../../unused-cluster-notice.js';
 import { armContrastNames, chosenContrast, contrastFunction, twoArmRows } from '../arm-contrast-statistic.js';
 import { armSummaries } from '../arm-summaries.js';
 import { resampledContrastRow } from '../resampled-contrast-row.js';
@@ -67,7 +68,7 @@ export const jackknifeMethod = defineMethod({
         { kind: 'estimates', rows },
         { kind: 'summary', rows: armSummaries(data) },
       ],
-      notices: [],
+      notices: options.leaveOut === 'cluster' ? [] : unusedClusterNotices('jackknife', data),
     };
   },
   sources: ['Efron B, Tibshirani RJ. An Introduction to the Bootstrap. Chapman and Hall 1993, chapter 11'],

@@ -40,7 +40,7 @@ export interface JackknifeResult {
  * some block, make everything but the estimate `too-few-observations` or `not-applicable`; a statistic that never
  * changes has no acceleration (`no-variation`).
  *
- * @throws MethodError when size is not a whole number above 0, or blocks have another length.
+ * @throws MethodError when size is not a whole number above 0, blocks have another length, or level is not in (0, 1).
  *
  * Sources: Efron B, Tibshirani RJ. An Introduction to the Bootstrap. Chapman and Hall 1993, chapter 11. Oracle:
  * test/oracles/jackknife.
@@ -51,8 +51,9 @@ export function jackknife(input: JackknifeInput, options: { readonly level?: num
   const { level = 0.95 } = options;
   requireLevel('jackknife', 'level', level);
   const { size, statistic } = input;
-  const every = Int32Array.from({ length: size }, (_, row) => row);
-  const blocks = stratumRows('jackknife', size, input.blocks ?? every);
+  const [rows] = stratumRows('jackknife', size, undefined);
+  const every = rows!;
+  const blocks = stratumRows('jackknife', size, input.blocks ?? every, 'blocks');
   const count = blocks.length;
   const whole = statistic(every.slice());
   const estimate: Estimable = Number.isFinite(whole) ? whole : notEstimable('not-applicable');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
 import { information } from '../../../core/notice.js';
 import { armContrasts } from '../../arm-contrasts.js';
+import { unusedClusterNotices } from '../../unused-cluster-notice.js';
 import { armContrastNames, chosenContrast, contrastFunction, twoArmRows } from '../arm-contrast-statistic.js';
 import { armSummaries } from '../arm-summaries.js';
 import { alternatives, permutationTest } from './permutation-test.js';
@@ -64,16 +65,19 @@ export const permutationTestMethod = defineMethod({
         },
         { kind: 'summary', rows: armSummaries(data) },
       ],
-      notices: tests.flatMap(({ result: { exact, pLower, pUpper, seed } }) =>
-        exact || typeof pLower !== 'number' || typeof pUpper !== 'number'
-          ? []
-          : [
-              information(
-                'permutation-test/random',
-                `p is from ${options.permutations} random arrangements, seed ${seed}; its 99% interval is ${pLower.toPrecision(3)} to ${pUpper.toPrecision(3)}.`,
-              ),
-            ],
-      ),
+      notices: [
+        ...unusedClusterNotices('permutation-test', data),
+        ...tests.flatMap(({ result: { exact, pLower, pUpper, seed } }) =>
+          exact || typeof pLower !== 'number' || typeof pUpper !== 'number'
+            ? []
+            : [
+                information(
+                  'permutation-test/random',
+                  `p is from ${options.permutations} random arrangements, seed ${seed}; its 99% interval is ${pLower.toPrecision(3)} to ${pUpper.toPrecision(3)}.`,
+                ),
+              ],
+        ),
+      ],
     };
   },
   sources: [

@@ -1,6 +1,6 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireCount, requireObject } from '../../../math/argument-checks.js';
+import { requireCount, requireList, requireObject } from '../../../math/argument-checks.js';
 import { betaQuantile, betaUpperQuantile } from '../../../math/distributions/beta.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { Xoshiro256 } from '../../../math/random/xoshiro256.js';
@@ -54,9 +54,10 @@ export interface PermutationTest {
  * With few subjects every arrangement is tried and p is exact; otherwise p = (b + 1) / (m + 1) for b of m random
  * arrangements at least as extreme, which is never 0 (Phipson and Smyth 2010), with a 99% Clopper-Pearson interval for
  * what more arrangements would give. Values within 1e-9 of the largest one count as equal. `strata` keep the
- * number in each arm within each stratum. One arm, or a statistic that is not finite, is `not-applicable`.
+ * number in each arm within each stratum. No row, one arm, or a statistic that is not finite, is `not-applicable`; an
+ * arrangement without a number does not count as extreme.
  *
- * @throws MethodError when arms are no whole numbers, or lists differ in length.
+ * @throws MethodError when arms are no whole numbers, lists differ in length, or there is nothing to compare with.
  *
  * Sources: Pitman EJG. Suppl J R Stat Soc 1937;4:119-130. Phipson B, Smyth GK. Stat Appl Genet Mol Biol 2010;9:39.
  * Oracle: test/oracles/permutation-test.
@@ -73,12 +74,13 @@ export function permutationTest(input: PermutationInput, options: PermutationOpt
   requireCount('permutation-test', 'permutations', permutations);
   requireCount('permutation-test', 'exactUpTo', exactUpTo);
   requireCount('permutation-test', 'seed', seed);
+  requireList('permutation-test', 'arms', input.arms, 'whole numbers from 0');
   const arms = Int32Array.from({ length: input.arms.length }, (_, row) => {
     const arm = input.arms[row]!;
     requireCount('permutation-test', `arms[${row}]`, arm);
     return arm;
   });
-  const strata = stratumRows('permutation-test', arms.length, input.strata);
+  const strata = arms.length === 0 ? [] : stratumRows('permutation-test', arms.length, input.strata);
   const observed = input.statistic(arms.slice());
   const exact = countArrangements(arms, strata) <= exactUpTo;
   if (!exact && permutations === 0) {
