@@ -1,16 +1,17 @@
-import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { type Notice, warning } from '../../../core/notice.js';
 import { requireLevel, requireList } from '../../../math/argument-checks.js';
-import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { requireOptions } from '../../../math/option-checks.js';
-import { type CumulativeLinkFit, fitCumulativeLink } from '../cumulative-link-fit.js';
+import { fitCumulativeLink } from '../cumulative-link-fit.js';
 import { linkFunctions } from '../link-functions.js';
 import { type DesignColumn, ordinalDesign } from '../ordinal-design.js';
 import { type OrdinalInput, readOrdinalInput } from '../ordinal-input.js';
 import { type StrataAsCovariates, strataAsCovariates, withStrataAsCovariates } from '../strata-columns.js';
 import { rowThresholds } from '../stratum-thresholds.js';
 import { type WaldEffect, waldEffect } from '../wald-effect.js';
+import { requireKnown, requireScores } from './free-terms.js';
+import { type LikelihoodRatioTest, nestedTest } from './nested-test.js';
+import { lineThrough } from './trend-line.js';
 
 const METHOD = 'partial-proportional-odds';
 
@@ -41,12 +42,6 @@ export interface PartialProportionalOddsEffect extends WaldEffect {
 export interface PartialProportionalOddsTrend extends WaldEffect {
   readonly name: string;
   readonly kind: 'group' | 'covariate';
-}
-
-export interface LikelihoodRatioTest {
-  readonly chiSquare: Estimable;
-  readonly df: number;
-  readonly p: Estimable;
 }
 
 export interface PartialProportionalOddsResult {
@@ -111,8 +106,8 @@ export function partialProportionalOdds(
   requireLevel(METHOD, 'level', level);
   const rows = readOrdinalInput(METHOD, input);
   const design = ordinalDesign(METHOD, strata === 'covariates' ? withStrataAsCovariates(rows) : rows);
-  requireKnown(freeCovariates, design.columns);
-  if (scores !== null) requireScores(scores, rows.categories.length - 1);
+  requireKnown(METHOD, freeCovariates, design.columns);
+  if (scores !== null) requireScores(METHOD, scores, rows.categories.length - 1);
   const isFree = (column: DesignColumn) =>
     column.kind === 'group'
       ? freeGroups
@@ -161,17 +156,8 @@ export function partialProportionalOdds(
       const none = notEstimable(reason ?? 'not-applicable');
       return { name, kind, ...waldEffect(none, none, level) };
     }
-    // All lie on one line: the two furthest apart give its slope with the fewest lost digits.
-    const first = free.indexOf(column) * cuts;
-    const [low, high] = [Math.min(...line), Math.max(...line)].map((score) => first + line.indexOf(score));
-    const run = Math.max(...line) - Math.min(...line);
-    const covariance = (a: number, b: number) => fit.covariance[a * size + b]!;
-    const variance = covariance(high!, high!) + covariance(low!, low!) - 2 * covariance(high!, low!);
-    return {
-      name,
-      kind,
-      ...waldEffect((fit.slopes[high!]! - fit.slopes[low!]!) / run, Math.sqrt(variance) / run, level),
-    };
+    const { slope, error } = lineThrough(fit, line, free.indexOf(column) * cuts, size);
+    return { name, kind, ...waldEffect(slope, error, level) };
   };
   const scored = scores !== null;
   return {
@@ -207,51 +193,4 @@ export function partialProportionalOdds(
         : []),
     ],
   };
-}
-
-/** Likelihood-ratio test of a fit against the smaller model within it, or of the fit within a larger one. */
-function nestedTest(
-  fit: CumulativeLinkFit | null,
-  failure: NotEstimableReason | null,
-  df: number,
-  fitOther: () => CumulativeLinkFit,
-  otherIs: 'smaller' | 'larger',
-): LikelihoodRatioTest {
-  const fail = (reason: NotEstimableReason) => ({
-    chiSquare: notEstimable(reason),
-    df: Math.max(0, df),
-    p: notEstimable(reason),
-  });
-  if (fit === null || failure !== null) return fail(failure ?? 'no-variation');
-  if (df <= 0) return fail('not-applicable');
-  const other = fitOther();
-  if (other.status !== 'converged') return fail(other.status);
-  const gain = fit.logLikelihood - other.logLikelihood;
-  const chiSquare = Math.max(0, 2 * (otherIs === 'smaller' ? gain : -gain));
-  return { chiSquare, df, p: chiSquareUpperTail(chiSquare, df) };
-}
-
-function requireScores(scores: readonly number[], cuts: number): void {
-  requireList(METHOD, 'scores', scores, 'a number for each cut of the scale');
-  const refuse = (what: string, got: string): never => {
-    throw argumentError(METHOD, 'scores', what, got, `${cuts} finite numbers, not all the same`);
-  };
-  if (scores.length !== cuts) refuse('are not one for each cut of the scale', String(scores.length));
-  const wrong = scores.find((score) => !Number.isFinite(score));
-  if (wrong !== undefined) refuse('hold what is no number', String(wrong));
-  if (cuts > 1 && scores.every((score) => score === scores[0])) refuse('are all the same', String(scores[0]));
-}
-
-function requireKnown(names: readonly string[], columns: readonly DesignColumn[]): void {
-  const covariates = columns.filter(({ kind }) => kind === 'covariate');
-  const known = new Set(covariates.flatMap(({ name, term }) => (term === undefined ? [name] : [name, term])));
-  const wrong = names.find((name) => !known.has(name));
-  if (wrong === undefined) return;
-  throw argumentError(
-    METHOD,
-    'freeCovariates',
-    'names no covariate',
-    wrong,
-    [...known].join(', ') || 'none: there are no covariates',
-  );
 }
