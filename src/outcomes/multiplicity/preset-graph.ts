@@ -1,4 +1,5 @@
 import { argumentError } from '../../core/errors.js';
+import { requireCount, requireOneOf } from '../../math/argument-checks.js';
 
 export const graphPresets = ['holm', 'fixed-sequence', 'fallback', 'parallel-gatekeeping'] as const;
 export type GraphPreset = (typeof graphPresets)[number];
@@ -17,6 +18,9 @@ export interface PresetGraphSettings {
  * next; the last hands it to nobody. `parallel-gatekeeping`: the first family shares the level and hands it to the second,
  * which is tested by Holm's procedure.
  *
+ * @throws MethodError when a fixed sequence comes with weights, `primary` is missing, out of range or given for another
+ * procedure, or the preset has no such name.
+ *
  * Source: Bretz F, Maurer W, Brannath W, Posch M. Stat Med 2009;28:586-604, figures 2 to 6.
  */
 export function presetGraph(
@@ -24,6 +28,28 @@ export function presetGraph(
   size: number,
   { weights, primary }: PresetGraphSettings = {},
 ): { readonly weights: readonly number[]; readonly transitions: readonly (readonly number[])[] } {
+  requireOneOf('preset-graph', 'preset', preset, graphPresets);
+  requireCount('preset-graph', 'size', size);
+  if (preset === 'fixed-sequence' && weights !== undefined) {
+    throw argumentError(
+      'preset-graph',
+      'weights',
+      'do not belong to a fixed sequence, whose first hypothesis has all of the level',
+      weights.join(', '),
+      'none',
+      'Leave the weights out, or choose `fallback`',
+    );
+  }
+  if (preset !== 'parallel-gatekeeping' && primary !== undefined) {
+    throw argumentError(
+      'preset-graph',
+      'primary',
+      'belongs to parallel gatekeeping only',
+      `${primary} with ${preset}`,
+      'none',
+      'Leave it out, or choose `parallel-gatekeeping`',
+    );
+  }
   const indices = Array.from({ length: size }, (_, index) => index);
   const matrix = (cell: (from: number, to: number) => number) =>
     indices.map((from) => indices.map((to) => (from === to ? 0 : cell(from, to))));

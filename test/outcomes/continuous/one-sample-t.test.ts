@@ -41,7 +41,9 @@ describe('one-sample t test', () => {
     expect(oneSampleT([]).mean).toEqual(none('empty-group'));
     expect(oneSampleT([4])).toMatchObject({ mean: 4, p: none('too-few-observations') });
     expect(oneSampleT([4, 4]).p).toEqual(none('no-variation'));
-    expect(() => oneSampleT([1, 2], { nullValue: Number.NaN })).toThrow(MethodError);
+    for (const nullValue of [Number.NaN, Number.POSITIVE_INFINITY, '1' as unknown as number]) {
+      expect(() => oneSampleT([1, 2], { nullValue })).toThrow(MethodError);
+    }
     expect(() => oneSampleT([1, 2], { level: 1 })).toThrow(MethodError);
   });
 

@@ -103,6 +103,16 @@ describe('diagnostic accuracy', () => {
     expect(() => diagnosticAccuracy({ ...counts, truePositive: 1.5 })).toThrow(/truePositive/);
   });
 
+  it('has no limits of a ratio without variation', () => {
+    const none = { notEstimable: 'no-variation' };
+    const all = { truePositive: 10, falseNegative: 0, falsePositive: 10, trueNegative: 0 };
+    const { positiveLikelihoodRatio } = diagnosticAccuracy(all);
+    expect(positiveLikelihoodRatio).toEqual({ estimate: 1, lower: none, upper: none });
+    const { positivePredictiveValue } = diagnosticAccuracy(all, { prevalence: 0.2 });
+    expect(positivePredictiveValue).toMatchObject({ lower: none, upper: none });
+    expect(positivePredictiveValue.estimate).toBeCloseTo(0.2, 14);
+  });
+
   it('in a plan, calls values at the cut positive, whichever way the marker points', () => {
     const data = {
       ...sampleData.diagnostic,

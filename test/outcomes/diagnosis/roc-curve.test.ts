@@ -115,6 +115,9 @@ describe('ROC curve', () => {
   it('refuses what it cannot use', () => {
     expect(() => rocCurve({ condition: [0, 2], marker: [1, 2] })).toThrow(/condition\[1\]/);
     expect(() => rocCurve({ condition: [0, 1], marker: [1] })).toThrow(/length/);
+    expect(() => compareRocCurves({ condition: [0, 1], markers: { a: [1, 2], b: [1] } })).toThrow(
+      /markers\.b" has another length/,
+    );
     expect(() => rocCurve({ condition: [0, 1], marker: [1, Infinity] })).toThrow(/finite/);
     expect(() => compareRocCurves({ condition: [0, 1], markers: { a: [1, 2] } })).toThrow(/too few/);
   });

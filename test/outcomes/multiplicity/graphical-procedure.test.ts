@@ -120,6 +120,10 @@ describe('graphical procedure as a method', () => {
       () => run(p, { graph: 'parallel-gatekeeping' }),
       () => run(p, { graph: 'parallel-gatekeeping', primary: 2 }),
       () => run(p, { graph: 'custom' }),
+      () => run(p, { graph: 'fixed-sequence', weights: [0.5, 0.5] }),
+      () => run(p, { graph: 'holm', primary: 1 }),
+      () => presetGraph('fixed' as 'holm', 2),
+      () => presetGraph('holm', 1.5),
       () =>
         run(p, {
           graph: 'holm',

@@ -34,6 +34,19 @@ describe('adjusted p-values against p.adjust and the closed test', () => {
 
 const pValues = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 8 });
 
+describe('weighted Holm', () => {
+  it('keeps the digits of small weights, the last of which has nobody to share with', () => {
+    const [first, last] = multiplicityAdjustment(named([1e-20, 1e-12], [1 - 1e-11, 1e-11]));
+    expectClose(first!.adjustedP, 1e-20 / (1 - 1e-11), 1e-14);
+    expectClose(last!.adjustedP, 1e-12, 1e-14);
+  });
+
+  it('never rejects without a weight', () => {
+    const result = multiplicityAdjustment(named([0, 0.01, 0.02], [0, 0.5, 0.5]));
+    expect(result.map(({ adjustedP }) => adjustedP)).toEqual([1, 0.02, 0.02]);
+  });
+});
+
 describe('adjusted p-values, laws', () => {
   it('are in [p, 1], rise with p and do not depend on the order', () => {
     fc.assert(

@@ -55,9 +55,10 @@ export interface DiagnosticAccuracy {
  *
  * Takes the four counts. Predictive values are those of the sample, which mean little where cases were sampled apart
  * from controls; with `prevalence` they follow from Bayes's rule. Nobody with (or without) the condition makes what
- * rests on them `empty-group`; ratios with a zero cell are `zero-cells`.
+ * rests on them `empty-group`; ratios with a zero cell are `zero-cells`, or, where everybody is called alike, have an
+ * estimate of 1 without limits (`no-variation`).
  *
- * @throws MethodError when a count is not a whole number from 0 up, or prevalence is not inside (0, 1).
+ * @throws MethodError when a count is not a whole number from 0 up, or prevalence or level is not inside (0, 1).
  *
  * Sources: as `proportion` for the intervals of shares; Simel DL et al. J Clin Epidemiol 1991;44:763-770 (likelihood
  * ratios); Mercaldo ND et al. Stat Med 2007;26:2170-2183 (predictive values). Oracle: test/oracles/diagnostic-accuracy.
@@ -70,7 +71,7 @@ export function diagnosticAccuracy(
   requireObject(method, 'counts', counts, 'four counts');
   requireOptions(method, options, {
     interval: proportionIntervals,
-    prevalence: 'checked later',
+    prevalence: 'number',
     level: 'checked later',
   });
   const { interval = 'wilson', level = 0.95, prevalence } = options;
@@ -106,6 +107,7 @@ export function diagnosticAccuracy(
   const ratio = (log: number, variance: number): AccuracyEstimate => {
     if (empty) return nothing('empty-group');
     if (!Number.isFinite(log) || !Number.isFinite(variance)) return nothing('zero-cells');
+    if (!(variance > 0)) return { ...nothing('no-variation'), estimate: Math.exp(log) };
     const half = z * Math.sqrt(variance);
     return { estimate: Math.exp(log), lower: Math.exp(log - half), upper: Math.exp(log + half) };
   };
@@ -148,11 +150,12 @@ function atPrevalence(
   const variance = sign === 1 ? fn / tp / n1 + tn / fp / n0 : tp / fn / n1 + fp / tn / n0;
   if (!Number.isFinite(logit) || !Number.isFinite(variance)) return nothing('zero-cells');
   const back = (value: number) => 1 / (1 + Math.exp(-value));
+  if (!(variance > 0)) return { ...nothing('no-variation'), estimate: back(logit) };
   const half = z * Math.sqrt(variance);
   return { estimate: back(logit), lower: back(logit - half), upper: back(logit + half) };
 }
 
-function nothing(reason: 'empty-group' | 'zero-cells'): AccuracyEstimate {
+function nothing(reason: 'empty-group' | 'zero-cells' | 'no-variation'): AccuracyEstimate {
   const none = notEstimable(reason);
   return { estimate: none, lower: none, upper: none };
 }

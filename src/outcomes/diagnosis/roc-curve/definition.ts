@@ -24,7 +24,7 @@ export const rocCurveMethod = defineMethod({
     level: levelOption,
   }),
   returns: ['summary', 'estimates', 'test', 'points'],
-  statistics: ['auc', 'auc-difference', 'delong', 'n', 'events', 'missing'],
+  statistics: ['auc', 'auc-difference', 'delong', 'n', 'events'],
   run: (data, options): MethodOutput => {
     const single = data.markers.length === 1;
     const together = single

@@ -100,7 +100,12 @@ export interface RocCurveComparison {
 /**
  * Whether one marker tells a condition better than another, measured in the same subjects (DeLong's test for correlated
  * areas). Subjects that lack any of the markers are left out of everything here. Two markers that rank subjects alike
- * have a difference without spread (`no-variation`).
+ * have a difference without spread (`no-variation`); with fewer than two cases or two controls nothing can be compared
+ * (`too-few-observations`).
+ *
+ * @throws MethodError for fewer than two markers, a condition other than 0 or 1, infinite values, lists of different lengths.
+ *
+ * Source: DeLong ER et al. Biometrics 1988;44:837-845. Oracle: test/oracles/roc-curve.
  */
 export function compareRocCurves(
   input: {
@@ -123,16 +128,22 @@ export function compareRocCurves(
       'two or more',
     );
   }
-  const lists = names.map((name) => numbersWithGaps('roc-curve', `markers.${name}`, input.markers[name]!));
+  const lists = names.map((name) => {
+    const list = numbersWithGaps('roc-curve', `markers.${name}`, input.markers[name]!);
+    if (list.length === input.condition.length) return list;
+    throw argumentError(
+      'roc-curve',
+      `markers.${name}`,
+      'has another length than the condition',
+      String(list.length),
+      `${input.condition.length}, one a subject`,
+    );
+  });
   const complete = Array.from({ length: input.condition.length }, (_, row) => row).filter((row) =>
     lists.every((list) => !Number.isNaN(list[row])),
   );
   const condition = complete.map((row) => input.condition[row]!);
-  const marker = (list: ArrayLike<number | null>) => {
-    if (list.length !== input.condition.length)
-      markerCases('roc-curve', { condition: input.condition, marker: list }, direction);
-    return complete.map((row) => list[row]!);
-  };
+  const marker = (list: Float64Array) => complete.map((row) => list[row]!);
   const curves = lists.map((list, index) => ({
     name: names[index]!,
     ...rocCurve({ condition, marker: marker(list) }, options),

@@ -24,7 +24,7 @@ const graphicalOptions = z.strictObject({
     .array(z.number().min(0).max(1))
     .optional()
     .describe(
-      'Shares of the significance level in the order of the rows; those of the data, or equal ones, unless given.',
+      'Shares of the significance level in the order of the rows; those of the data, or equal ones, unless given. Not for a fixed sequence.',
     ),
   transitions: z
     .array(z.array(z.number().min(0).max(1)))

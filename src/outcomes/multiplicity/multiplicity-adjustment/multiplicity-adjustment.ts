@@ -117,15 +117,21 @@ function adjustWeighted(
       'Leave WEIGHT empty, or use the graphical procedure',
     );
   }
-  // Those with a smaller p / weight are out of the sum of the weights that are still shared.
-  let left = weights.reduce((sum, weight) => sum + weight, 0);
+  const order = rising(ratio);
+  // Those with a smaller p / weight are out of the sum of the weights that are still shared; added up from the last, so
+  // that small weights keep their digits.
+  const shared = new Array<number>(p.length);
+  let sum = 0;
+  for (const index of order.slice().reverse()) {
+    sum += weights[index]!;
+    shared[index] = sum;
+  }
   let most = 0;
-  const adjusted = p.map(() => 1);
-  for (const index of rising(ratio)) {
-    if (ratio[index] === Infinity || left <= 0) continue;
-    most = Math.min(1, Math.max(most, left * ratio[index]!));
+  const adjusted = new Array<number>(p.length);
+  for (const index of order) {
+    // Without a weight a hypothesis is never rejected.
+    most = ratio[index] === Infinity ? 1 : Math.min(1, Math.max(most, shared[index]! * ratio[index]!));
     adjusted[index] = most;
-    left -= weights[index]!;
   }
   return adjusted;
 }
