@@ -68,7 +68,7 @@ export function forestRows(results: readonly Result[], options: ForestOptions): 
       (row): ForestEstimate => ({
         type: 'estimate',
         shape: shapeOf(row, rows),
-        label: withUnit(single ? title : rowLabel(row), row, units.size > 1),
+        label: withUnit(single ? title : rowLabel(row, rows), row, units.size > 1),
         group: grouped && !single ? title : null,
         row,
         effect: naturalEffect(row),
@@ -176,11 +176,12 @@ export function rowWeight(row: EstimateRow): number | null {
   return typeof standardError === 'number' && standardError > 0 ? 1 / standardError ** 2 : null;
 }
 
-/** What a row is called where the method gives it no name of its own. */
-function rowLabel({ term, role, of, versus }: EstimateRow): string {
+/** What a row is called; beside rows of terms, one of the same arms without a term is of all terms together. */
+function rowLabel({ term, role, of, versus }: EstimateRow, rows: readonly EstimateRow[]): string {
   if (role === 'prediction') return 'Prediction interval';
   if (term !== null && term !== role) return capitaliseLabel(term);
-  if (role === 'comparison' && of !== null && versus !== null)
+  const ofTerms = rows.some((row) => row.role === role && row.of === of && row.term !== null);
+  if (role === 'comparison' && of !== null && versus !== null && !ofTerms)
     return capitaliseLabel(`${of} versus ${versus}`);
   return role === 'pooled' || role === 'comparison' ? 'Overall' : capitalise(role);
 }
