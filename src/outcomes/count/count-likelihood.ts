@@ -72,7 +72,7 @@ export function countResiduals(rows: CountRows, parameters: Float64Array, disper
  * log P(events) as sum of log(1 + dispersion k) for k below events, + events log mean
  * - (events + 1/dispersion) log(1 + dispersion mean) - log events!; nothing cancels as the dispersion goes to 0.
  */
-function logProbability(events: number, mean: number, dispersion: number): number {
+export function logProbability(events: number, mean: number, dispersion: number): number {
   const counted = events > 0 ? events * Math.log(mean) - logGamma(events + 1) : 0;
   if (dispersion === 0) return counted - mean;
   let rising = 0;
@@ -83,13 +83,16 @@ function logProbability(events: number, mean: number, dispersion: number): numbe
 /** Derivative of the log-likelihood by the dispersion at given expected events. */
 export function dispersionScore(events: Float64Array, expected: Float64Array, dispersion: number): number {
   let score = 0;
-  for (const [row, mean] of expected.entries()) {
-    const count = events[row]!;
-    for (let k = 1; k < count; k += 1) score += k / (1 + dispersion * k);
-    const x = dispersion * mean;
-    score += mean * mean * logRatioRemainder(x) - (count * mean) / (1 + x);
-  }
+  for (const [row, mean] of expected.entries()) score += dispersionSlope(events[row]!, mean, dispersion);
   return score;
+}
+
+/** The same of one row; at dispersion 0 it is ((events - mean)² - events) / 2. */
+export function dispersionSlope(events: number, mean: number, dispersion: number): number {
+  let slope = 0;
+  for (let k = 1; k < events; k += 1) slope += k / (1 + dispersion * k);
+  const x = dispersion * mean;
+  return slope + mean * mean * logRatioRemainder(x) - (events * mean) / (1 + x);
 }
 
 /** (log(1 + x) - x / (1 + x)) / x², which is 1/2 at 0; by its series where x is small. */

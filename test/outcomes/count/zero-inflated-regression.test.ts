@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MethodError } from '../../../src/core/errors.js';
+import { Xoshiro256 } from '../../../src/math/random/xoshiro256.js';
+import { negativeBinomialRegression } from '../../../src/outcomes/count/negative-binomial-regression/negative-binomial-regression.js';
+import { poissonRegression } from '../../../src/outcomes/count/poisson-regression/poisson-regression.js';
 import { zeroInflatedRegressionMethod } from '../../../src/outcomes/count/zero-inflated-regression/definition.js';
 import {
   type ZeroInflatedOptions,
@@ -158,10 +161,110 @@ describe('zero-inflated regression edges', () => {
       zeroInflatedRegression({ events, exposure: events.map(() => 1), covariates: [] });
     expect(alone([]).zeroShare).toEqual(none('empty-group'));
     expect(alone([0, 0]).zeroShare).toEqual(none('no-events'));
-    expect(alone([1, 2, 3]).zeroShare).toEqual(none('not-converged'));
-    // Fewer zeros than a Poisson distribution would have.
-    expect(alone([0, 2, 2, 2, 2, 3, 1, 2]).zeroShare).toEqual(none('not-converged'));
     expect(() => alone([-1])).toThrow(MethodError);
+  });
+
+  it.each([
+    ['no zero', [1, 2, 3]],
+    ['fewer zeros than Poisson counts have', [0, 2, 2, 2, 2, 3, 1, 2]],
+    ['an edge that a climb only nears', [1, 0, 2, 3, 1, 1, 1, 2, 1, 1, 2, 4, 2, 1]],
+  ])('fits Poisson counts at the edge, with a share and a dispersion of 0: %s', (_, events) => {
+    const data = { events, exposure: events.map((__, row) => 1 + row / 20), covariates: [] };
+    const poisson = poissonRegression(data);
+    for (const distribution of ['poisson', 'negative-binomial'] as const) {
+      const fit = zeroInflatedRegression(data, { distribution });
+      expect([fit.zeroShare, fit.dispersion]).toEqual([0, 0]);
+      expect(fit.zeroLogOdds).toEqual(none('separated'));
+      expect(fit.zeroUpper).toEqual(none('separated'));
+      expectClose(fit.intercept.estimate, poisson.intercept.estimate as number, 1e-12);
+      expectClose(fit.intercept.standardError, poisson.intercept.standardError as number, 1e-12);
+      expectClose(fit.logLikelihood, poisson.logLikelihood as number, 1e-12);
+    }
+  });
+
+  it('fits the negative binomial distribution where that leaves no zero over', () => {
+    // Variance and zeros of a negative binomial distribution of mean 2 and dispersion 1.
+    const events = [...Array.from({ length: 18 }, () => 0), ...[1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]];
+    events.push(...[2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 5, 5, 6, 7, 8, 10]);
+    const data = { events, exposure: events.map(() => 1), covariates: [] };
+    const fit = zeroInflatedRegression(data, { distribution: 'negative-binomial' });
+    const without = negativeBinomialRegression(data);
+    expect(fit.zeroShare).toBe(0);
+    expectClose(fit.dispersion, without.dispersion as number, 1e-7);
+    expectClose(fit.intercept.estimate, without.intercept.estimate as number, 1e-9);
+    expectClose(fit.logLikelihood, without.logLikelihood as number, 1e-12);
+  });
+
+  it('fits the zero-inflated Poisson distribution where that leaves no dispersion over', () => {
+    const events = [0, 0, 0, 0, 0, 0, 2, 3, 3, 3, 4, 3, 2, 4, 3, 5];
+    const data = { events, exposure: events.map(() => 1), covariates: [] };
+    const spread = zeroInflatedRegression(data, { distribution: 'negative-binomial' });
+    expect(spread).toEqual({ ...zeroInflatedRegression(data), distribution: 'negative-binomial' });
+    expect(spread.dispersion).toBe(0);
+    expect(spread.zeroShare as number).toBeGreaterThan(0.3);
+  });
+
+  // Climbs through sizes that underflow to 0.
+  it('answers every sample, never below the fits without structural zeros or dispersion', () => {
+    const draws = new Xoshiro256(5);
+    const random = () => draws.uniform();
+    for (let sample = 0; sample < 25; sample += 1) {
+      const age = Array.from({ length: 30 }, () => 2 * random() - 1);
+      const exposure = age.map(() => 0.1 + 2 * random());
+      const events = age.map((value, row) => {
+        const mean = exposure[row]! * Math.exp(0.2 + 0.3 * value);
+        let count = 0;
+        for (let rest = random() * Math.exp(mean) - 1, term = 1; rest > 0; rest -= term) {
+          count += 1;
+          term *= mean / count;
+        }
+        return count;
+      });
+      const data = { events, exposure, covariates: { age } };
+      const all = zeroInflatedRegression(data, { distribution: 'negative-binomial' });
+      const least = Math.max(
+        negativeBinomialRegression(data).logLikelihood as number,
+        zeroInflatedRegression(data).logLikelihood as number,
+      );
+      expect(all.logLikelihood as number).toBeGreaterThan(least - 1e-9);
+      expect(Math.abs(all.coefficients[0]!.standardError as number)).toBeLessThan(2);
+    }
+  });
+
+  it('names a covariate that tells the zeros apart, or an arm without events', () => {
+    const events = [0, 0, 0, 3, 2, 4, 1, 5, 0, 0, 3, 2, 4, 3, 1, 2, 3, 2, 5, 2];
+    const late = events.map((_, row) => (row < 10 ? 0 : 1));
+    const data = { events, exposure: events.map(() => 1), covariates: {}, zeroCovariates: { late } };
+    const fit = zeroInflatedRegression(data);
+    expect(fit.zeroCoefficients[0]!.estimate).toEqual(none('separated'));
+    expect(fit.intercept.estimate).toEqual(none('not-converged'));
+    const none5 = events.map((count, row) => (row < 5 ? 0 : count));
+    const arm = events.map((_, row) => (row < 5 ? 'a' : 'b'));
+    const silent = zeroInflatedRegression({
+      ...data,
+      zeroCovariates: {},
+      events: none5,
+      covariates: { arm },
+    });
+    expect(silent.coefficients[0]!.estimate).toEqual(none('separated'));
+  });
+
+  it('as a method says where the fit lies at an edge', () => {
+    const outcome = Float64Array.from([1, 0, 2, 3, 1, 1, 1, 2, 1, 1, 2, 4, 2, 1]);
+    const data = {
+      ...sampleOutcomes.count,
+      outcome,
+      exposure: outcome.map(() => 1),
+      group: { levels: ['placebo', 'tocilizumab'], codes: Int32Array.from(outcome, (_, row) => row % 2) },
+      covariates: [],
+    };
+    const options = zeroInflatedRegressionMethod.options.parse({ distribution: 'negative-binomial' });
+    const output = zeroInflatedRegressionMethod.run(data, options);
+    expect(output.notices.map(({ code }) => code)).toEqual([
+      'zero-inflated-regression/no-structural-zeros',
+      'zero-inflated-regression/no-dispersion',
+    ]);
+    expect(summaryRows(output).find(({ term }) => term === 'structural zeros')!.value).toBe(0);
   });
 
   it('as a method gives rate ratios and the share of structural zeros', () => {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Covariate } from '../../../core/analysis-data.js';
 import { defineMethod } from '../../../core/definition.js';
 import { argumentError } from '../../../core/errors.js';
+import { isEstimable } from '../../../core/estimable.js';
+import { type Notice, warning } from '../../../core/notice.js';
 import type { EstimateRow } from '../../../core/result.js';
 import { levelOption } from '../../level-option.js';
 import { interceptRow, regressionRows, troubleNotices } from '../../regression-rows.js';
@@ -11,6 +13,7 @@ import { summariseArms } from '../arm-summary.js';
 import { perOption } from '../rate-unit.js';
 import { exposureUnit, subjectArms } from '../subject-arms.js';
 import {
+  type ZeroInflatedFit,
   zeroInflatedDistributions,
   zeroInflatedRegression,
   zeroInflatedVariances,
@@ -125,15 +128,61 @@ export const zeroInflatedRegressionMethod = defineMethod({
           ],
         },
       ],
-      notices: troubleNotices(
-        'zero-inflated-regression',
-        fit,
-        'An arm or a level without events has a rate of 0.',
-      ),
+      notices: [
+        ...troubleNotices(
+          'zero-inflated-regression',
+          fit,
+          'An arm or a level without events has a rate of 0.',
+        ),
+        ...edgeNotices(fit),
+      ],
     };
   },
   sources: ['Lambert D. Technometrics 1992;34:1-14', 'Greene WH. NYU working paper EC-94-10, 1994'],
 });
+
+/** Says where the highest likelihood lies at an edge, and what has been fitted then. */
+function edgeNotices({
+  zeroShare,
+  zeroCoefficients,
+  dispersion,
+  distribution,
+}: ZeroInflatedFit): readonly Notice[] {
+  const spread = distribution === 'negative-binomial';
+  const separated = zeroCoefficients.filter(
+    ({ estimate }) => !isEstimable(estimate) && estimate.notEstimable === 'separated',
+  );
+  return [
+    ...(zeroShare === 0
+      ? [
+          warning(
+            'zero-inflated-regression/no-structural-zeros',
+            'There are no more zeros than the counts themselves give: the likeliest share of structural zeros is 0, the ' +
+              `logarithm of its odds has no bound, and the fit is that of ${spread && dispersion !== 0 ? 'negative binomial' : 'Poisson'} ` +
+              'counts without them.',
+          ),
+        ]
+      : []),
+    ...(spread && dispersion === 0
+      ? [
+          warning(
+            'zero-inflated-regression/no-dispersion',
+            `The counts vary no more than Poisson counts${zeroShare === 0 ? '' : ' beside the structural zeros'}: the likeliest ` +
+              'dispersion is 0, and the fit is that of Poisson counts.',
+          ),
+        ]
+      : []),
+    ...(separated.length === 0
+      ? []
+      : [
+          warning(
+            'zero-inflated-regression/separated-zeros',
+            `${separated.map(({ name }) => name).join(', ')} tells structural zeros apart: the odds ratio grows without ` +
+              'bound. Leave it out of `zeroCovariates`.',
+          ),
+        ]),
+  ];
+}
 
 /** The columns of the terms named: a covariate by its name or that of its term, arms and strata by `arm` and `stratum`. */
 function zeroColumns({ arms, columns }: SubjectTerms, names: readonly string[]): readonly Covariate[] {

@@ -26,10 +26,10 @@ export function zeroInflatedCovariance(
     for (let column = 0; column < design.size; column += 1) {
       matrix[place + column] = residual[row]! * design.matrix[row * design.size + column]!;
     }
-    for (let column = 0; column < zero.size; column += 1) {
+    for (let column = 0; zero !== null && column < zero.size; column += 1) {
       matrix[place + design.size + column] = zeroResidual[row]! * zero.matrix[row * zero.size + column]!;
     }
-    if (size > design.size + zero.size) matrix[place + size - 1] = spreadResidual[row]!;
+    if (size > design.size + (zero?.size ?? 0)) matrix[place + size - 1] = spreadResidual[row]!;
   }
   const one = new Float64Array(design.rows).fill(1);
   const scores = { rows: design.rows, size, matrix, centre: new Float64Array(0), kept: [], collinear: [] };

@@ -17,15 +17,18 @@ export function curvedPoint(rows: ZeroInflatedRows, parameters: Float64Array): L
   }
   const information = new Float64Array(total * total);
   addBlock(information, total, 0, rows.design, weight);
-  const { size } = rows.design;
-  addBlock(
-    information,
-    total,
-    size,
-    rows.zero,
-    zeroWeight.map((value) => Math.max(value, 1e-3 / rows.design.rows)),
-  );
-  if (total > size + rows.zero.size) information[total * total - 1] = rows.design.rows / 4;
+  const { design, zero } = rows;
+  if (zero !== null) {
+    const floor = 1e-3 / design.rows;
+    addBlock(
+      information,
+      total,
+      design.size,
+      zero,
+      zeroWeight.map((value) => Math.max(value, floor)),
+    );
+  }
+  if (total > design.size + (zero?.size ?? 0)) information[total * total - 1] = design.rows / 4;
   return { logLikelihood, score, information };
 }
 
@@ -48,7 +51,9 @@ function addBlock(
 /** Minus the second derivatives, by fourth-order differences of the score; steps follow the units of the covariates. */
 export function observedInformation(rows: ZeroInflatedRows, parameters: Float64Array): Float64Array {
   const total = parameters.length;
-  const lengths = [...columnLengths(rows.design), ...columnLengths(rows.zero)];
+  const lengths = [rows.design, rows.zero].flatMap((design) =>
+    design === null ? [] : Array.from(columnLengths(design)),
+  );
   const information = new Float64Array(total * total);
   for (let column = 0; column < total; column += 1) {
     const width = 1e-3 / (lengths[column] ?? 1);

@@ -1,12 +1,10 @@
-import { digamma } from '../../../math/special/digamma.js';
-import { logGamma } from '../../../math/special/log-gamma.js';
 import { linearPredictor, weightedSums } from '../../design-products.js';
 import type { RegressionDesign } from '../../regression-design.js';
-import type { CountRows } from '../count-likelihood.js';
+import { type CountRows, dispersionSlope, logProbability } from '../count-likelihood.js';
 
-/** The rows with the two designs: of the counts, and of the log odds that a 0 is structural. */
+/** The rows with the two designs: of the counts, and of the log odds that a 0 is structural. Null: no 0 is. */
 export interface ZeroInflatedRows extends CountRows {
-  readonly zero: RegressionDesign;
+  readonly zero: RegressionDesign | null;
 }
 
 export interface ZeroInflatedPoint {
@@ -35,9 +33,10 @@ export function zeroInflatedPoint(
 ): ZeroInflatedPoint {
   const { size, rows } = design;
   const linear = linearPredictor(design, parameters.subarray(0, size), logExposure);
-  const last = size + zeroDesign.size;
-  const zeroLinear = linearPredictor(zeroDesign, parameters.subarray(size, last));
-  const spread = parameters.length > last ? Math.exp(parameters[last]!) : null;
+  const last = size + (zeroDesign?.size ?? 0);
+  const zeroLinear =
+    zeroDesign === null ? null : linearPredictor(zeroDesign, parameters.subarray(size, last));
+  const dispersion = parameters.length > last ? Math.exp(-parameters[last]!) : 0;
   const residual = new Float64Array(rows);
   const weight = new Float64Array(rows);
   const zeroWeight = new Float64Array(rows);
@@ -48,37 +47,23 @@ export function zeroInflatedPoint(
   for (let row = 0; row < rows; row += 1) {
     const mean = Math.exp(linear[row]!);
     const count = events[row]!;
-    const zero = 1 / (1 + Math.exp(-zeroLinear[row]!));
-    const other = 1 / (1 + Math.exp(zeroLinear[row]!));
+    const zero = zeroLinear === null ? 0 : 1 / (1 + Math.exp(-zeroLinear[row]!));
+    const other = zeroLinear === null ? 1 : 1 / (1 + Math.exp(zeroLinear[row]!));
     zeroWeight[row] = zero * other;
-    // log of the probability of the count where it is not a structural 0, its slope in the log mean and in the log size.
-    let logProbability: number;
-    let slope: number;
-    let bySpread = 0;
-    if (spread === null) {
-      logProbability = count * linear[row]! - mean - logGamma(count + 1);
-      slope = count - mean;
-    } else {
-      const share = Math.log1p(mean / spread);
-      logProbability =
-        logGamma(count + spread) -
-        logGamma(spread) -
-        logGamma(count + 1) +
-        count * (linear[row]! - Math.log(spread)) -
-        (count + spread) * share;
-      slope = (spread * (count - mean)) / (spread + mean);
-      bySpread =
-        spread * (digamma(count + spread) - digamma(spread) - share + (mean - count) / (spread + mean));
-    }
-    const information = spread === null ? mean : (spread * mean) / (spread + mean);
-    if (count > 0) {
+    // Of the count where it is not a structural 0, with the slope in the log mean and in the log size.
+    const logChance = logProbability(count, mean, dispersion);
+    const scale = 1 + dispersion * mean;
+    const slope = (count - mean) / scale;
+    const bySpread = dispersion === 0 ? 0 : -dispersion * dispersionSlope(count, mean, dispersion);
+    const information = mean / scale;
+    if (count > 0 || zeroLinear === null) {
       weight[row] = information;
-      logLikelihood += Math.log(other) + logProbability;
+      logLikelihood += Math.log(other) + logChance;
       residual[row] = slope;
       zeroResidual[row] = -zero;
       spreadResidual[row] = bySpread;
     } else {
-      const chance = other * Math.exp(logProbability);
+      const chance = other * Math.exp(logChance);
       const total = zero + chance;
       // Probability that this 0 is one of the counts.
       const counted = chance / total;
@@ -92,7 +77,7 @@ export function zeroInflatedPoint(
   }
   const score = new Float64Array(parameters.length);
   score.set(weightedSums(design, residual));
-  score.set(weightedSums(zeroDesign, zeroResidual), size);
-  if (spread !== null) score[last] = spreadScore;
+  if (zeroDesign !== null) score.set(weightedSums(zeroDesign, zeroResidual), size);
+  if (parameters.length > last) score[last] = spreadScore;
   return { logLikelihood, score, weight, zeroWeight, residual, zeroResidual, spreadResidual };
 }

@@ -9,24 +9,21 @@ import {
 } from '../../../core/estimable.js';
 import { requireLevel, requireOneOf } from '../../../math/argument-checks.js';
 import { type CovariateColumns, readCovariates } from '../../../math/columns/covariate-columns.js';
-import { cholesky } from '../../../math/linear-algebra/cholesky.js';
-import { maximiseByNewton } from '../../../math/optimise/newton.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { linearPredictor } from '../../design-products.js';
 import { readRegressionData } from '../../regression-data.js';
 import { type RegressionDesign, regressionDesign } from '../../regression-design.js';
 import { chosenVariance, type RegressionVariance } from '../../regression-variance.js';
-import { settleMaximum } from '../../settle-maximum.js';
 import {
+  failedCoefficients,
   noCoefficients,
   type RegressionCoefficient,
   type RegressionCoefficients,
   waldCoefficients,
 } from '../../wald-coefficients.js';
-import { type CountRegressionData, countRows, overallRate } from '../count-rows.js';
+import { type CountRegressionData, countRows } from '../count-rows.js';
 import { covarianceBlock, zeroInflatedCovariance } from './zero-inflated-covariance.js';
-import { curvedPoint, observedInformation } from './zero-inflated-curvature.js';
-import type { ZeroInflatedRows } from './zero-inflated-point.js';
+import { zeroInflatedMaximum } from './zero-inflated-maximum.js';
 
 export const zeroInflatedDistributions = ['poisson', 'negative-binomial'] as const;
 export type ZeroInflatedDistribution = (typeof zeroInflatedDistributions)[number];
@@ -50,7 +47,7 @@ export interface ZeroInflatedOptions {
 export interface ZeroInflatedFit extends RegressionCoefficients {
   /**
    * Share of subjects who cannot have an event, with its limits from the logit scale. With covariates of the zeros it
-   * is the mean share of the rows, without limits (`not-applicable`).
+   * is the mean share of the rows, without limits (`not-applicable`). 0 where there are no more zeros than counts give.
    */
   readonly zeroShare: Estimable;
   readonly zeroLower: Estimable;
@@ -83,12 +80,17 @@ export interface ZeroInflatedFit extends RegressionCoefficients {
  * take CR1 unless told otherwise; there is no leverage and so no HC2 or HC3. One cluster, or HC1 with as many parameters
  * as rows: the estimates stand and their errors are `too-few-observations`.
  *
- * Where the counts hold no more zeros than expected, or vary no more than Poisson counts
- * (negative binomial), or a covariate tells the zeros apart, a parameter runs to its edge, there is no maximum and everything is `not-converged`: the model
- * without it answers then. No events: `no-events`; no rows: `empty-group`; a covariate that earlier ones determine is
+ * The edges are answers too. Where the counts vary no more than Poisson counts beside the structural zeros, `dispersion` is
+ * 0 and the rest is the zero-inflated Poisson fit; where they hold no more zeros than their distribution gives, `zeroShare`
+ * is 0, its log odds and limits have no bound (`separated`) and the rest is the fit without structural zeros. Estimates
+ * are those of the highest likelihood over the inside and the edges, from several starts; standard errors at an edge are
+ * those of the model without the parameter. R pscl stops at some large logit or theta there.
+ *
+ * A covariate that tells the zeros apart, or an arm without events, has no maximum: its coefficient is `separated`, all
+ * else `not-converged`. No events: `no-events`; no rows: `empty-group`; a covariate that earlier ones determine is
  * `collinear`.
  *
- * Cost O(n p²) times twice the number of parameters an iteration.
+ * Cost O(n p²) times twice the number of parameters an iteration, for each of up to four models and three starts.
  *
  * @throws MethodError when events are not whole or negative, an exposure is not above 0, lengths differ, a covariate is not
  * finite, the variance does not go with the clusters, or level is not in (0, 1).
@@ -136,25 +138,21 @@ export function zeroInflatedRegression(
   const counts = countRows(method, data);
   const zeros = counts.events.reduce((sum, count) => sum + (count === 0 ? 1 : 0), 0);
   if (zeros === counts.events.length) return without('no-events');
-  if (zeros === 0) return without('not-converged');
   const zero = regressionDesign(method, zeroCovariates, new Float64Array(counts.events.length).fill(1));
-  const rows: ZeroInflatedRows = { ...counts, zero };
-  const { size } = counts.design;
-  const last = size + zero.size;
-  const start = new Float64Array(last + (distribution === 'poisson' ? 0 : 1));
-  start.set(overallRate(counts));
-  // Half of the zeros to begin with, and the rate that the others then have.
-  const share = zeros / counts.events.length / 2;
-  start[0] = start[0]! - Math.log1p(-share);
-  start[size] = Math.log(share / (1 - share));
-  const evaluate = (parameters: Float64Array) => curvedPoint(rows, parameters);
-  const climb = maximiseByNewton(start, evaluate, { maxIterations: 200 });
-  const fit = climb.status === 'converged' ? settleMaximum(climb.parameters, evaluate) : null;
-  // At a maximum the information is the observed one.
-  if (fit === null || cholesky(observedInformation(rows, fit.parameters), start.length) === null) {
-    return without('not-converged');
+  const maximum = zeroInflatedMaximum(
+    { ...counts, zero: zeros === 0 ? null : zero },
+    distribution === 'negative-binomial',
+  );
+  if ('zeroColumns' in maximum) {
+    const { poisson, zeroColumns } = maximum;
+    if (poisson !== null) {
+      return { ...without('not-converged'), ...failedCoefficients(names, counts.design, poisson) };
+    }
+    return withRunningZeros(without('not-converged'), zero, zeroColumns);
   }
+  const { rows, spread, fit } = maximum;
   const { parameters } = fit;
+  const { size } = counts.design;
   const covariance = zeroInflatedCovariance(
     method,
     rows,
@@ -171,17 +169,24 @@ export function zeroInflatedRegression(
         parameters.slice(from, from + design.size),
         typeof covariance === 'string'
           ? new Float64Array(design.size * design.size)
-          : covarianceBlock(covariance, start.length, from, design.size),
+          : covarianceBlock(covariance, parameters.length, from, design.size),
         level,
       ),
       typeof covariance === 'string' ? covariance : null,
     );
+  const fitted = {
+    ...without('not-converged'),
+    ...wald(names, counts.design, 0),
+    dispersion: spread ? Math.exp(-parameters[parameters.length - 1]!) : 0,
+    logLikelihood: fit.logLikelihood,
+  };
+  if (rows.zero === null) return { ...withRunningZeros(fitted, zero, []), zeroShare: 0 };
   const ofZeros = wald(zeroNames, zero, size);
   const { estimate, standardError, lower, upper } = ofZeros.intercept;
-  const shares = linearPredictor(zero, parameters.subarray(size, last)).map(logistic);
+  const shares = linearPredictor(zero, parameters.subarray(size, size + zero.size)).map(logistic);
   const single = zeroNames.length === 0;
   return {
-    ...wald(names, counts.design, 0),
+    ...fitted,
     zeroShare: single
       ? mapEstimable(estimate, logistic)
       : shares.reduce((sum, value) => sum + value, 0) / shares.length,
@@ -190,10 +195,28 @@ export function zeroInflatedRegression(
     zeroCoefficients: ofZeros.coefficients,
     zeroLogOdds: estimate,
     zeroStandardError: standardError,
-    dispersion: distribution === 'poisson' ? 0 : Math.exp(-parameters[last]!),
-    logLikelihood: fit.logLikelihood,
-    ...settings,
   };
+}
+
+/** Log odds of zeros without bound: the coefficients of `columns`, or where none is named their intercept. */
+function withRunningZeros(
+  fit: ZeroInflatedFit,
+  zero: RegressionDesign,
+  columns: readonly number[],
+): ZeroInflatedFit {
+  const separated = notEstimable('separated');
+  const running = columns.filter((column) => column > 0).map((column) => zero.kept[column - 1]!);
+  const zeroCoefficients = fit.zeroCoefficients.map((one, index) => {
+    if (running.includes(index)) return { ...one, ...noNumbers(separated) };
+    return zero.collinear.includes(index) ? { ...one, ...noNumbers(notEstimable('collinear')) } : one;
+  });
+  if (running.length > 0) return { ...fit, zeroCoefficients };
+  const intercept = { zeroLogOdds: separated, zeroStandardError: separated };
+  return { ...fit, zeroCoefficients, ...intercept, zeroLower: separated, zeroUpper: separated };
+}
+
+function noNumbers(none: ReturnType<typeof notEstimable>) {
+  return { estimate: none, standardError: none, lower: none, upper: none, z: none, p: none };
 }
 
 function logistic(value: number): number {
@@ -208,7 +231,7 @@ function withoutErrors(
   if (reason === null) return fitted;
   const bare = (one: RegressionCoefficient): RegressionCoefficient => {
     const none = isEstimable(one.estimate) ? notEstimable(reason) : one.estimate;
-    return { ...one, standardError: none, lower: none, upper: none, z: none, p: none };
+    return { ...one, ...noNumbers(none), estimate: one.estimate };
   };
   return { intercept: bare(fitted.intercept), coefficients: fitted.coefficients.map(bare) };
 }
