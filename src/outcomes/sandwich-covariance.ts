@@ -29,7 +29,7 @@ export interface SandwichParts {
  * G / (G - 1) · (n - 1) / (n - k) as well (`type = "HC1"`, as Stata). Size × size.
  *
  * `too-few-observations` where n - k is 0 and divides, or there is one cluster; `no-variation` where a row has leverage 1
- * and its share would be divided by 0.
+ * and its share would be divided by 0. A variance that vanishes beside the model's is 0.
  *
  * @throws MethodError when a cluster variance comes without clusters, or with codes of another length.
  *
@@ -69,7 +69,23 @@ export function sandwichCovariance(
     if (squares === null) return 'no-variation';
     meat = weightedCrossProducts(parts.design, squares);
   }
-  return between(parts.bread, meat, size, factor);
+  return withoutRounding(between(parts.bread, meat, size, factor), parts.bread, size);
+}
+
+/**
+ * Sets variances that are nothing beside the model's to 0, in place, with their covariances: they are what rounding left
+ * of 0, as where each arm is one cluster, whose scores sum to 0 at the maximum.
+ */
+function withoutRounding(covariance: Float64Array, bread: Float64Array, size: number): Float64Array {
+  for (let column = 0; column < size; column += 1) {
+    const place = column * size + column;
+    if (covariance[place]! > 1e-22 * bread[place]!) continue;
+    for (let other = 0; other < size; other += 1) {
+      covariance[column * size + other] = 0;
+      covariance[other * size + column] = 0;
+    }
+  }
+  return covariance;
 }
 
 /** Scores summed within each cluster that has rows: one after the other, `size` entries each. */

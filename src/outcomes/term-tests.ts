@@ -4,6 +4,7 @@ import type { TestRow } from '../core/result.js';
 import { chiSquareUpperTail } from '../math/distributions/chi-square.js';
 import { cholesky } from '../math/linear-algebra/cholesky.js';
 import type { RegressionDesign } from './regression-design.js';
+import { severalColumnTerms } from './several-column-terms.js';
 
 /** How the columns of one term are tested together. */
 export const termTestKinds = ['wald', 'likelihood-ratio'] as const;
@@ -16,17 +17,6 @@ export interface TermTest {
   /** Columns of the term that the data can tell apart. */
   readonly df: number;
   readonly p: Estimable;
-}
-
-/** The terms that take several columns, with the places of their columns. */
-export function severalColumnTerms(
-  covariates: readonly Covariate[],
-): readonly { readonly term: string; readonly columns: readonly number[] }[] {
-  const columns = new Map<string, number[]>();
-  for (const [index, { term }] of covariates.entries()) {
-    if (term !== undefined) columns.set(term, [...(columns.get(term) ?? []), index]);
-  }
-  return [...columns].flatMap(([term, places]) => (places.length > 1 ? [{ term, columns: places }] : []));
 }
 
 /** Wald tests bᵀ V⁻¹ b of each term's columns. A covariance that cannot be inverted makes a test `no-variation`. */

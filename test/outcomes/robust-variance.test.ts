@@ -165,3 +165,22 @@ describe('robust variances as options of methods', () => {
     expect(test.p).toBeTypeOf('number');
   });
 });
+
+describe('clusters whose scores sum to 0 at the maximum', () => {
+  const arm = Array.from({ length: 40 }, (_, row) => row % 2);
+  const outcome = arm.map((value, row) => (row % 5 === 0 || (value === 1 && row % 3 === 0) ? 1 : 0));
+  const data = { outcome, covariates: { arm }, cluster: arm.map((value) => (value === 1 ? 'x' : 'y')) };
+
+  it.each([
+    ['logistic', logisticRegression],
+    ['modified Poisson', modifiedPoisson],
+    ['log-binomial', logBinomial],
+  ] as const)('leave estimates without a variance: %s', (_, regression) => {
+    const none = { notEstimable: 'no-variation' };
+    const { intercept, coefficients } = regression(data, { variance: 'CR1' });
+    for (const { estimate, ...others } of [intercept, ...coefficients]) {
+      expect(estimate).toBeTypeOf('number');
+      expect(others).toMatchObject({ standardError: none, lower: none, upper: none, z: none, p: none });
+    }
+  });
+});
