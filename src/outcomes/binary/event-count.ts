@@ -24,6 +24,11 @@ export function requireEventCount(method: string, name: string, count: EventCoun
   }
 }
 
+/** Variance of the proportion of an arm that is not empty, p (1 - p) / n, from the observed proportion. */
+export function binomialVariance({ events, n }: EventCount): number {
+  return ((events / n) * ((n - events) / n)) / n;
+}
+
 /** Whether any of the four cells of the two arms is zero. */
 export function hasZeroCell(of: EventCount, versus: EventCount): boolean {
   return of.events === 0 || of.events === of.n || versus.events === 0 || versus.events === versus.n;

@@ -1,5 +1,5 @@
 import type { BinaryStratum } from './binary-stratum.js';
-import type { EventCount } from './event-count.js';
+import { binomialVariance } from './event-count.js';
 
 export const stratumWeights = ['mantel-haenszel', 'inverse-variance', 'sample-size', 'minimum-risk'] as const;
 export type StratumWeights = (typeof stratumWeights)[number];
@@ -22,12 +22,11 @@ export function stratumShares(
   rule: StratumWeights,
   strata: readonly BinaryStratum[],
 ): readonly number[] | null {
-  const binomial = ({ events, n }: EventCount) => ((events / n) * ((n - events) / n)) / n;
   const figures = strata.map(({ of, versus }) => ({
     ofN: of.n,
     versusN: versus.n,
     difference: of.events / of.n - versus.events / versus.n,
-    variance: binomial(of) + binomial(versus),
+    variance: binomialVariance(of) + binomialVariance(versus),
   }));
   if (needsVariances(rule) && figures.some(({ variance }) => variance === 0)) return null;
   return weighStrata(rule, figures);

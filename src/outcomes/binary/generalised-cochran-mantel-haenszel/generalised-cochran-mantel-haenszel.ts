@@ -41,8 +41,8 @@ export interface GeneralisedCmhTests {
  * stratum (van Elteren's test with two groups). Groups are scored 1, 2, 3, ... for the correlation, whatever `scores`.
  * With two groups and two categories all three are the Cochran-Mantel-Haenszel test without correction; general
  * association is R `mantelhaen.test`. Strata with fewer than two subjects are left out; with none left everything is
- * `empty-group`. A group or a category without subjects adds no degree of freedom. No variation within any stratum:
- * `no-variation`.
+ * `empty-group`. A group or a category without subjects adds no degree of freedom. No variation within any stratum, or
+ * groups (or categories) of which some share no stratum with the others: `no-variation`.
  *
  * @throws MethodError when there is no table, tables differ in shape or have fewer than two rows or columns, or a count is
  * not whole or negative.
@@ -69,12 +69,11 @@ export function generalisedCochranMantelHaenszel(
   }
   const free = groups.slice(0, -1);
   const freeCategories = categories.slice(0, -1);
-  const numbers = groups.map((row) => row + 1);
   const byScore = (table: StratumTable) => [scoreCategories(table, scores)];
   const byCategory = () =>
     freeCategories.map((wanted) => strata[0]![0]!.map((_, column) => (column === wanted ? 1 : 0)));
   const byGroup = free.map((wanted) => strata[0]!.map((_, row) => (row === wanted ? 1 : 0)));
-  const byNumber = [strata[0]!.map((_, row) => (groups.includes(row) ? numbers[groups.indexOf(row)]! : 0))];
+  const byNumber = [strata[0]!.map((_, row) => row + 1)];
   return {
     correlation: quadraticTest(all, byNumber, byScore),
     rowMeanScores: quadraticTest(all, byGroup, byScore),

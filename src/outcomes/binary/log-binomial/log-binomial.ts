@@ -39,9 +39,9 @@ export interface LogBinomialFit extends RegressionInference {
  *
  * R `glm(binomial(link = "log"))` and SAS GENMOD `DIST=BIN LINK=LOG`; standard errors from the expected information, as
  * R has them, or robust ones (`variance`, see `sandwichCovariance`; rows in clusters take CR1 unless said otherwise).
- * Terms of several columns are tested together. The likelihood is concave, and every fitted risk must stay below 1. Where the maximum lies on that edge
- * (a subject with a fitted risk of 1), it is no maximum in the usual sense and everything is `not-converged`: modified
- * Poisson regression answers the same question there. Only events, or none: `no-variation`; no subjects:
+ * Terms of several columns are tested together, by Wald or likelihood-ratio tests. The likelihood is concave, and every
+ * fitted risk must stay below 1. Where the maximum lies on that edge (a subject with a fitted risk of 1), it is no maximum
+ * in the usual sense and everything is `not-converged`: modified Poisson regression answers the same question there. Only events, or none: `no-variation`; no subjects:
  * `empty-group`. Coefficients without bound (an arm without events) are `separated` and all others `not-converged`. A
  * covariate that earlier ones determine is `collinear`.
  *

@@ -256,6 +256,7 @@ function checkedRows(data: LogisticData): { outcome: Float64Array; weight: Float
       `weight[${bad}]`,
       'is not a number of subjects',
       String(weight[bad]),
+      'a number from 0 up',
     );
   }
   return { outcome, weight };

@@ -38,7 +38,8 @@ export const mcnemarMethod = defineMethod({
       .enum(mcNemarTests)
       .default('asymptotic')
       .describe(
-        'How p is computed: chi-square with or without continuity correction, exact, or exact mid-p.',
+        'How the test is made: chi-square with or without continuity correction, exact, or exact mid-p. The estimates ' +
+          'keep the p that goes with their intervals.',
       ),
     level: levelOption,
   }),

@@ -3,7 +3,7 @@ import { type Estimable, isEstimable, notEstimable } from '../../../core/estimab
 import { requireLevel } from '../../../math/argument-checks.js';
 import { criticalZ, normalCdf, normalUpperTail } from '../../../math/distributions/normal.js';
 import { requireOptions } from '../../../math/option-checks.js';
-import { type EventCount, requireEventCount } from '../event-count.js';
+import { binomialVariance, type EventCount, requireEventCount } from '../event-count.js';
 import { observedDifference, scoreDifferenceLimits, scoreDifferenceZ } from '../score-difference.js';
 import { scoreLimitsOfRatio } from '../score-limits-of-ratio.js';
 import { scoreOddsRatioTerms } from '../score-odds-ratio.js';
@@ -212,10 +212,6 @@ function waldFigures(measure: MarginMeasure, of: EventCount, versus: EventCount,
     upper: estimate * Math.exp(z * error),
     zAt: (ratio) => Math.log(estimate / ratio) / error,
   };
-}
-
-function binomialVariance({ events, n }: EventCount): number {
-  return ((events / n) * ((n - events) / n)) / n;
 }
 
 function requireMargin(measure: MarginMeasure, margin: number): void {

@@ -40,8 +40,9 @@ export interface OddsRatioEstimate {
  * arm makes everything `empty-group`.
  *
  * `interval: 'score'` gives Cornfield's limits without correction, from the score test; `'mover'` those from the two
- * Wilson intervals as odds, which need an arm without the event in both. They take no added half, and have the p of the
- * pooled score test (Pearson's chi-square, with which the score limits agree); a limit of infinity is `zero-cells`.
+ * Wilson intervals as odds, which need subjects without the event in both arms: otherwise both limits are `zero-cells`.
+ * They take no added half, and have the p of the pooled score test (Pearson's chi-square, with which the score limits
+ * agree); a limit of infinity is `zero-cells`. The standard error is Woolf's whatever the interval.
  *
  * `interval: 'exact-unconditional'` turns two exact one-sided tests round, each of (1 - level)/2, with tables ordered by
  * the score statistic and the probability at its largest over the proportions that have the odds ratio, none left out
@@ -53,10 +54,9 @@ export interface OddsRatioEstimate {
  * @throws MethodError when a count is not whole or negative, events exceed n, level is not in (0, 1), or the arms are too
  * large for exact limits.
  *
- * Sources: Woolf B. Ann Hum Genet 1955;19:251-253. Haldane JBS. Ann Hum Genet 1956;20:309-311. Cornfield J. Proc Third Berkeley Symp
- * 1956;4:135-148. Donner A, Zou GY. Stat Methods Med Res 2012;21:347-359. Chan ISF, Zhang Z. Biometrics
- * 1999;55:1202-1209. Agresti A, Min Y. Biostatistics 2002;3:379-386. Oracles:
- * test/oracles/odds-ratio.
+ * Sources: Woolf B. Ann Hum Genet 1955;19:251-253. Haldane JBS. Ann Hum Genet 1956;20:309-311. Cornfield J. Proc
+ * Third Berkeley Symp 1956;4:135-148. Donner A, Zou GY. Stat Methods Med Res 2012;21:347-359. Chan ISF, Zhang Z.
+ * Biometrics 1999;55:1202-1209. Agresti A, Min Y. Biostatistics 2002;3:379-386. Oracles: test/oracles/odds-ratio.
  */
 export function oddsRatio(
   of: EventCount,

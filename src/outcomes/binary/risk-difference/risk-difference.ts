@@ -2,7 +2,7 @@ import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { requireLevel } from '../../../math/argument-checks.js';
 import { normalTwoSidedP } from '../../../math/distributions/normal.js';
 import { requireOptions } from '../../../math/option-checks.js';
-import { type EventCount, requireEventCount } from '../event-count.js';
+import { binomialVariance, type EventCount, requireEventCount } from '../event-count.js';
 import { observedDifference } from '../score-difference.js';
 import {
   type DifferenceLimits,
@@ -54,16 +54,18 @@ export interface RiskDifferenceEstimate {
  *   `EXACT RISKDIFF(METHOD=SCORE)`); p is twice the smaller exact tail at difference 0, `z` the score statistic. For at
  *   most 400 subjects; 0.2 s at 100 an arm.
  *
- * With no event or only events in both arms, the score test of 0 has no variance: z and p are `no-variation` for
- * all but those from a standard error of their own, whose limits exist all the same; the exact p is then 1. An empty arm makes everything `empty-group`.
+ * With no event, or only events, in both arms the score test of 0 has no variance. `wald`, `wald-corrected` and
+ * `hauck-anderson` then have neither limits nor test (`no-variation`); `agresti-caffo` has both, from its added events; the
+ * others have limits, but z and p are `no-variation`, except for the exact p, which is 1. An empty arm makes everything
+ * `empty-group`.
  *
- * @throws MethodError when a count is not whole or negative, events exceed n, level is not in (0, 1), or the arms are too large for
- * exact limits.
+ * @throws MethodError when a count is not whole or negative, events exceed n, level is not in (0, 1), or the arms are too
+ * large for exact limits.
  *
  * Sources: Newcombe RG. Stat Med 1998;17:873-890 (methods 1, 6, 10 and 11). Miettinen O, Nurminen M. Stat Med
- * 1985;4:213-226 (equations 8 to 10). Agresti A, Caffo B. Am Stat 2000;54:280-288. Hauck WW,
- * Anderson S. Am Stat 1986;40:318-322. Farrington CP, Manning G. Stat Med 1990;9:1447-1454. Chan ISF, Zhang Z. Biometrics 1999;55:1202-1209. Oracles:
- * test/oracles/risk-difference.
+ * 1985;4:213-226 (equations 8 to 10). Agresti A, Caffo B. Am Stat 2000;54:280-288. Hauck WW, Anderson S. Am Stat
+ * 1986;40:318-322. Farrington CP, Manning G. Stat Med 1990;9:1447-1454. Chan ISF, Zhang Z. Biometrics
+ * 1999;55:1202-1209. Oracles: test/oracles/risk-difference.
  */
 export function riskDifference(
   of: EventCount,
@@ -92,10 +94,6 @@ export function riskDifference(
     level,
     interval,
   };
-}
-
-function binomialVariance({ events, n }: EventCount): number {
-  return ((events / n) * ((n - events) / n)) / n;
 }
 
 function noLimits(none: Estimable): DifferenceLimits {

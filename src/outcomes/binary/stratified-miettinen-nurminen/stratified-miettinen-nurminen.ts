@@ -1,5 +1,5 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireOneOf } from '../../../math/argument-checks.js';
+import { requireLevel } from '../../../math/argument-checks.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { type BinaryStratum, comparableStrata, requireStrata } from '../binary-stratum.js';
@@ -33,10 +33,10 @@ export interface StratifiedMiettinenNurminenEstimate {
  * interval leaves out 0 exactly where that test has p < 1 - level.
  *
  * Weights are n1 · n2 / N (Mantel-Haenszel; the agreement is theirs) unless `weights` says otherwise (see
- * `stratifiedRiskDifference`; weights that divide by a variance of 0 make everything `zero-cells`), and every stratum's restricted variance carries its own N / (N - 1).
- * Miettinen and Nurminen's iterated weights are another choice, and give another interval. Strata with an empty arm are
- * left out; with none left everything is `empty-group`. With no events, or only events, in every stratum z and p are
- * `no-variation`; the interval exists.
+ * `stratifiedRiskDifference`; weights that divide by a variance of 0 make everything `zero-cells`), and every stratum's
+ * restricted variance carries its own N / (N - 1). Miettinen and Nurminen's iterated weights are another choice, and give
+ * another interval. Strata with an empty arm are left out; with none left everything is `empty-group`. With no events, or
+ * only events, in every stratum z and p are `no-variation`; the interval exists.
  *
  * @throws MethodError when there is no stratum, a count is not whole, negative or above n, or level is not in (0, 1).
  *
@@ -48,11 +48,10 @@ export function stratifiedMiettinenNurminen(
   options: StratifiedMiettinenNurminenOptions = {},
 ): StratifiedMiettinenNurminenEstimate {
   requireOptions('stratified-miettinen-nurminen', options, {
-    weights: 'checked later',
+    weights: stratumWeights,
     level: 'checked later',
   });
   const { weights: rule = 'mantel-haenszel', level = 0.95 } = options;
-  requireOneOf('stratified-miettinen-nurminen', 'weights', rule, stratumWeights);
   requireStrata('stratified-miettinen-nurminen', strata);
   requireLevel('stratified-miettinen-nurminen', 'level', level);
   const used = comparableStrata(strata);

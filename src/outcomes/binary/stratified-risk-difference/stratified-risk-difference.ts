@@ -3,7 +3,7 @@ import { requireOptions } from '../../../math/option-checks.js';
 import { type ZeroCellRule, zeroCellRules } from '../../zero-cells-option.js';
 import { type BinaryStratum, comparableStrata, requireStrata } from '../binary-stratum.js';
 import { type CommonDifference, noDifference, waldDifference } from '../common-contrasts.js';
-import { type EventCount, hasZeroCell, withHalfAdded } from '../event-count.js';
+import { binomialVariance, hasZeroCell, withHalfAdded } from '../event-count.js';
 import { needsVariances, type StratumWeights, stratumWeights, weighStrata } from '../stratum-weights.js';
 
 export interface StratifiedRiskDifferenceOptions {
@@ -93,8 +93,4 @@ export function stratifiedRiskDifference(
     shares: used.map(({ name }, index) => ({ stratum: name, share: shares[index]! })),
     ...settings,
   };
-}
-
-function binomialVariance({ events, n }: EventCount): number {
-  return ((events / n) * ((n - events) / n)) / n;
 }
