@@ -17,13 +17,14 @@ export interface OutcomeTable {
 
 /**
  * Draws the missing outcomes of all rows of one pattern, in place, given `coefficients` (predictors × outcomes, column
- * after column) and `covariance` (outcomes × outcomes, positive definite).
+ * after column) and `covariance` (outcomes × outcomes, positive definite). False, with nothing drawn, where rounding has
+ * made the covariance singular.
  */
 export type MissingOutcomes = (
   coefficients: Float64Array,
   covariance: Float64Array,
   draws: NormalDraws,
-) => void;
+) => boolean;
 
 /**
  * What draws the missing outcomes of a pattern from the normal distribution that a regression gives them: each given the
@@ -48,7 +49,7 @@ export function missingOutcomes(
         lower[row * size + column] = covariance[order[row]! * outcomes + order[column]!]!;
       }
     }
-    factoriseLower(lower, 0, size, size, 0);
+    if (!factoriseLower(lower, 0, size, size, 0)) return false;
     for (let index = 0; index < rows.length; index += 1) {
       const from = rows[index]! * width;
       for (let place = 0; place < size; place += 1) {
@@ -68,5 +69,6 @@ export function missingOutcomes(
         }
       }
     }
+    return true;
   };
 }

@@ -143,7 +143,7 @@ export function regressionPosterior(
   let sound = gaps > 0 || factorise();
   const step = (): boolean => {
     if (gaps > 0) {
-      for (const fill of fills) fill(coefficients, covariance, draws);
+      for (const fill of fills) if (!fill(coefficients, covariance, draws)) return false;
       if (!factorise()) return false;
     }
     for (let outcome = 0; outcome < outcomes; outcome += 1) {

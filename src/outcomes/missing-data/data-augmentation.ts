@@ -18,7 +18,7 @@ export interface AugmentationChain {
  *
  * Cost O(n (q + J)²) a step for n subjects, q fixed columns and J visits.
  *
- * @throws MethodError when there are fewer than q + J + 1 subjects.
+ * @throws MethodError when there are fewer than q + J subjects, or (from `advance`) a covariance has become singular.
  *
  * Source: Schafer JL. Analysis of incomplete multivariate data 1997: sections 5.4 and 6.5.
  */
@@ -33,7 +33,7 @@ export function augmentationChain(
   const df = rows - fixed;
   if (df < visits) {
     throw argumentError(
-      'imputation',
+      group.method,
       'outcome',
       `has too few subjects${group.arm === null ? '' : ` in arm "${group.arm}"`} for the covariance of the visits`,
       `${rows} subjects for ${visits} visits and ${fixed} fixed columns`,
@@ -48,7 +48,7 @@ export function augmentationChain(
   const step = (): void => {
     const { coefficients, root } = drawParameters(table, rows, group, fixedFactor.lower, df, draws);
     const sigma = outerProduct(root, visits);
-    for (const fill of fills) fill(coefficients, sigma, draws);
+    for (const fill of fills) if (!fill(coefficients, sigma, draws)) throw singular(group);
   };
   return {
     advance: (steps) => {
@@ -104,11 +104,12 @@ function crossProducts(
 function drawParameters(
   table: Float64Array,
   rows: number,
-  { fixed, visits }: ImputationGroup,
+  group: ImputationGroup,
   fixedLower: Float64Array,
   df: number,
   draws: NormalDraws,
 ): { readonly coefficients: Float64Array; readonly root: Float64Array } {
+  const { fixed, visits } = group;
   const width = fixed + visits;
   const turned = crossProducts(table, rows, width, 0, fixed, fixed, visits);
   for (let visit = 0; visit < visits; visit += 1) {
@@ -132,14 +133,7 @@ function drawParameters(
   }
   const lower = cholesky(sums, visits, 0)?.lower;
   if (lower === undefined) {
-    throw argumentError(
-      'imputation',
-      'outcome',
-      'has visits that determine one another, so that their covariance is singular',
-      undefined,
-      'visits that vary on their own',
-      'Leave one of the visits out, or use chained equations',
-    );
+    throw singular(group);
   }
   // Bartlett: T lower triangular, T Tᵀ Wishart(df, I); the drawn covariance is lower (T Tᵀ)⁻¹ lowerᵀ = root rootᵀ.
   const bartlett = new Float64Array(visits * visits);
@@ -177,6 +171,17 @@ function drawParameters(
     }
   }
   return { coefficients: turned, root };
+}
+
+function singular({ method, arm }: ImputationGroup): Error {
+  return argumentError(
+    method,
+    'outcome',
+    `has visits that determine one another${arm === null ? '' : ` in arm "${arm}"`}, so that their covariance is singular`,
+    undefined,
+    'visits that vary on their own',
+    `Leave one of the visits out${arm === null ? '' : ', set byArm to false'}, or use scheme chained-equations`,
+  );
 }
 
 function outerProduct(root: Float64Array, size: number): Float64Array {

@@ -78,7 +78,7 @@ export function drawImputations(
     requireCount(method, name, value);
     if (value < least) throw argumentError(method, name, 'is too small', String(value), `at least ${least}`);
   }
-  const groups = imputationGroups(data, byArm);
+  const groups = imputationGroups(method, data, byArm);
   const completed = Array.from({ length: imputations }, () => data.outcome.slice());
   const streams = new Xoshiro256(seed).streams(groups.length);
   const drawModel = data.outcomeIs === 'yes-no' ? 'logistic' : model;

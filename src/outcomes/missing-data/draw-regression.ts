@@ -257,9 +257,9 @@ function drawAround(
 function requireRows(group: ImputationGroup, rows: number, size: number, visit: number): void {
   if (rows > size) return;
   throw argumentError(
-    'imputation',
+    group.method,
     'outcome',
-    `has too few observed values at visit number ${visit + 1}${group.arm === null ? '' : ` in arm "${group.arm}"`} for the regression that imputes the others`,
+    `has too few observed values at visit "${group.visitNames[visit]}"${group.arm === null ? '' : ` in arm "${group.arm}"`} for the regression that imputes the others`,
     `${rows} observed for ${size} coefficients`,
     'more observed values than coefficients',
     group.arm === null

@@ -4,6 +4,8 @@ import { adjustmentColumns, type VisitOutcomes } from './visit-outcomes.js';
 
 /** Subjects whose missing values are imputed by one model: an arm, or all of them. */
 export interface ImputationGroup {
+  /** Whose errors those of this group are. */
+  readonly method: string;
   /** The arm; null for all arms together. */
   readonly arm: string | null;
   /** Positions in the data. */
@@ -11,6 +13,7 @@ export interface ImputationGroup {
   /** Columns that are never missing: 1, other arms where arms share the model, then what the analysis is adjusted for. */
   readonly fixed: number;
   readonly visits: number;
+  readonly visitNames: readonly string[];
   /**
    * Rows of `fixed` + `visits` numbers, one a subject: the columns that are never missing (centred, but for the first)
    * and the outcomes, numbers less their observed mean; NaN where missing.
@@ -24,11 +27,16 @@ export interface ImputationGroup {
 }
 
 /** Splits subjects into the groups that share a model and lays out each group's table. */
-export function imputationGroups(data: VisitOutcomes, byArm: boolean): readonly ImputationGroup[] {
+export function imputationGroups(
+  method: string,
+  data: VisitOutcomes,
+  byArm: boolean,
+): readonly ImputationGroup[] {
   const everyone = Int32Array.from(data.group.codes.keys());
-  if (!byArm) return [layOut(data, everyone, null)];
+  if (!byArm) return [layOut(method, data, everyone, null)];
   return data.group.levels.map((arm, code) =>
     layOut(
+      method,
       data,
       everyone.filter((subject) => data.group.codes[subject] === code),
       arm,
@@ -36,7 +44,12 @@ export function imputationGroups(data: VisitOutcomes, byArm: boolean): readonly 
   );
 }
 
-function layOut(data: VisitOutcomes, subjects: Int32Array, arm: string | null): ImputationGroup {
+function layOut(
+  method: string,
+  data: VisitOutcomes,
+  subjects: Int32Array,
+  arm: string | null,
+): ImputationGroup {
   const rows = subjects.length;
   const visits = data.visits.length;
   const candidates = [
@@ -75,7 +88,18 @@ function layOut(data: VisitOutcomes, subjects: Int32Array, arm: string | null): 
       table[row * width + rank + visit] = at(row) - centres[visit]!;
     }
   }
-  return { arm, subjects, fixed: rank, visits, table, centres, observed, missing };
+  return {
+    method,
+    arm,
+    subjects,
+    fixed: rank,
+    visits,
+    visitNames: data.visits.map(({ name }) => name),
+    table,
+    centres,
+    observed,
+    missing,
+  };
 }
 
 /** Writes the imputed cells of a group's completed table into a copy of all outcomes; observed cells keep their bits. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { LongitudinalData } from '../../../src/core/analysis-data.js';
 import { MethodError } from '../../../src/core/errors.js';
+import { factor } from '../../../src/math/columns/factor.js';
 import { Xoshiro256 } from '../../../src/math/random/xoshiro256.js';
 import { ancova } from '../../../src/outcomes/continuous/ancova/ancova.js';
 import { multipleImputationMethod } from '../../../src/outcomes/missing-data/multiple-imputation/definition.js';
@@ -317,9 +318,28 @@ describe('multiple imputation edges', () => {
     const outcome = gaps.outcome.map((value, cell) =>
       cell % 3 === 1 && gaps.group.codes[(cell - 1) / 3] === 0 && cell > 12 ? Number.NaN : value,
     );
-    expect(() => multipleImputation({ ...gaps, outcome })).toThrow(/too few observed values/);
+    expect(() => multipleImputation({ ...gaps, outcome })).toThrow(
+      new RegExp(`^multiple-imputation.*too few observed values at visit "${gaps.visits[1]!.name}"`),
+    );
     const together = multipleImputation({ ...gaps, outcome }, { byArm: false, imputations: 3 });
     expect(typeof together.differences[0]!.estimate).toBe('number');
+  });
+
+  it('types a covariance of the visits that becomes singular along the chain', () => {
+    const o = Number.NaN;
+    const outcome = [1, 2, 2, o, 2, o, o, o, o, o, 0, 1, o, 0, 1, 1, 2, 2, 0, 0, 1, 2, 2, 2];
+    const data = {
+      visits: [0, 1, 2].map((time) => ({ name: `Week ${time}`, time })),
+      outcomeIs: 'number' as const,
+      outcome: Float64Array.from(outcome),
+      baseline: Float64Array.from([0, 1, 0, 1, 0, 0, 0, 0]),
+      group: factor(['b', 'a', 'b', 'a', 'a', 'a', 'a', 'a'], ['a', 'b']),
+      reference: 'a',
+      covariates: [],
+    };
+    expect(() =>
+      multipleImputation(data, { imputations: 3, scheme: 'monotone', burnIn: 5, between: 3 }),
+    ).toThrow(/arm "a".*covariance is singular.*chained-equations/);
   });
 
   it('steadies regressions on visits that repeat one another, and says so', () => {
