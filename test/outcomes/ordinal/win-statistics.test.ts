@@ -90,7 +90,9 @@ describe('win statistics, edges', () => {
   });
 
   it('refuses what is no count', () => {
-    expect(() => winStatistics({ of: [1, 0.5], versus: [1, 2] })).toThrow(/no count/);
+    const hole = { of: [1, undefined, 2], versus: [1, 1, 1] } as never;
+    expect(() => winStatistics(hole)).toThrow(/of\[1\].*undefined/);
+    expect(() => winStatistics({ of: [1, 0.5], versus: [1, 2] })).toThrow(/is not a count/);
     expect(() => winStatistics({ of: [1], versus: [1, 2] })).toThrow(/another number of categories/);
   });
 });
@@ -158,6 +160,23 @@ describe('win statistics within strata', () => {
     expect(only.winRatio.estimate).toEqual({ notEstimable: 'empty-group' });
     const few = stratifiedWinStatistics([countsOf({ of: [1, 2], versus: [1, 0] })]);
     expect(few.netBenefit.standardError).toEqual({ notEstimable: 'too-few-observations' });
+  });
+
+  it.each([
+    ['a count that is no number', { of: [1, Number.NaN, 2] }, /of\[1\]/],
+    ['text', { versus: [1, '2', 1] }, /versus\[1\].*"2"/],
+    ['a count below 0', { of: [1, -1, 2] }, /of\[1\].*-1/],
+    ['a total that disagrees', { ofTotal: 7 }, /ofTotal.*sum/],
+    ['counts of another length', { versus: [2, 2] }, /versus.*wrong length/],
+    ['no counts', { of: undefined }, /of.*missing/],
+    ['values that fall', { values: [0, 2, 1] }, /values\[2\]/],
+  ])('refuse %s', (_, given, message) => {
+    const whole = countsOf({ of: [1, 2, 3], versus: [2, 1, 1] });
+    const bad = { ...whole, ...given } as never;
+    expect(() => winStatisticsOf(whole)).not.toThrow();
+    expect(() => winStatisticsOf(bad)).toThrow(message);
+    expect(() => stratifiedWinStatistics([whole, bad])).toThrow(message);
+    expect(() => stratifiedWinStatistics([whole, bad])).toThrow(/strata\[1\]/);
   });
 
   it('are what the method gives where the endpoint has strata', () => {

@@ -4,6 +4,7 @@ import { requireLevel, requireList, requireObject } from '../../../math/argument
 import { requireOptions } from '../../../math/option-checks.js';
 import type { CategoryCounts } from '../ordinal-rows.js';
 import { type PairwiseWins, pairwiseWins } from '../pairwise-wins.js';
+import { requireCounts, requireTiedCounts } from '../require-tied-counts.js';
 import { type TiedCounts, tiedCounts } from '../tied-counts.js';
 import { type WaldEffect, waldEffect } from '../wald-effect.js';
 
@@ -71,21 +72,19 @@ export function winStatistics(
       `${of.length}`,
     );
   }
-  for (const [name, list] of [
-    ['of', of],
-    ['versus', versus],
-  ] as const) {
-    const bad = list.find((count) => !(Number.isSafeInteger(count) && count >= 0));
-    if (bad !== undefined)
-      throw argumentError(METHOD, name, 'holds what is no count', String(bad), 'whole numbers from 0 up');
-  }
+  requireCounts(METHOD, 'of', of);
+  requireCounts(METHOD, 'versus', versus);
   const order = Float64Array.from(of, (_, index) => index);
   return winStatisticsOf(tiedCounts(order, Float64Array.from(of), Float64Array.from(versus)), options);
 }
 
-/** Win statistics from distinct values and the subjects of each group at each value. See `winStatistics`. */
+/**
+ * Win statistics from distinct values, lowest first, and the subjects of each group at each value. See `winStatistics`.
+ *
+ * @throws MethodError for values that do not rise, counts that are not whole numbers of subjects, or totals that disagree.
+ */
 export function winStatisticsOf(counts: TiedCounts, options: WinStatisticsOptions = {}): WinStatisticsResult {
-  requireObject(METHOD, 'counts', counts, 'distinct values and the subjects of both groups');
+  requireTiedCounts(METHOD, 'counts', counts);
   requireOptions(METHOD, options, { better: ['higher', 'lower'], level: 'checked later' });
   const { better = 'higher', level = 0.95 } = options;
   requireLevel(METHOD, 'level', level);
@@ -100,7 +99,8 @@ export function winStatisticsOf(counts: TiedCounts, options: WinStatisticsOption
  * Wins and losses of the strata are added with the weight (pairs / subjects) of Mantel and Haenszel, which is 1 / subjects
  * a pair, as in the stratified win ratio of Dong and others; standard errors combine the U-statistic covariances of the
  * strata, so that they hold under any alternative. A stratum without one of the groups says nothing; one subject of a
- * group in a stratum that counts makes standard errors `too-few-observations`. See `winStatistics`.
+ * group in a stratum that counts makes standard errors `too-few-observations`. Checked as in `winStatisticsOf`. See
+ * `winStatistics`.
  *
  * Source: Dong G, Qiu J, Wang D, Vandemeulebroecke M. J Biopharm Stat 2018;28:778-796. Oracle:
  * test/oracles/win-statistics/stratified.json.
@@ -113,6 +113,9 @@ export function stratifiedWinStatistics(
   requireOptions(METHOD, options, { better: ['higher', 'lower'], level: 'checked later' });
   const { better = 'higher', level = 0.95 } = options;
   requireLevel(METHOD, 'level', level);
+  for (const [place, stratum] of Array.from(strata).entries()) {
+    requireTiedCounts(METHOD, `strata[${place}]`, stratum);
+  }
   const both = strata.filter(({ ofTotal, versusTotal }) => ofTotal > 0 && versusTotal > 0);
   if (both.length === 0) return withoutGroup(level);
   const found = winsWithinStrata(both);
