@@ -5,6 +5,10 @@ import { requireList, requireObject } from '../math/argument-checks.js';
 /** Throws unless every code of a factor names one of its levels and there are `length` codes, where that is given. */
 export function requireFactor(method: string, name: string, factor: Factor, length?: number): void {
   requireObject(method, name, factor, 'levels and codes');
+  if (Array.isArray(factor)) {
+    const fix = `Write factor(${name}, ['first', 'second']) with the levels in their order`;
+    throw argumentError(method, name, 'are names without their order', 'a list', 'a factor', fix);
+  }
   requireList(method, `${name}.levels`, factor.levels, 'names');
   requireCodes(method, `${name}.codes`, factor.codes, factor.levels.length, { length, missing: false });
 }

@@ -12,6 +12,10 @@ import { zeroInflatedRegression } from '../../src/outcomes/count/zero-inflated-r
 import { adverseEventSummary } from '../../src/outcomes/descriptive/adverse-event-summary/adverse-event-summary.js';
 import { baselineCharacteristics } from '../../src/outcomes/descriptive/baseline-characteristics/baseline-characteristics.js';
 import { shiftTable } from '../../src/outcomes/descriptive/shift-table/shift-table.js';
+import { generalisedEstimatingEquations } from '../../src/outcomes/longitudinal/generalised-estimating-equations/generalised-estimating-equations.js';
+import { mixedModelRepeatedMeasures } from '../../src/outcomes/longitudinal/mixed-model-repeated-measures/mixed-model-repeated-measures.js';
+import { randomCoefficients } from '../../src/outcomes/longitudinal/random-coefficients/random-coefficients.js';
+import { visitSummary } from '../../src/outcomes/longitudinal/visit-summary/visit-summary.js';
 import { cumulativeLink } from '../../src/outcomes/ordinal/cumulative-link/cumulative-link.js';
 import { partialProportionalOdds } from '../../src/outcomes/ordinal/partial-proportional-odds/partial-proportional-odds.js';
 import { proportionalOdds } from '../../src/outcomes/ordinal/proportional-odds/proportional-odds.js';
@@ -142,6 +146,49 @@ describe('columns of names give what 0/1 columns give', () => {
       ['too few groups', { outcome: places, group: arm.slice(1) }, /group/],
     ])('refuse %s', (_, given, message) => {
       expect(() => proportionalOdds({ ...shared, ...given } as never)).toThrow(message);
+    });
+  });
+
+  describe('repeated visits', () => {
+    const visits = ['Week 4', 'Week 12'];
+    const atVisits = <Value>(values: readonly Value[]) => values.flatMap((one) => visits.map(() => one));
+    const visit = factor(
+      rows.flatMap(() => visits),
+      visits,
+    );
+    const outcome = rows.flatMap((row) => [value[row]!, row === 9 ? null : value[row]! / 2 + (row % 5)]);
+    const shared = { subject: atVisits(rows.map(String)), visit, reference: 'placebo', visitTimes: [4, 12] };
+    const gaps = Float64Array.from(outcome, (one) => one ?? Number.NaN);
+    const given = {
+      ...shared,
+      outcome: outcome as number[],
+      group: atVisits(arm),
+      covariates: { region: atVisits(region), age: atVisits(age) },
+    };
+    const coded = {
+      ...shared,
+      outcome: gaps,
+      group: factor(given.group),
+      covariates: written.slice(1).map((one) => ({ ...one, values: numbers(atVisits([...one.values])) })),
+    };
+    it('mixed model, with a matrix of covariances for each region', () => {
+      const covarianceGroup = atVisits(region);
+      expect(mixedModelRepeatedMeasures({ ...given, covarianceGroup })).toEqual(
+        mixedModelRepeatedMeasures({ ...coded, covarianceGroup: factor(covarianceGroup) }),
+      );
+    });
+    it.each([
+      ['random coefficients', randomCoefficients],
+      ['estimating equations', generalisedEstimatingEquations],
+      ['what was seen', visitSummary],
+    ] as const)('%s', (_, method) => {
+      expect(method(given)).toEqual(method(coded));
+    });
+    it('want the order of the visits', () => {
+      const plain = { ...given, visit: rows.flatMap(() => visits) };
+      expect(() => mixedModelRepeatedMeasures(plain as never)).toThrow(
+        /visit.*without their order.*factor\(visit/,
+      );
     });
   });
 

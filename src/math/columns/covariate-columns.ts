@@ -1,7 +1,7 @@
 import type { Covariate, Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { requireList, requireObject } from '../argument-checks.js';
-import { finiteNumbers } from '../number-list.js';
+import { finiteNumbers, numbersWithGaps } from '../number-list.js';
 import { type NameColumn, readNames } from './name-column.js';
 
 /** A covariate: numbers, or names of the levels that its subjects are in. */
@@ -22,19 +22,21 @@ export type CovariateColumns = Readonly<Record<string, CovariateValues>> | reado
  * `variable: level` as in a plan, and share the variable as their term; levels of plain names are sorted, those of a
  * factor keep their order, so `factor(region, ['Europe', 'Asia'])` compares with Europe.
  *
+ * With `gaps` numbers may be missing: null or NaN, which become NaN.
+ *
  * @throws MethodError for another number of rows, a missing value, or what is no column.
  */
 export function readCovariates(
   method: string,
   covariates: CovariateColumns | undefined,
   n: number,
-  argument = 'covariates',
+  { argument = 'covariates', gaps = false }: { readonly argument?: string; readonly gaps?: boolean } = {},
 ): readonly Covariate[] {
   if (covariates === undefined) return [];
   requireObject(method, argument, covariates, 'columns by name, or a list of names and values');
   if (!Array.isArray(covariates)) {
     return Object.entries(covariates).flatMap(([name, values]) =>
-      columnsOf(method, `${argument}.${name}`, { name, values }, n),
+      columnsOf(method, `${argument}.${name}`, { name, values }, n, gaps),
     );
   }
   return (covariates as readonly NamedCovariate[]).flatMap((covariate, index) => {
@@ -43,7 +45,7 @@ export function readCovariates(
     if (typeof covariate.name !== 'string') {
       throw argumentError(method, `${at}.name`, 'is not a name', String(covariate.name), 'text');
     }
-    return columnsOf(method, `${argument}.${covariate.name}`, covariate, n);
+    return columnsOf(method, `${argument}.${covariate.name}`, covariate, n, gaps);
   });
 }
 
@@ -52,6 +54,7 @@ function columnsOf(
   at: string,
   { name, values, term }: NamedCovariate,
   n: number,
+  gaps: boolean,
 ): readonly Covariate[] {
   if (isNameColumn(values)) {
     return levelColumns(name, readNames(method, at, values, n)).map((column) =>
@@ -65,15 +68,16 @@ function columnsOf(
   return [
     {
       name,
-      values: numbers(method, at, values as ArrayLike<number>),
+      values: numbers(method, at, values as ArrayLike<number>, gaps),
       ...(term === undefined ? {} : { term }),
     },
   ];
 }
 
 /** A typed array as it is: kernels do not change it and look for values that are not finite themselves. */
-function numbers(method: string, at: string, values: ArrayLike<number>): Float64Array {
+function numbers(method: string, at: string, values: ArrayLike<number>, gaps: boolean): Float64Array {
   if (values instanceof Float64Array) return values;
+  if (gaps) return numbersWithGaps(method, at, values);
   return finiteNumbers(method, at, values, 'Leave out subjects with missing values');
 }
 

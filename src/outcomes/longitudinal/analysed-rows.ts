@@ -1,16 +1,16 @@
 import type { Covariate, Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
+import { type NameColumn, readNames } from '../../math/columns/name-column.js';
 import { numbersWithGaps } from '../../math/number-list.js';
-import { requireFactor } from '../require-factor.js';
 import type { RepeatedMeasuresRows } from './repeated-measures-rows.js';
-import { covariatesOf, requireLength, requireVisitRows, type VisitRows, visitsSeen } from './visit-rows.js';
+import { covariatesOf, readVisitRows, requireLength, type VisitRows, visitsSeen } from './visit-rows.js';
 
 /** Rows of visits with what a mixed model may know of them beside. */
 export interface ModelledRows extends VisitRows {
   /** A row of weight 4 has a quarter of the variance. */
   readonly weights?: ArrayLike<number>;
   /** Subjects of each level have a covariance matrix of their own. */
-  readonly covarianceGroup?: Factor;
+  readonly covarianceGroup?: NameColumn | undefined;
   /** Planned time of each visit, for covariances and coefficients that depend on time. */
   readonly visitTimes?: readonly (number | null)[];
 }
@@ -27,6 +27,8 @@ export interface AnalysedRows {
   readonly counts: Float64Array;
   readonly rowsWithoutOutcome: number;
   readonly rowsWithoutCovariate: number;
+  /** Levels of `covarianceGroup`; null where all subjects share a matrix. */
+  readonly covarianceGroups: readonly string[] | null;
   /** Names of the subjects by their numbers in `kernel`. */
   readonly subjects: readonly (string | number)[];
   readonly kernel: Omit<RepeatedMeasuresRows, 'columns'>;
@@ -37,11 +39,12 @@ export interface AnalysedRows {
  *
  * @throws MethodError for lists of different lengths and codes out of range; `where` names the method.
  */
-export function analysedRows(where: string, rows: ModelledRows): AnalysedRows {
-  requireVisitRows(where, rows);
-  if (rows.covarianceGroup !== undefined) {
-    requireFactor(where, 'covarianceGroup', rows.covarianceGroup, rows.outcome.length);
-  }
+export function analysedRows(where: string, given: ModelledRows): AnalysedRows {
+  const rows = readVisitRows(where, given);
+  const covarianceGroup =
+    rows.covarianceGroup === undefined
+      ? undefined
+      : readNames(where, 'covarianceGroup', rows.covarianceGroup, rows.outcome.length);
   requireLength(where, 'weights', rows.weights, rows.outcome.length, 'one a row');
   requireLength(where, 'visitTimes', rows.visitTimes, rows.visit.levels.length, 'one a visit');
   const outcome = numbersWithGaps(where, 'outcome', rows.outcome);
@@ -77,6 +80,7 @@ export function analysedRows(where: string, rows: ModelledRows): AnalysedRows {
     counts,
     rowsWithoutOutcome,
     rowsWithoutCovariate,
+    covarianceGroups: covarianceGroup?.levels ?? null,
     subjects,
     kernel: {
       subject,
@@ -89,9 +93,9 @@ export function analysedRows(where: string, rows: ModelledRows): AnalysedRows {
       ...(rows.weights === undefined
         ? {}
         : { weight: Float64Array.from(kept, (row) => rows.weights![row]!) }),
-      ...(rows.covarianceGroup === undefined
+      ...(covarianceGroup === undefined
         ? {}
-        : { covarianceGroup: Int32Array.from(kept, (row) => rows.covarianceGroup!.codes[row]!) }),
+        : { covarianceGroup: Int32Array.from(kept, (row) => covarianceGroup.codes[row]!) }),
     },
   };
 }
@@ -124,7 +128,7 @@ function isConstantWithin(subject: Int32Array, values: Float64Array): boolean {
  */
 export function requireReference(
   where: string,
-  { group, reference }: Pick<ModelledRows, 'group' | 'reference'>,
+  { group, reference }: { readonly group: Factor; readonly reference: string | null },
 ): number {
   if (reference === null && group.levels.length === 1) return -1;
   const position = reference === null ? -1 : group.levels.indexOf(reference);

@@ -1,6 +1,8 @@
 import type { Covariate, Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { requireList, requireObject } from '../../math/argument-checks.js';
+import { type CovariateColumns, readCovariates } from '../../math/columns/covariate-columns.js';
+import { type NameColumn, readNames } from '../../math/columns/name-column.js';
 import { numbersWithGaps } from '../../math/number-list.js';
 import { requireFactor } from '../require-factor.js';
 
@@ -11,31 +13,39 @@ export interface VisitRows {
   readonly visit: Factor;
   /** NaN where missing: the row is left out and counted. */
   readonly outcome: ArrayLike<number>;
-  readonly group: Factor;
+  readonly group: NameColumn;
   /** The comparator; null for a single arm. */
   readonly reference: string | null;
   /** The value before treatment, a covariate named `baseline`; NaN where missing. */
   readonly baseline?: ArrayLike<number>;
   /** May change from visit to visit; NaN where missing. */
-  readonly covariates?: readonly Covariate[];
+  readonly covariates?: CovariateColumns | undefined;
 }
 
+/** The same with names as codes. */
+export type CodedVisitRows<Rows extends VisitRows = VisitRows> = Omit<Rows, 'group' | 'covariates'> & {
+  readonly group: Factor;
+  readonly covariates: readonly Covariate[];
+};
+
 /**
- * Throws unless every list has one entry a row and every code names a level.
+ * Codes names. Throws unless every list has one entry a row and every code names a level.
  *
  * @throws MethodError, where `where` names the method.
  */
-export function requireVisitRows(where: string, rows: VisitRows): void {
+export function readVisitRows<Rows extends VisitRows>(where: string, rows: Rows): CodedVisitRows<Rows> {
   requireObject(where, 'rows', rows, 'subject, visit, outcome, group and reference');
   requireList(where, 'outcome', rows.outcome, 'one number a row, NaN where missing');
   requireList(where, 'subject', rows.subject, 'one name or number a row');
   const total = rows.outcome.length;
   requireFactor(where, 'visit', rows.visit, total);
-  requireFactor(where, 'group', rows.group, total);
   requireLength(where, 'subject', rows.subject, total, 'one a row');
   requireLength(where, 'baseline', rows.baseline, total, 'one a row');
-  for (const { name, values } of rows.covariates ?? [])
-    requireLength(where, name, values, total, 'one a row');
+  return {
+    ...rows,
+    group: readNames(where, 'group', rows.group, total),
+    covariates: readCovariates(where, rows.covariates, total, { gaps: true }),
+  };
 }
 
 /** Throws for a list of another length; a list that is absent may be. */
@@ -51,11 +61,13 @@ export function requireLength(
 }
 
 /** The value before treatment as a covariate named `baseline`, then the others; what is missing is NaN. */
-export function covariatesOf(where: string, { baseline, covariates }: VisitRows): readonly Covariate[] {
-  return [
-    ...(baseline === undefined ? [] : [{ name: 'baseline', values: baseline }]),
-    ...(covariates ?? []),
-  ].map((one) => ({ ...one, values: numbersWithGaps(where, one.name, one.values) }));
+export function covariatesOf(
+  where: string,
+  { baseline, covariates }: Pick<CodedVisitRows, 'baseline' | 'covariates'>,
+): readonly Covariate[] {
+  return [...(baseline === undefined ? [] : [{ name: 'baseline', values: baseline }]), ...covariates].map(
+    (one) => ({ ...one, values: numbersWithGaps(where, one.name, one.values) }),
+  );
 }
 
 /** Visits that some of these rows are at: as a factor of the rows, and as codes of the factor given. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Factor } from '../../../src/core/analysis-data.js';
 import { Xoshiro256 } from '../../../src/math/random/xoshiro256.js';
 import { generalisedEstimatingEquationsMethod } from '../../../src/outcomes/longitudinal/generalised-estimating-equations/definition.js';
 import {
@@ -10,6 +11,9 @@ import {
 import { sampleData } from '../../sample-data.js';
 import { expectClose, readOracle } from '../oracle-cases.js';
 
+/** Rows whose names are coded, so that a test can turn them. */
+type Coded = MarginalRows & { readonly group: Factor };
+
 type Outcome = 'number' | 'yes' | 'count';
 const path = 'generalised-estimating-equations/geepack.json';
 const oracle = readOracle<{ outcome: Outcome }, MarginalOptions>(path);
@@ -19,7 +23,7 @@ const { data } = JSON.parse(readFileSync(new URL(`../../oracles/${path}`, import
 const visit = { levels: ['1', '2', '3', '4'], codes: Int32Array.from(data.visit) };
 const one = { levels: ['all'], codes: new Int32Array(data.arm.length) };
 /** R's ~ arm + visit + base with the visit as a number: all as covariates. */
-const rowsOf = (outcome: Outcome): MarginalRows => ({
+const rowsOf = (outcome: Outcome): Coded => ({
   subject: data.subject,
   visit,
   outcome: data[outcome],
@@ -32,7 +36,7 @@ const rowsOf = (outcome: Outcome): MarginalRows => ({
   ],
 });
 const model = ['arm', 'time', 'base'];
-const armRows: MarginalRows = {
+const armRows: Coded = {
   ...rowsOf('number'),
   group: { levels: ['active', 'control'], codes: Int32Array.from(data.arm, (arm) => 1 - arm) },
   reference: 'control',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LongitudinalData } from '../../../src/core/analysis-data.js';
+import type { Covariate, Factor, LongitudinalData } from '../../../src/core/analysis-data.js';
 import { MethodError } from '../../../src/core/errors.js';
 import { ancova } from '../../../src/outcomes/continuous/ancova/ancova.js';
 import { covarianceStructureNames } from '../../../src/outcomes/longitudinal/covariance-structure.js';
@@ -11,6 +11,13 @@ import {
 } from '../../../src/outcomes/longitudinal/mixed-model-repeated-measures/mixed-model-repeated-measures.js';
 import { sampleData } from '../../sample-data.js';
 import { expectClose, expectFigures, type Oracle, type OracleCase, readOracle } from '../oracle-cases.js';
+
+/** Rows whose names are coded, so that a test can turn them. */
+type Coded = MixedModelRows & {
+  readonly group: Factor;
+  readonly covariates?: readonly Covariate[] | undefined;
+  readonly covarianceGroup?: Factor | undefined;
+};
 
 type Figures = OracleCase<unknown, unknown>['expected'];
 interface DataSet {
@@ -43,7 +50,7 @@ const oracle = readOracle<never, MixedModelOptions>('mixed-model-repeated-measur
 
 const visitNames = ['week 2', 'week 4', 'week 8', 'week 12'];
 
-function rowsOf(one: Pick<ModelCase, 'data' | 'covariates' | 'weighted' | 'blocks'>): MixedModelRows {
+function rowsOf(one: Pick<ModelCase, 'data' | 'covariates' | 'weighted' | 'blocks'>): Coded {
   const data = oracle.datasets[one.data]!;
   const group = { levels: data.arms, codes: Int32Array.from(data.arm) };
   return {
@@ -65,7 +72,7 @@ function rowsOf(one: Pick<ModelCase, 'data' | 'covariates' | 'weighted' | 'block
 const twoArms = rowsOf({ data: 'two arms', covariates: ['baseline', 'age'], weighted: false, blocks: false });
 
 /** The rows in another order. */
-function permute(rows: MixedModelRows, order: readonly number[]): MixedModelRows {
+function permute(rows: Coded, order: readonly number[]): Coded {
   const pick = (values: ArrayLike<number>) => Float64Array.from(order, (row) => values[row]!);
   const codes = (values: ArrayLike<number>) => Int32Array.from(order, (row) => values[row]!);
   return {
@@ -125,7 +132,7 @@ describe('mixed model for repeated measures against SAS', () => {
   const cells = sas.subjects.flatMap(([arm, ...outcomes], subject) =>
     outcomes.map((outcome, visit) => ({ subject, arm: arm!, visit, outcome: outcome ?? Number.NaN })),
   );
-  const rows: MixedModelRows = {
+  const rows: Coded = {
     subject: cells.map(({ subject }) => subject),
     visit: { levels: visitNames, codes: Int32Array.from(cells, ({ visit }) => visit) },
     outcome: cells.map(({ outcome }) => outcome),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LongitudinalData } from '../../../src/core/analysis-data.js';
+import type { Factor, LongitudinalData } from '../../../src/core/analysis-data.js';
 import { MethodError } from '../../../src/core/errors.js';
 import { randomCoefficientsMethod } from '../../../src/outcomes/longitudinal/random-coefficients/definition.js';
 import {
@@ -9,6 +9,9 @@ import {
 } from '../../../src/outcomes/longitudinal/random-coefficients/random-coefficients.js';
 import { sampleData } from '../../sample-data.js';
 import { expectClose, expectFigures, type Oracle, type OracleCase, readOracle } from '../oracle-cases.js';
+
+/** Rows whose names are coded, so that a test can turn them. */
+type Coded = RandomCoefficientRows & { readonly group: Factor };
 
 type Figures = OracleCase<unknown, unknown>['expected'];
 type Outcome = 'y' | 'flat' | 'noise';
@@ -36,7 +39,7 @@ function rowsOf({
   outcome,
   arms,
   covariates,
-}: Pick<CoefficientCase, 'outcome' | 'arms' | 'covariates'>): RandomCoefficientRows {
+}: Pick<CoefficientCase, 'outcome' | 'arms' | 'covariates'>): Coded {
   const { data } = oracle;
   const rows = data.arm.flatMap((arm, row) => (arms.includes(arm) ? [row] : []));
   const pick = (values: number[]) => Float64Array.from(rows, (row) => values[row]!);
@@ -104,7 +107,7 @@ describe('random coefficients', () => {
     const order = Array.from(twoArms.subject, (_, row) => row).sort(
       (a, b) => ((a * 7919) % 1009) - ((b * 7919) % 1009),
     );
-    const permuted: RandomCoefficientRows = {
+    const permuted: Coded = {
       ...twoArms,
       subject: order.map((row) => `s${twoArms.subject[row]}`),
       visit: { levels: visitNames, codes: Int32Array.from(order, (row) => twoArms.visit.codes[row]!) },
@@ -249,7 +252,7 @@ describe('random coefficients of random trials against lme4 as it comes', () => 
 
   it.each(trials.cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
     const { tolerance } = trials;
-    const rows: RandomCoefficientRows = {
+    const rows: Coded = {
       subject: one.subject,
       visit: { levels: one.times.map(String), codes: Int32Array.from(one.visit) },
       outcome: one.outcome,

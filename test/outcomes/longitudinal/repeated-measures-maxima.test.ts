@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Factor } from '../../../src/core/analysis-data.js';
 import type { CovarianceStructureName } from '../../../src/outcomes/longitudinal/covariance-structure.js';
 import { fitRepeatedMeasures } from '../../../src/outcomes/longitudinal/fit-repeated-measures.js';
 import { mixedModelRepeatedMeasuresMethod } from '../../../src/outcomes/longitudinal/mixed-model-repeated-measures/definition.js';
@@ -15,6 +16,9 @@ import {
 } from '../../../src/outcomes/longitudinal/partial-correlations.js';
 import { sampleData } from '../../sample-data.js';
 import { expectClose, readOracle } from '../oracle-cases.js';
+
+/** Rows whose names are coded, so that a test can turn them. */
+type Coded = MixedModelRows & { readonly group: Factor };
 
 interface SeveralMaxima {
   name: string;
@@ -34,7 +38,7 @@ const oracle = readOracle<never, never>('mixed-model-repeated-measures/several-m
 };
 
 /** Subjects who swing from visit to visit: neighbouring visits are negatively correlated. */
-function swings(subjects = 20): MixedModelRows {
+function swings(subjects = 20): Coded {
   const cells = Array.from({ length: 4 * subjects }, (_, index) => ({
     subject: Math.floor(index / 4),
     visit: index % 4,
@@ -166,7 +170,7 @@ describe('edges of repeated measures', () => {
     const rows = swings();
     const options = { covariance: 'toeplitz' } as const;
     const [own] = mixedModelRepeatedMeasures(rows, options).differences;
-    const changed = (outcome: number[], change: Partial<MixedModelRows> = {}) =>
+    const changed = (outcome: number[], change: Partial<Coded> = {}) =>
       mixedModelRepeatedMeasures({ ...rows, outcome, ...change }, options).differences[0]!;
     const outcome = rows.outcome as number[];
     const far = changed(outcome.map((value) => value + 1e8));

@@ -1,7 +1,7 @@
 import type { Covariate, Factor } from '../../../core/analysis-data.js';
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
-import { requireCount, requireLevel, requireObject, requireOneOf } from '../../../math/argument-checks.js';
+import { requireCount, requireLevel, requireOneOf } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
 import { criticalT, studentTTwoSidedP } from '../../../math/distributions/student-t.js';
@@ -11,7 +11,13 @@ import { collinearColumns } from '../../../math/linear-algebra/pivoted-qr.js';
 import { numbersWithGaps } from '../../../math/number-list.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { designModel, type ModelDesign, readModelTerms } from '../repeated-measures-model.js';
-import { covariatesOf, requireVisitRows, type VisitRows, visitsSeen } from '../visit-rows.js';
+import {
+  type CodedVisitRows,
+  covariatesOf,
+  readVisitRows,
+  type VisitRows,
+  visitsSeen,
+} from '../visit-rows.js';
 import { defaultLink, type MarginalFamily, marginalFamily, marginalLinks } from './marginal-family.js';
 import { type EstimatingSolution, solveEstimatingEquations } from './solve-estimating-equations.js';
 import {
@@ -108,10 +114,9 @@ const where = 'generalised-estimating-equations';
  * Hojsgaard S, Yan J. J Stat Softw 2006;15(2). Oracle: test/oracles/generalised-estimating-equations.
  */
 export function generalisedEstimatingEquations(
-  rows: MarginalRows,
+  given: MarginalRows,
   options: MarginalOptions = {},
 ): MarginalResult {
-  requireObject(where, 'rows', rows, 'subject, visit, outcome, group and reference');
   requireOptions(where, options, {
     family: 'checked later',
     link: marginalLinks,
@@ -129,6 +134,7 @@ export function generalisedEstimatingEquations(
   const { link = defaultLink[name] } = options;
   requireLevel(where, 'level', level);
   requireCount(where, 'maximumIterations', maximumIterations);
+  const rows = readVisitRows(where, given);
   const kept = keptRows(rows, name);
   const all = covariatesOf(where, rows).map((one) => ({
     ...one,
@@ -211,8 +217,7 @@ interface KeptRows {
 }
 
 /** Rows with an outcome, subject after subject with visits ascending, and visits that have a row. */
-function keptRows(rows: MarginalRows, family: MarginalFamily['name']): KeptRows {
-  requireVisitRows(where, rows);
+function keptRows(rows: CodedVisitRows, family: MarginalFamily['name']): KeptRows {
   const n = rows.outcome.length;
   const bySubject = new Map<string | number, number[]>();
   let withoutOutcome = 0;

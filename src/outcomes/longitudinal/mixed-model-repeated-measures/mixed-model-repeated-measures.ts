@@ -153,7 +153,7 @@ export function mixedModelRepeatedMeasures(
 ): MixedModelResult {
   const chosen = chooseOptions(options);
   const analysed = analysedRows(where, rows);
-  const reference = requireReference(where, rows);
+  const reference = requireReference(where, { group: analysed.group, reference: rows.reference });
   const names = [...new Set(analysed.covariates.map(({ term, name }) => term ?? name))];
   const model = options.model ?? [
     'group*visit',
@@ -222,12 +222,12 @@ export function mixedModelRepeatedMeasures(
       ];
     }),
     covariances: fit.covariances.map((matrix, index) => ({
-      group: rows.covarianceGroup?.levels[index] ?? null,
+      group: analysed.covarianceGroups?.[index] ?? null,
       ...describe(matrix, visits.length),
     })),
     covarianceParameters: fit.covarianceParameters.map((one) => ({
       ...one,
-      group: rows.covarianceGroup?.levels[one.group] ?? null,
+      group: analysed.covarianceGroups?.[one.group] ?? null,
     })),
     ...information(fit, chosen.likelihood),
     observations: fit.observations,

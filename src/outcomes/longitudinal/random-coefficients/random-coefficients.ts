@@ -126,7 +126,7 @@ export function randomCoefficients(
 ): RandomCoefficientResult {
   const chosen = chooseOptions(options);
   const analysed = analysedRows(where, rows);
-  const reference = requireReference(where, rows);
+  const reference = requireReference(where, { group: analysed.group, reference: rows.reference });
   const times = requireTimes(analysed);
   const centre = centreOf(times);
   const centred = times.map((time) => time - centre);

@@ -1,6 +1,7 @@
 import type { Factor } from '../../../core/analysis-data.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
 import { requireLevel, requireObject } from '../../../math/argument-checks.js';
+import { type NameColumn, readNames } from '../../../math/columns/name-column.js';
 import { criticalT } from '../../../math/distributions/student-t.js';
 import { numbersWithGaps } from '../../../math/number-list.js';
 import { requireOptions } from '../../../math/option-checks.js';
@@ -13,7 +14,7 @@ export interface VisitRows {
   readonly visit: Factor;
   /** NaN where missing. */
   readonly outcome: ArrayLike<number>;
-  readonly group: Factor;
+  readonly group: NameColumn;
 }
 
 export interface VisitSummaryOptions {
@@ -68,18 +69,18 @@ export function visitSummary(rows: VisitRows, options: VisitSummaryOptions = {})
   const outcome = numbersWithGaps(where, 'outcome', rows.outcome);
   const total = outcome.length;
   requireFactor(where, 'visit', rows.visit, total);
-  requireFactor(where, 'group', rows.group, total);
+  const arms = readNames(where, 'group', rows.group, total);
   const visits = rows.visit.levels.length;
-  const values: number[][] = Array.from({ length: rows.group.levels.length * visits }, () => []);
+  const values: number[][] = Array.from({ length: arms.levels.length * visits }, () => []);
   const missing = new Float64Array(values.length);
   for (let row = 0; row < total; row += 1) {
-    const cell = rows.group.codes[row]! * visits + rows.visit.codes[row]!;
+    const cell = arms.codes[row]! * visits + rows.visit.codes[row]!;
     const value = outcome[row]!;
     if (Number.isNaN(value)) missing[cell]! += 1;
     else values[cell]!.push(value);
   }
   return {
-    figures: rows.group.levels.flatMap((group, arm) =>
+    figures: arms.levels.flatMap((group, arm) =>
       rows.visit.levels.map((visit, when) => ({
         group,
         visit,
