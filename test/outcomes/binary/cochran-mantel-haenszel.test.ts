@@ -269,6 +269,13 @@ describe('cochran-mantel-haenszel as a method', () => {
     });
   });
 
+  it('follows mid-p limits with the mid-p', () => {
+    const output = run({ exactLimits: 'mid-p' });
+    const [row] = estimateRows(output);
+    expect(row!.p).toBe(testRows(output)[8]!.p);
+    expect(row!.p).not.toBe(testRows(output)[5]!.p);
+  });
+
   it('tests with the correction asked for, and compares each arm with the reference', () => {
     const p = (given: object) => testRows(run(given))[0]!.p as number;
     expect(p({ continuityCorrection: true })).toBeGreaterThan(p({}));

@@ -178,6 +178,11 @@ describe('exact logistic regression edges', () => {
     const rows = estimateRows(exactLogisticRegressionMethod.run(data, options));
     expect(rows.map(({ term, role }) => [term, role])).toEqual([[null, 'comparison']]);
     expect(rows[0]!.intervalMethod).toBe('mid-p conditional, equal tails; median-unbiased estimate');
-    expect(rows[0]!.p).toBeTypeOf('number');
+    const p = (interval: 'exact' | 'mid-p') => {
+      const given = exactLogisticRegressionMethod.options.parse({ interval });
+      return estimateRows(exactLogisticRegressionMethod.run(data, given))[0]!.p as number;
+    };
+    expect(rows[0]!.p).toBe(p('mid-p'));
+    expect(p('mid-p')).toBeLessThan(p('exact'));
   });
 });

@@ -147,3 +147,25 @@ describe('mid-p of two proportions', () => {
     expect(test.upper as number).toBeLessThan(exact.upper as number);
   });
 });
+
+it('as a method follows the interval with its p', () => {
+  const arms = [
+    { name: 'tocilizumab', n: 12, events: 1 },
+    { name: 'placebo', n: 11, events: 5 },
+  ];
+  const { parts } = fisherExactMethod.run(
+    { kind: 'binary', arms, reference: 'placebo', eventLabel: 'death' },
+    fisherExactMethod.options.parse({ interval: 'mid-p' }),
+  );
+  const plain = fisherExact(arms[0]!, arms[1]!, { interval: 'mid-p' });
+  expect(parts[1]).toMatchObject({ rows: [{ p: plain.midP, lower: Math.log(plain.lower as number) }] });
+});
+
+it('counts the mirrored split of two arms of one size as no likelier, whatever rounding says', () => {
+  for (let n = 2; n <= 60; n += 1) {
+    for (let events = 0; events < n; events += 1) {
+      const { p, pLess } = fisherExact({ events, n }, { events: n - events, n });
+      if (2 * events < n) expectClose(p, 2 * (pLess as number), 1e-10, `${events} of ${n}`);
+    }
+  }
+});

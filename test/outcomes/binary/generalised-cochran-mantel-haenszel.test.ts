@@ -9,7 +9,7 @@ import {
 } from '../../../src/outcomes/binary/generalised-cochran-mantel-haenszel/generalised-cochran-mantel-haenszel.js';
 import { sampleData } from '../../sample-data.js';
 import { expectClose, expectFigures, type OracleCase, readOracle } from '../oracle-cases.js';
-import { testRows } from '../part-rows.js';
+import { summaryRows, testRows } from '../part-rows.js';
 import { none } from './two-arms.js';
 
 type Figures = OracleCase<unknown, unknown>['expected'];
@@ -91,6 +91,17 @@ describe('generalised Cochran-Mantel-Haenszel tests', () => {
       ]),
     ).toThrow(MethodError);
     expect(() => generalisedCochranMantelHaenszel([table], { scores: 'ridit' as 'rank' })).toThrow(/scores/);
+  });
+
+  it('as a method count a row of weight 2 twice', () => {
+    const { ordinal } = sampleData;
+    const options = generalisedCochranMantelHaenszelMethod.options.parse({});
+    const values = (weight: number) => {
+      const data = { ...ordinal, weight: ordinal.weight.map((one) => one * weight) };
+      const output = generalisedCochranMantelHaenszelMethod.run(data, options);
+      return summaryRows(output).map(({ value }) => value as number);
+    };
+    expect(values(2)).toEqual(values(1).map((value) => 2 * value));
   });
 
   it('as a method count rows by stratum, group and category', () => {

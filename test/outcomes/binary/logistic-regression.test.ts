@@ -242,3 +242,15 @@ describe('logistic regression of very many rows', () => {
     expect(fitOf(perfect).coefficients[0]!.estimate).toEqual({ notEstimable: 'separated' });
   });
 });
+
+it('compares fits under Firth with fits under Firth', () => {
+  const { input } = oracle.cases.find(({ name }) => name === 'endometrial cancer firth')!;
+  const { covariates, ...data } = dataOf(input);
+  const [first, second, ...others] = covariates;
+  const joint = [first!, second!].map((column) => ({ ...column, term: 'both' }));
+  const options = { estimator: 'firth', termTest: 'likelihood-ratio' } as const;
+  const whole = logisticRegression({ ...data, covariates: [...joint, ...others] }, options);
+  const without = logisticRegression({ ...data, covariates: others }, options);
+  const fall = 2 * ((whole.logLikelihood as number) - (without.logLikelihood as number));
+  expectClose(whole.termTests[0]!.chiSquare, Math.max(0, fall), 1e-9);
+});

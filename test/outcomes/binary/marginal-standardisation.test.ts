@@ -6,6 +6,7 @@ import {
   type StandardisationData,
   type StandardisationOptions,
 } from '../../../src/outcomes/binary/marginal-standardisation/marginal-standardisation.js';
+import { robustRiskCovariance } from '../../../src/outcomes/binary/marginal-standardisation/robust-risk-covariance.js';
 import { riskDifference } from '../../../src/outcomes/binary/risk-difference/risk-difference.js';
 import { sampleOutcomes } from '../../sample-data.js';
 import { expectClose, expectFigures, type OracleCase, readOracle } from '../oracle-cases.js';
@@ -185,4 +186,42 @@ describe('marginal-standardisation as a method', () => {
     expect(() => run({}, { outcomeIs: 'number' })).toThrow(/subject-response/);
     expect(() => run({}, { reference: null })).toThrow(/reference/);
   });
+});
+
+it('takes off what balance within strata of unequal size gains', () => {
+  const outcome = Float64Array.of(1, 0, 1, 1, 0, 0, 1, 0, 1, 0);
+  const arm = Int32Array.of(0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
+  const strata = { levels: ['x', 'y'], codes: Int32Array.of(0, 0, 1, 1, 1, 1, 1, 1, 1, 1) };
+  const predicted = [0.6, 0.3].map((risk) => new Float64Array(10).fill(risk));
+  const data = { outcome, arm, predicted };
+  const simple = robustRiskCovariance(data, undefined);
+  const stratified = robustRiskCovariance(data, strata);
+  // Mean residuals by hand: arm 0 has 1 of 1 and 3 of 4 events, arm 1 has 0 of 1 and 1 of 4; each arm is half.
+  const mean = [
+    [0.4 / 0.5, 0.15 / 0.5],
+    [-0.3 / 0.5, -0.05 / 0.5],
+  ] as const;
+  for (const [a, b] of [
+    [0, 0],
+    [0, 1],
+    [1, 1],
+  ] as const) {
+    const product = 0.2 * mean[a][0] * mean[b][0] + 0.8 * mean[a][1] * mean[b][1];
+    const gain = (product * (a === b ? 0.25 : -0.25)) / 10;
+    expectClose(simple[a]![b]! - stratified[a]![b]!, gain, 1e-12, `${a} ${b}`);
+  }
+});
+
+it('cuts limits of a risk to [0, 1]', () => {
+  const group = Array.from({ length: 40 }, (_, row) => (row % 2 === 0 ? 'a' : 'b'));
+  const outcome = group.map((_, row) => (row < 2 ? 1 : 0));
+  const few = marginalStandardisation({ outcome, group, reference: 'a', covariates: {} });
+  const many = marginalStandardisation({
+    outcome: outcome.map((value) => 1 - value),
+    group,
+    reference: 'a',
+    covariates: {},
+  });
+  expect(few.risks.map(({ lower }) => lower)).toEqual([0, 0]);
+  expect(many.risks.map(({ upper }) => upper)).toEqual([1, 1]);
 });

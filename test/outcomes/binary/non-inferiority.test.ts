@@ -102,3 +102,13 @@ describe('non-inferiority edges', () => {
     expect(output.notices[0]!.message).toContain('is not shown at a one-sided level of 0.025');
   });
 });
+
+it('cuts Wald limits of a difference to [-1, 1]', () => {
+  const options = { margin: 0.1, test: 'wald' } as const;
+  const [few, many] = [
+    { events: 1, n: 3 },
+    { events: 3, n: 3 },
+  ];
+  expect(nonInferiority(few!, many!, options).lower).toBe(-1);
+  expect(nonInferiority(many!, few!, options).upper).toBe(1);
+});
