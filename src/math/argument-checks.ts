@@ -58,6 +58,11 @@ export function requireBoolean(where: string, name: string, value: unknown): ass
   }
 }
 
+/** Throws unless `value` is text, as names are. */
+export function requireName(where: string, name: string, value: unknown): asserts value is string {
+  if (typeof value !== 'string') throw argumentError(where, name, 'is not a name', shown(value), 'text');
+}
+
 /** Throws unless `value` is an object, as arguments and options are; `expected` says what it should hold. */
 export function requireObject(
   where: string,

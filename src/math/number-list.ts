@@ -16,7 +16,8 @@ export function finiteNumbers(
   for (let index = 0; index < list.length; index += 1) {
     const value: unknown = values[index];
     if (typeof value !== 'number' || !Number.isFinite(value)) {
-      throw argumentError(where, `${name}[${index}]`, 'is not a finite number', shown(value), undefined, fix);
+      const at = `${name}[${index}]`;
+      throw argumentError(where, at, 'is not a finite number', shown(value), 'a finite number', fix);
     }
     list[index] = value;
   }
@@ -49,7 +50,13 @@ export function zerosAndOnes(where: string, name: string, values: ArrayLike<numb
     const value: unknown = values[index];
     if (value === 1 || value === true) list[index] = 1;
     else if (value !== 0 && value !== false) {
-      throw argumentError(where, `${name}[${index}]`, 'is not 0 or 1', shown(value));
+      throw argumentError(
+        where,
+        `${name}[${index}]`,
+        'is not 0 or 1',
+        shown(value),
+        '0 or 1, or false or true',
+      );
     }
   }
   return list;

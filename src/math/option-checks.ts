@@ -2,7 +2,9 @@ import { argumentError } from '../core/errors.js';
 import { didYouMean } from '../core/suggest.js';
 import { requireList, requireObject, requireOneOf } from './argument-checks.js';
 
-/** What an option takes: a number, a list of numbers, one of some words, a yes or no, or what its method checks itself. */
+/**
+ * What an option takes: a number, a list of numbers, one of some words, a yes or no, or what its method checks itself.
+ */
 export type OptionKind = 'number' | 'numbers' | 'yes or no' | 'checked later' | readonly string[];
 
 /** The kind of each option; a type checker asks for all of them. */
@@ -21,7 +23,9 @@ export function requireOptions<Options extends object>(
 ): void {
   const known = Object.keys(kinds);
   const table = kinds as Readonly<Record<string, OptionKind>>;
-  requireObject(where, 'options', options, `options such as { ${known.slice(0, 3).join(', ')} }`);
+  const example = `options such as { ${known.slice(0, 3).join(', ')} }`;
+  requireObject(where, 'options', options, example);
+  if (Array.isArray(options)) throw argumentError(where, 'options', 'are a list', 'a list', example);
   for (const [name, value] of Object.entries(options)) {
     const kind = Object.hasOwn(table, name) ? table[name] : undefined;
     if (kind === undefined) {

@@ -34,6 +34,7 @@ describe('options of plain functions', () => {
   it.each([
     [null],
     [5],
+    [[]],
     [{ level: '0.9' }],
     [{ level: Number.NaN }],
     [{ times: 5 }],

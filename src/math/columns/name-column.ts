@@ -43,6 +43,7 @@ export function readNames(method: string, argument: string, names: NameColumn, n
 
 /** As `readNames` for rows that belong together, such as those of a subject: levels in the order of appearance. */
 export function readClusters(method: string, argument: string, names: NameColumn, n: number): Factor {
+  requireNames(method, argument, names);
   if ('codes' in names) return readNames(method, argument, names, n);
   checkLength(method, argument, names.length, n);
   return codeNames(method, argument, names);
@@ -97,7 +98,7 @@ function isNumberName(name: unknown): boolean {
 /** Names come as a list or as a factor. */
 function requireNames(method: string, argument: string, names: unknown): void {
   if (typeof names === 'object' && names !== null && 'codes' in names) return;
-  requireList(method, argument, names, 'one name a subject');
+  requireList(method, argument, names, 'one name a row');
 }
 
 function checkLength(method: string, argument: string, length: number, n: number): void {

@@ -2,6 +2,7 @@ import type { LongitudinalData } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { requireList, requireObject } from '../../math/argument-checks.js';
 import { requireFactor } from '../require-factor.js';
+import { requireVisits } from '../require-visits.js';
 
 /**
  * Throws unless the arrays of measured values at visits agree in length and hold numbers or NaN, and the values are the
@@ -10,11 +11,11 @@ import { requireFactor } from '../require-factor.js';
 export function requireLongitudinal(method: string, data: Omit<LongitudinalData, 'kind'>): void {
   requireObject(method, 'data', data, 'subjects, visits, outcome and group');
   requireList(method, 'subjects', data.subjects, 'names');
-  requireList(method, 'visits', data.visits, 'visits');
+  requireVisits(method, data.visits);
   const size = data.subjects.length;
   requireFactor(method, 'group', data.group, size);
   if (data.outcomeIs !== 'number') {
-    throw argumentError(method, 'outcomeIs', 'is not a number', data.outcomeIs, 'number');
+    throw argumentError(method, 'outcomeIs', 'is not a number', String(data.outcomeIs), 'number');
   }
   if (data.outcomeIsChange === true) {
     throw argumentError(

@@ -1,7 +1,9 @@
 import type { Covariate, LongitudinalData } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
-import { requireList, requireObject } from '../../math/argument-checks.js';
+import { requireList, requireName, requireObject, requireOneOf } from '../../math/argument-checks.js';
 import { factorIndicators } from '../factor-indicators.js';
+import { requireFactor } from '../require-factor.js';
+import { requireVisits } from '../require-visits.js';
 
 /**
  * Subjects at planned visits, as methods for missing values take them: `outcome` row after row, one row a subject, NaN
@@ -41,9 +43,16 @@ export interface CheckedOutcomes {
  */
 export function requireVisitOutcomes(method: string, data: VisitOutcomes): CheckedOutcomes {
   requireObject(method, 'data', data, 'visits, outcome, group and covariates');
-  requireList(method, 'visits', data.visits, 'one entry a visit');
+  requireVisits(method, data.visits);
+  requireOneOf(method, 'outcomeIs', data.outcomeIs, ['number', 'yes-no']);
   requireList(method, 'outcome', data.outcome, 'one entry a subject and visit');
-  requireObject(method, 'group', data.group, 'the arms: levels and codes');
+  requireFactor(method, 'group', data.group);
+  if (data.baseline !== undefined) requireList(method, 'baseline', data.baseline, 'one entry a subject');
+  if (data.strata !== undefined) requireFactor(method, 'strata', data.strata);
+  requireCovariates(method, data.covariates);
+  if (data.firstVisitAfterEvent !== undefined) {
+    requireList(method, 'firstVisitAfterEvent', data.firstVisitAfterEvent, 'one entry a subject');
+  }
   const { group, outcome } = data;
   const visits = data.visits.length;
   const subjects = group.codes.length;
@@ -62,18 +71,7 @@ export function requireVisitOutcomes(method: string, data: VisitOutcomes): Check
   }
   requireValues(method, data);
   const armSizes = group.levels.map(() => 0);
-  for (const [subject, code] of group.codes.entries()) {
-    if (armSizes[code] === undefined) {
-      throw argumentError(
-        method,
-        `group.codes[${subject}]`,
-        'is no level',
-        String(code),
-        `0 to ${armSizes.length - 1}`,
-      );
-    }
-    armSizes[code] += 1;
-  }
+  for (const code of group.codes) armSizes[code]! += 1;
   const reference = data.reference === null ? -1 : group.levels.indexOf(data.reference);
   if (reference < 0 || group.levels.length < 2) {
     throw argumentError(
@@ -100,6 +98,15 @@ export function requireVisitOutcomes(method: string, data: VisitOutcomes): Check
   return { subjects, visits, arms: armSizes.length, reference, others, armSizes };
 }
 
+function requireCovariates(method: string, covariates: readonly Covariate[]): void {
+  requireList(method, 'covariates', covariates, 'a list of names and values');
+  for (const [place, covariate] of Array.from(covariates).entries()) {
+    requireObject(method, `covariates[${place}]`, covariate, 'a name and one value a subject');
+    requireName(method, `covariates[${place}].name`, covariate.name);
+    requireList(method, `covariates[${place}].values`, covariate.values, 'one number a subject');
+  }
+}
+
 function requireValues(method: string, data: VisitOutcomes): void {
   const refuse = (name: string, value: number, expected: string): never => {
     throw argumentError(method, name, 'is not a value of it', String(value), expected);
@@ -117,7 +124,7 @@ function requireValues(method: string, data: VisitOutcomes): void {
     }
   }
   for (const [subject, value] of (data.baseline ?? []).entries()) {
-    if (Math.abs(value) === Number.POSITIVE_INFINITY) {
+    if (typeof value !== 'number' || Math.abs(value) === Number.POSITIVE_INFINITY) {
       refuse(`baseline[${subject}]`, value, 'a finite number, or NaN where missing');
     }
   }

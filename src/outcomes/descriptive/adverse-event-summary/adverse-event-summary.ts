@@ -133,7 +133,8 @@ export interface AdverseEventSummary {
  * option is out of range or asks for what needs exposure or starts without them.
  *
  * Sources: Garwood F. Biometrika 1936;28:437-442. Miettinen O, Nurminen M. Stat Med 1985;4:213-226. Newcombe RG. Stat
- * Med 1998;17:873-890. Graham PL, Mengersen K, Morton AP. Stat Med 2003;22:2071-2083 (ratio of incidences). Oracle: test/oracles/adverse-event-summary.
+ * Med 1998;17:873-890. Graham PL, Mengersen K, Morton AP. Stat Med 2003;22:2071-2083 (ratio of incidences). Oracle:
+ * test/oracles/adverse-event-summary.
  */
 export function adverseEventSummary(
   input: AdverseEventInput,

@@ -19,7 +19,9 @@ export interface CountedEvents {
   readonly subjects: Int32Array;
   /** Events, at the same places. */
   readonly events: Int32Array;
-  /** Subjects by their worst severity, at `(row * armCount + arm) * (size + 1) + severity`; the last is "not recorded". */
+  /**
+   * Subjects by their worst severity, at `(row * armCount + arm) * (size + 1) + severity`; the last is "not recorded".
+   */
   readonly worst: Int32Array | null;
   /** Of the subjects with an event, at the places of `subjects`; null where time is not counted. */
   readonly times: TimesOfAffected | null;

@@ -74,8 +74,8 @@ export type BaselineVariable = BaselineNumber | BaselineCategories;
  * - Numbers: n, missing, mean, standard deviation (divisor n - 1), median, quartiles, extremes, geometric mean and
  *   coefficient of variation. Quartiles follow `quartiles`: `sas` (default, PCTLDEF=5) and `stata` are type 2 of Hyndman
  *   and Fan, `r` is type 7, or a type by number; the median is the 50th percentile of the same type.
- * - Categories: counts and proportions. `percentOf: 'non-missing'` (default) divides by the subjects with a value, `all` by
- *   all subjects of the group; missing subjects are counted apart in either case.
+ * - Categories: counts and proportions. `percentOf: 'non-missing'` (default) divides by the subjects with a value,
+ *   `all` by all subjects of the group; missing subjects are counted apart in either case.
  * - Standardised differences of each group from the reference (Austin 2009 for numbers, Yang and Dalton 2012 for
  *   categories), over subjects with a value.
  *

@@ -1,5 +1,6 @@
 import type { Factor, SubjectVariablesData } from '../../../core/analysis-data.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
+import { requireList } from '../../../math/argument-checks.js';
 import { requireCodes } from '../../require-factor.js';
 import { differenceOfCategories } from '../standardised-difference.js';
 import type { BaselineCategories, GroupCategories, PercentDenominator } from './baseline-characteristics.js';
@@ -21,6 +22,7 @@ export function describeCategories(
   reference: string | null,
   { percentOf, level }: { readonly percentOf: PercentDenominator; readonly level: number },
 ): BaselineCategories {
+  requireList('baseline-characteristics', `${name}.categories`, categories, 'names');
   const size = categories.length;
   requireCodes('baseline-characteristics', name, codes, size, { length: group.codes.length, missing: true });
   // The last entry of each group counts missing subjects.

@@ -79,11 +79,11 @@ function checkValues(name: string, values: Float64Array, length: number): void {
   }
   for (let index = 0; index < length; index += 1) {
     const value = values[index]!;
-    if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
+    if (typeof value !== 'number' || Math.abs(value) === Number.POSITIVE_INFINITY) {
       throw argumentError(
         where,
         `${name}[${index}]`,
-        'is infinite',
+        'is not a finite number',
         String(value),
         'a number, or NaN where missing',
       );

@@ -1,5 +1,5 @@
 import type { Factor, SubjectVariablesData } from '../../../core/analysis-data.js';
-import { requireList, requireObject } from '../../../math/argument-checks.js';
+import { requireList, requireName, requireObject, requireOneOf } from '../../../math/argument-checks.js';
 import { type NameColumn, readNames } from '../../../math/columns/name-column.js';
 import { numbersWithGaps } from '../../../math/number-list.js';
 import { requireFactor } from '../../require-factor.js';
@@ -16,7 +16,10 @@ export interface BaselineSubjects {
   readonly variables: SubjectVariablesData['variables'] | Readonly<Record<string, CharacteristicColumn>>;
 }
 
-/** Columns by label become variables without unit; categories that are plain names are sorted, a factor's stay in order. */
+/**
+ * Columns by label become variables without unit; categories that are plain names are sorted, a factor's stay in
+ * order.
+ */
 export function readSubjects(
   method: string,
   { group: arms, variables }: BaselineSubjects,
@@ -25,7 +28,17 @@ export function readSubjects(
   const n = 'codes' in arms ? (arms.codes?.length ?? 0) : arms.length;
   const group = readNames(method, 'group', arms, n);
   requireObject(method, 'variables', variables, 'variables');
-  if (Array.isArray(variables)) return { group, variables: variables as SubjectVariablesData['variables'] };
+  if (Array.isArray(variables)) {
+    const list = variables as SubjectVariablesData['variables'];
+    for (const [place, variable] of Array.from(list).entries()) {
+      const at = `variables[${place}]`;
+      requireObject(method, at, variable, 'a variable with its type, name and label');
+      requireOneOf(method, `${at}.type`, variable.type, ['number', 'category']);
+      requireName(method, `${at}.name`, variable.name);
+      requireName(method, `${at}.label`, variable.label);
+    }
+    return { group, variables: list };
+  }
   return {
     group,
     variables: Object.entries(variables as Readonly<Record<string, CharacteristicColumn>>).map(

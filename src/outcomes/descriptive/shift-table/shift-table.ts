@@ -66,7 +66,8 @@ export interface ParameterShifts {
  *
  * @throws MethodError when arrays differ in length or a code names no category, parameter or group.
  *
- * Source: ICH E3 Structure and Content of Clinical Study Reports 1995, section 12.4.2.1. Oracle: test/oracles/shift-table.
+ * Source: ICH E3 Structure and Content of Clinical Study Reports 1995, section 12.4.2.1. Oracle:
+ * test/oracles/shift-table.
  */
 export function shiftTable(data: ShiftInput, options: ShiftTableOptions = {}): readonly ParameterShifts[] {
   requireObject(id, 'data', data, 'categories, before, after, parameter and group');
