@@ -1,10 +1,17 @@
 import type { EventCount } from './event-count.js';
-import { exactScoreTail, leastOfTail, type ScoreFamily, writeBorderRuns } from './exact-score-tail.js';
+import {
+  type ExactScoreTail,
+  exactScoreTail,
+  leastOfTail,
+  markBorder,
+  type ScoreFamily,
+} from './exact-score-tail.js';
 import { observedDifference, restrictedVariance } from './score-difference.js';
 
 /** Risk differences, ordered by the score statistic: it rises with the events of `of` and falls with those of `versus`. */
 const differences: ScoreFamily = {
-  writeRuns: (into, of, versus, difference) => {
+  ordered: true,
+  markTail: (mask, of, versus, difference) => {
     const statistic = (x: number, y: number) => {
       const [first, second] = [
         { events: x, n: of.n },
@@ -14,7 +21,7 @@ const differences: ScoreFamily = {
       return variance > 0 ? (observedDifference(first, second) - difference) / Math.sqrt(variance) : 0;
     };
     const least = leastOfTail(statistic(of.events, versus.events));
-    return writeBorderRuns(into, of.n, versus.n, (x, y) => statistic(x, y) >= least);
+    markBorder(mask, of.n, versus.n, (x, y) => statistic(x, y) >= least);
   },
   curve: (difference) => {
     const gap = Math.abs(difference);
@@ -35,7 +42,7 @@ const differences: ScoreFamily = {
   },
 };
 
-/** The largest probability of the tables whose score statistic is at least the observed one, by risk difference. */
-export function exactDifferenceTail(of: EventCount, versus: EventCount): (difference: number) => number {
+/** The tables whose score statistic is at least the observed one, by risk difference. */
+export function exactDifferenceTail(of: EventCount, versus: EventCount): ExactScoreTail {
   return exactScoreTail(differences, of, versus);
 }

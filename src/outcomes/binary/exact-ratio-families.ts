@@ -1,16 +1,17 @@
-import { leastOfTail, type ScoreFamily, writeBorderRuns } from './exact-score-tail.js';
+import { leastOfTail, markBorder, type ScoreFamily } from './exact-score-tail.js';
 import { scoreOddsRatioTerms } from './score-odds-ratio.js';
 import { scoreRatioTerms } from './score-ratio.js';
 
 /** Risk ratios: the statistic rises with the events of `of` and falls with those of `versus`. */
 export const riskRatios: ScoreFamily = {
-  writeRuns: (into, of, versus, ratio) => {
+  ordered: true,
+  markTail: (mask, of, versus, ratio) => {
     const statistic = (x: number, y: number) => {
       const terms = scoreRatioTerms({ events: x, n: of.n }, { events: y, n: versus.n }, ratio);
       return terms.variance > 0 ? terms.numerator / Math.sqrt(terms.variance) : 0;
     };
     const least = leastOfTail(statistic(of.events, versus.events));
-    return writeBorderRuns(into, of.n, versus.n, (x, y) => statistic(x, y) >= least);
+    markBorder(mask, of.n, versus.n, (x, y) => statistic(x, y) >= least);
   },
   curve: (ratio) => {
     // The higher proportion runs from 0 to 1, the lower one to `most`.
@@ -35,7 +36,8 @@ export const riskRatios: ScoreFamily = {
  * alone: far from 1 a table at the corner may stand below its neighbour, so that every table is looked at.
  */
 export const oddsRatios: ScoreFamily = {
-  writeRuns: (into, of, versus, oddsRatio) => {
+  ordered: false,
+  markTail: (mask, of, versus, oddsRatio) => {
     const [n, m] = [of.n, versus.n];
     // The fit depends on the total of events alone: one for each, with the events of `of` it expects.
     const expected = new Float64Array(n + m + 1);
@@ -51,21 +53,11 @@ export const oddsRatios: ScoreFamily = {
       return spread > 0 ? (x - expected[x + y]!) / spread : 0;
     };
     const least = leastOfTail(statistic(of.events, versus.events));
-    let length = 0;
     for (let x = 0; x <= n; x += 1) {
-      let from = -1;
-      for (let y = 0; y <= m + 1; y += 1) {
-        const inside = y <= m && statistic(x, y) >= least;
-        if (inside && from < 0) from = y;
-        if (inside || from < 0) continue;
-        into[length] = x;
-        into[length + 1] = from;
-        into[length + 2] = y - 1;
-        length += 3;
-        from = -1;
+      for (let y = 0; y <= m; y += 1) {
+        if (statistic(x, y) >= least) mask[x * (m + 1) + y] = 1;
       }
     }
-    return length;
   },
   curve: (oddsRatio) => {
     // The arm with the higher odds has `factor` times the other's. Up to the middle its proportion is what runs; from

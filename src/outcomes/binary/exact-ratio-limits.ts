@@ -1,7 +1,7 @@
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import type { EventCount } from './event-count.js';
 import { oddsRatios, riskRatios } from './exact-ratio-families.js';
-import { exactScoreTail } from './exact-score-tail.js';
+import { type ExactScoreTail, exactScoreTail } from './exact-score-tail.js';
 import { outermostCrossing } from './outermost-crossing.js';
 import { requireExactSize } from './require-exact-size.js';
 
@@ -20,10 +20,11 @@ const families = { 'risk-ratio': riskRatios, 'odds-ratio': oddsRatios };
  * that, the upper limit the largest at which the lower tail does. Where the data allow 0 the lower limit is 0; where
  * they allow infinity the upper one is `zero-cells`.
  *
- * The tail jumps where a table enters it, so that a limit may be such a jump rather than a root. It is looked for from
- * the outside in, in steps of 0.1, 0.01 and then 0.001 of the logarithm, and pinned down by halving. The search starts
- * where the tail must be smaller, as it needs an event in one arm (and for odds a non-event in the other). Cost: some
- * 150 tails a limit.
+ * The tail jumps where a table enters or leaves it, so that a limit may be such a jump rather than a root, and a short
+ * stretch further out may hold more again. Stretches of 0.1 of the logarithm are searched from the outside in, and halved
+ * until the tables that belong to the tail anywhere in one do not hold enough even at its ends. The search starts where
+ * the tail must be smaller, as it needs an event in one arm (and for odds a non-event in the other). Cost: some 200 tails a
+ * limit.
  *
  * Sources: Chan ISF, Zhang Z. Biometrics 1999;55:1202-1209. Agresti A, Min Y. Biostatistics 2002;3:379-386.
  */
@@ -36,11 +37,14 @@ export function exactRatioLimits(
   requireExactSize(measure, of, versus, 'score interval');
   const share = (1 - level) / 2;
   const odds = measure === 'odds-ratio';
-  const logLower = (first: EventCount, second: EventCount, tail: (ratio: number) => number) => {
+  const logLower = (first: EventCount, second: EventCount, tail: ExactScoreTail) => {
     if (first.events === 0 || (odds && second.events === second.n)) return null;
     const outside = Math.log(share / first.n / (odds ? second.n : 1));
-    const holds = (logRatio: number) => tail(Math.exp(logRatio)) > share;
-    return outermostCrossing(holds, outside, logOfHighest, [0.1, 0.01, 0.001]);
+    const quantity = {
+      isAbove: (logRatio: number) => tail.at(Math.exp(logRatio)) > share,
+      between: (from: number, to: number) => tail.between(Math.exp(from), Math.exp(to), share),
+    };
+    return outermostCrossing(quantity, outside, logOfHighest, 0.1);
   };
   const more = exactScoreTail(families[measure], of, versus);
   const fewer = exactScoreTail(families[measure], versus, of);
@@ -49,7 +53,7 @@ export function exactRatioLimits(
   return {
     lower: lower === null ? 0 : Math.exp(lower),
     upper: upper === null ? notEstimable('zero-cells') : Math.exp(-upper),
-    p: Math.min(1, 2 * Math.min(more(1), fewer(1))),
+    p: Math.min(1, 2 * Math.min(more.at(1), fewer.at(1))),
   };
 }
 

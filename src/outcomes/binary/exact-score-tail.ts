@@ -10,38 +10,50 @@ export type SharesAt = (angle: number, shares: Float64Array) => void;
 
 /** A measure of two proportions, such as their ratio, whose score statistic orders the tables. */
 export interface ScoreFamily {
-  /**
-   * Writes the runs of tables whose statistic is at least the observed one: events of `of`, fewest and most events of
-   * `versus`, one run after the other. Returns how many numbers it wrote.
-   */
-  readonly writeRuns: (into: Int32Array, of: EventCount, versus: EventCount, parameter: number) => number;
+  /** Marks tables whose statistic is at least the observed one with 1, at events of `of` · (n + 1) + events of `versus`. */
+  readonly markTail: (mask: Uint8Array, of: EventCount, versus: EventCount, parameter: number) => void;
+  /** Whether more events of `of`, or fewer of `versus`, keep a table in the tail: its probability then rises with the measure. */
+  readonly ordered: boolean;
   /** All pairs of proportions with this value of the measure, as a curve over angles from 0 to `end`. */
   readonly curve: (parameter: number) => { readonly end: number; readonly sharesAt: SharesAt };
 }
 
+export interface ExactScoreTail {
+  /** The probability of the tail at a value of the measure: the largest over all pairs of proportions that have it. */
+  readonly at: (parameter: number) => number;
+  /**
+   * Whether the tail may hold more than `share` somewhere from one value to another, by the tables that belong to it at
+   * either or between; and whether these are the same throughout.
+   */
+  readonly between: (
+    from: number,
+    to: number,
+    share: number,
+  ) => { readonly mayExceed: boolean; readonly steady: boolean };
+}
+
 /**
- * The probability, at a given value of a measure, of tables whose score statistic is at least the observed one, as a
- * function of that value: the largest over all pairs of proportions that have it. Arms change places to look at the
- * other tail. Work space is kept from one value to the next.
+ * The tables whose score statistic is at least the observed one, by value of a measure, and their largest probability over
+ * the proportions that have that value. Arms change places to look at the other tail. Work space is kept from one value
+ * to the next.
  *
  * Source: Chan ISF, Zhang Z. Biometrics 1999;55:1202-1209.
  */
-export function exactScoreTail(
-  family: ScoreFamily,
-  of: EventCount,
-  versus: EventCount,
-): (parameter: number) => number {
+export function exactScoreTail(family: ScoreFamily, of: EventCount, versus: EventCount): ExactScoreTail {
   const [n, m] = [of.n, versus.n];
   const ofTerms = logCoefficients(n);
   const versusTerms = logCoefficients(m);
   const ofDensity = new Float64Array(n + 1);
   const below = new Float64Array(m + 2);
   const versusDensity = below.subarray(1);
+  const mask = new Uint8Array((n + 1) * (m + 1));
   const runs = new Int32Array(3 * (n + 1) * (1 + (m >> 1)));
   const shares = new Float64Array(4);
   const values = new Float64Array(gridSize + 1);
-  return (parameter) => {
-    const length = family.writeRuns(runs, of, versus, parameter);
+
+  /** The largest probability of the marked tables, or the first found above `enough`. */
+  const largest = (parameter: number, enough: number): number => {
+    const length = writeRuns(runs, mask, n, m);
     const { end, sharesAt } = family.curve(parameter);
     const at = (angle: number) => {
       sharesAt(angle, shares);
@@ -55,34 +67,80 @@ export function exactScoreTail(
       return sum;
     };
     const step = end / gridSize;
-    for (let index = 0; index <= gridSize; index += 1) values[index] = at(index * step);
-    return highestPeak(values, step, at);
+    let highest = 0;
+    for (let index = 0; index <= gridSize; index += 1) {
+      const value = at(index * step);
+      if (value > enough) return value;
+      values[index] = value;
+      highest = Math.max(highest, value);
+    }
+    // Between two points of the grid the probability is a few percent higher at most.
+    return highest < 0.8 * enough && enough < 1 ? highest : highestPeak(values, step, at);
+  };
+  const mark = (parameter: number) => {
+    family.markTail(mask, of, versus, parameter);
+    return mask.reduce((sum, value) => sum + value, 0);
+  };
+  return {
+    at: (parameter) => {
+      mask.fill(0);
+      family.markTail(mask, of, versus, parameter);
+      return Math.min(1, largest(parameter, 1));
+    },
+    between: (from, to, share) => {
+      mask.fill(0);
+      const first = mark(from);
+      mark((from + to) / 2);
+      const all = mark(to);
+      mask.fill(0);
+      const last = mark(to);
+      if (last !== all) {
+        mark(from);
+        mark((from + to) / 2);
+      }
+      const mayExceed = largest(to, share) > share || (!family.ordered && largest(from, share) > share);
+      return { mayExceed, steady: first === all && last === all };
+    },
   };
 }
 
-/** Runs of a statistic that rises with the events of `of` and falls with those of `versus`: their border is walked once. */
-export function writeBorderRuns(
-  into: Int32Array,
+/** Marks the tail of an ordered family, whose border is walked once. */
+export function markBorder(
+  mask: Uint8Array,
   n: number,
   m: number,
   isExtreme: (x: number, y: number) => boolean,
-): number {
-  let length = 0;
+): void {
   let y = -1;
   for (let x = 0; x <= n; x += 1) {
     while (y < m && isExtreme(x, y + 1)) y += 1;
-    if (y < 0) continue;
-    into[length] = x;
-    into[length + 1] = 0;
-    into[length + 2] = y;
-    length += 3;
+    mask.fill(1, x * (m + 1), x * (m + 1) + y + 1);
   }
-  return length;
 }
 
 /** The observed statistic, less what counts as a tie. */
 export function leastOfTail(observed: number): number {
   return observed - 1e-9 * Math.max(1, Math.abs(observed));
+}
+
+/** Runs of marked tables: events of the first arm, fewest and most of the other. Returns how many numbers it wrote. */
+function writeRuns(into: Int32Array, mask: Uint8Array, n: number, m: number): number {
+  let length = 0;
+  for (let x = 0; x <= n; x += 1) {
+    const row = x * (m + 1);
+    let from = -1;
+    for (let y = 0; y <= m + 1; y += 1) {
+      const inside = y <= m && mask[row + y] === 1;
+      if (inside && from < 0) from = y;
+      if (inside || from < 0) continue;
+      into[length] = x;
+      into[length + 1] = from;
+      into[length + 2] = y - 1;
+      length += 3;
+      from = -1;
+    }
+  }
+  return length;
 }
 
 /** The highest value of a smooth function, from its values at even steps from 0 and a search about the best of them. */

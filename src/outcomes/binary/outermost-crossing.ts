@@ -1,28 +1,40 @@
+/** A quantity along a line that jumps and need not be monotone, such as the probability of a set that changes. */
+export interface Crossable {
+  /** Whether it is above its limit at a place. */
+  readonly isAbove: (place: number) => boolean;
+  /** Whether it may be above its limit somewhere from one place to another, and whether it has no jump between them. */
+  readonly between: (from: number, to: number) => { readonly mayExceed: boolean; readonly steady: boolean };
+}
+
 /**
- * Where a condition first comes to hold on the way from `outside`, where it does not, to `inside`, where it does. It may
- * jump and need not be monotone, so that it is looked for in steps, each finer than the last, and then pinned down by
- * halving; a stretch within one of the finest steps is not seen.
+ * Where a quantity first comes above its limit on the way from `outside`, where it is not, to `inside`, where it is; null
+ * where that is nowhere. A stretch of `step` is left behind only when the quantity cannot be above its limit within it;
+ * else it is halved, down to 1e-13. Without a jump the quantity rises, and the place is pinned down by halving alone.
  */
 export function outermostCrossing(
-  holds: (place: number) => boolean,
+  quantity: Crossable,
   outside: number,
   inside: number,
-  steps: readonly number[],
-): number {
-  let [from, to] = [outside, inside];
-  for (const step of steps) {
-    for (let next = from + step; next < to; next += step) {
-      if (holds(next)) {
-        to = next;
-        break;
-      }
-      from = next;
-    }
+  step: number,
+): number | null {
+  for (let from = outside; from < inside; from += step) {
+    const found = firstWithin(quantity, from, Math.min(inside, from + step));
+    if (found !== null) return found;
   }
-  while (to - from > 1e-13 * Math.max(1, Math.abs(to))) {
-    const middle = (from + to) / 2;
-    if (holds(middle)) to = middle;
-    else from = middle;
+  return null;
+}
+
+function firstWithin(quantity: Crossable, from: number, to: number): number | null {
+  const { mayExceed, steady } = quantity.between(from, to);
+  if (!mayExceed) return null;
+  const middle = (from + to) / 2;
+  if (to - from <= 1e-13 * Math.max(1, Math.abs(to))) return middle;
+  if (!steady) return firstWithin(quantity, from, middle) ?? firstWithin(quantity, middle, to);
+  let [low, high] = [from, to];
+  while (high - low > 1e-13 * Math.max(1, Math.abs(high))) {
+    const half = (low + high) / 2;
+    if (quantity.isAbove(half)) high = half;
+    else low = half;
   }
-  return (from + to) / 2;
+  return (low + high) / 2;
 }

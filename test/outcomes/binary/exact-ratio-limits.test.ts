@@ -4,6 +4,7 @@ import { MethodError } from '../../../src/core/errors.js';
 import { binomialDensity } from '../../../src/math/distributions/binomial.js';
 import { oddsRatioMethod } from '../../../src/outcomes/binary/odds-ratio/definition.js';
 import { oddsRatio } from '../../../src/outcomes/binary/odds-ratio/odds-ratio.js';
+import { outermostCrossing } from '../../../src/outcomes/binary/outermost-crossing.js';
 import { riskDifference } from '../../../src/outcomes/binary/risk-difference/risk-difference.js';
 import { riskRatioMethod } from '../../../src/outcomes/binary/risk-ratio/definition.js';
 import { riskRatio } from '../../../src/outcomes/binary/risk-ratio/risk-ratio.js';
@@ -142,6 +143,53 @@ describe.each(measures)('exact unconditional limits of the $id', ({ id, estimate
   it('refuse more subjects than they can take', () => {
     expect(() => exact({ events: 30, n: 300 }, { events: 40, n: 300 })).toThrow(MethodError);
     expect(() => exact({ events: 30, n: 300 }, { events: 40, n: 300 })).toThrow(/too large for exact/);
+  });
+});
+
+// The tail falls when a table leaves it, so that it may hold enough in a short stretch before it does for good.
+describe.each([
+  ['risk-difference', riskDifference],
+  ['risk-ratio', riskRatio],
+] as const)('exact limit of the %s in a short stretch', (id, estimate) => {
+  const oracle = readOracle<{ of: Count; versus: Count }, { level: number; interval: 'exact-unconditional' }>(
+    `${id}/exact-short-stretches.json`,
+  );
+  it.each(oracle.cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
+    const { of, versus } = one.input;
+    expect(expectFigures(estimate(of, versus, one.options), one.expected, oracle.tolerance)).toBe(1);
+  });
+});
+
+describe('the search for the outermost crossing', () => {
+  const above = (inside: (place: number) => boolean, jumps: readonly number[]) => ({
+    isAbove: inside,
+    between: (from: number, to: number) => ({
+      mayExceed: inside(from) || inside(to) || jumps.some((jump) => jump > from && jump < to && inside(jump)),
+      steady: !jumps.some((jump) => jump > from && jump < to),
+    }),
+  });
+
+  it('finds a stretch much shorter than its steps, and a root without jumps', () => {
+    const spike = above((place) => (place >= 0.3217 && place < 0.32171) || place > 0.8, [0.3217, 0.32171]);
+    expectClose(outermostCrossing(spike, 0, 1, 0.05), 0.3217, 1e-12);
+    expectClose(
+      outermostCrossing(
+        above((place) => place > 0.8, []),
+        0,
+        1,
+        0.05,
+      ),
+      0.8,
+      1e-12,
+    );
+    expect(
+      outermostCrossing(
+        above(() => false, []),
+        0,
+        1,
+        0.05,
+      ),
+    ).toBe(null);
   });
 });
 

@@ -148,6 +148,18 @@ describe('mid-p of two proportions', () => {
   });
 });
 
+it('as a method has no logarithm of a limit of 0', () => {
+  const arms = [
+    { name: 'tocilizumab', n: 12, events: 0 },
+    { name: 'placebo', n: 11, events: 5 },
+  ];
+  const { parts } = fisherExactMethod.run(
+    { kind: 'binary', arms, reference: 'placebo', eventLabel: 'death' },
+    fisherExactMethod.options.parse({}),
+  );
+  expect(parts[1]).toMatchObject({ rows: [{ estimate: none('zero-cells'), lower: none('zero-cells') }] });
+});
+
 it('as a method follows the interval with its p', () => {
   const arms = [
     { name: 'tocilizumab', n: 12, events: 1 },
