@@ -29,7 +29,9 @@ export function risesWithOutcome(row: EstimateRow, result: Result): boolean {
   return turned === undefined || result.options[turned[0]] !== turned[1];
 }
 
-/** The side of no difference that is good for the patient in the arm named first; null where the analysis does not say. */
+/**
+ * The side of no difference that is good for the patient in the arm named first; null where the analysis does not say.
+ */
 export function goodSide(row: EstimateRow, result: Result): 'below' | 'above' | null {
   const { benefit } = result.context;
   if (benefit === null) return null;

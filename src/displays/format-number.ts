@@ -125,7 +125,10 @@ export function capitaliseLabel(text: string): string {
   return /^[a-zà-öø-ÿ][a-zà-öø-ÿ'’-]*[a-zà-öø-ÿ](?=[\s,;.]|$)/.test(text) ? capitalise(text) : text;
 }
 
-/** A label in the middle of a sentence: a first word with one capital loses it (`Time`); a code keeps it (`IL6`, `S(t)`). */
+/**
+ * A label in the middle of a sentence: a first word with one capital loses it (`Time`); a code keeps it (`IL6`,
+ * `S(t)`).
+ */
 export function inSentence(label: string): string {
   return /^[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’-]+(?=[\s,;:.(]|$)/.test(label)
     ? label.charAt(0).toLowerCase() + label.slice(1)

@@ -5,7 +5,9 @@ import { formatSummaryInterval, formatSummaryValue } from './format-summary-valu
 import { effectUnit, formatEffect } from './natural-effect.js';
 import { estimateRows, summaryRows, testRows } from './result-parts.js';
 
-/** The main number of a result in one line: its pooled or first effect, else its proportions or medians, else its test. */
+/**
+ * The main number of a result in one line: its pooled or first effect, else its proportions or medians, else its test.
+ */
 export function sayResult(result: Result): string | null {
   const estimates = estimateRows(result);
   const main =

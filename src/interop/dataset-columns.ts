@@ -3,7 +3,9 @@ import type { Dataset } from '../core/dataset.js';
 /** A cell as dataframe libraries take it: text, number, date, or null where missing. */
 export type PlainCell = string | number | Date | null;
 
-/** The columns of a dataset as plain arrays, missing cells as null: what `aq.table(...)` and `new DataFrame(...)` take. */
+/**
+ * The columns of a dataset as plain arrays, missing cells as null: what `aq.table(...)` and `new DataFrame(...)` take.
+ */
 export function toPlainColumns(dataset: Dataset): Record<string, PlainCell[]> {
   const entries = [...dataset.columns.values()].map((column): [string, PlainCell[]] => {
     if (!('missing' in column)) return [column.name, [...column.values]];

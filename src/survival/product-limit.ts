@@ -85,7 +85,8 @@ export function productLimits(
  *
  * One pass from the last time to the first for the numbers at risk, one pass forward for the product: O(n).
  * @param cluster rows that belong together, for the robust variance.
- * Source: Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457-481; Greenwood M. 1926; robust: see `jackknifeVariance`. Oracle: test/oracles/kaplan-meier.
+ * Source: Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457-481; Greenwood M. 1926; robust: see `jackknifeVariance`.
+ * Oracle: test/oracles/kaplan-meier.
  */
 export function productLimit(
   columns: SurvivalColumns,

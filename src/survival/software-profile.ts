@@ -26,9 +26,10 @@ export interface SoftwareConventions {
  * Conventions by software. An option that is stated wins over its profile.
  *
  * Sources. R: Therneau TM, package survival 3.5, help pages coxph, survfit.formula and quantile.survfit. SAS: SAS/STAT
- * User's Guide, PHREG (TIES=BRESLOW) and LIFETEST (CONFTYPE=LOGLOG, quantiles and cumulative incidence in Details). Stata: Survival Analysis
- * Reference Manual, stcox (breslow), sts (limits from log(-log S)), stci (the smallest time at which the curve, or its
- * limit, is at or below the height); non-whole weights are probability weights there, which imply robust variances.
+ * User's Guide, PHREG (TIES=BRESLOW) and LIFETEST (CONFTYPE=LOGLOG, quantiles and cumulative incidence in Details).
+ * Stata: Survival Analysis Reference Manual, stcox (breslow), sts (limits from log(-log S)), stci (the smallest time
+ * at which the curve, or its limit, is at or below the height); non-whole weights are probability weights there, which
+ * imply robust variances.
  */
 export const softwareConventions: Readonly<Record<SoftwareProfile, SoftwareConventions>> = {
   r: {

@@ -14,8 +14,10 @@ const heightTolerance = Math.sqrt(Number.EPSILON);
  * Limits of a curve may rise again after a fall, most often with late entry or weights. Rules `sas` and `stata` take
  * the first time below the height; rule `r`, as R, the time of the largest height that is not above the wanted one.
  *
- * @param time ascending, one entry a step; `height[i]` holds from `time[i]`; null heights do not exist and are passed over.
- * Source: R survival, help(quantile.survfit); SAS/STAT PROC LIFETEST, details; Stata ST, stci. Oracle: test/oracles/kaplan-meier.
+ * @param time ascending, one entry a step; `height[i]` holds from `time[i]`; null heights do not exist and are passed
+ * over.
+ * Source: R survival, help(quantile.survfit); SAS/STAT PROC LIFETEST, details; Stata ST, stci. Oracle:
+ * test/oracles/kaplan-meier.
  */
 export function stepQuantile(
   time: readonly number[],

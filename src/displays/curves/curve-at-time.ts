@@ -31,7 +31,8 @@ export interface NumbersAtTime {
 
 /**
  * How many are at risk just before a time, and how many had the event, a competing event or were censored before it.
- * They add up to the size of the arm at every time, as the KMunicate table asks (Morris TP et al. BMJ Open 2019;9:e030215).
+ * They add up to the size of the arm at every time, as the KMunicate table asks (Morris TP et al. BMJ Open
+ * 2019;9:e030215).
  */
 export function numbersAt(curve: Curve, time: number): NumbersAtTime {
   let events = 0;

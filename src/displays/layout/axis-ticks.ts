@@ -27,7 +27,10 @@ export function ratioTicks(low: number, high: number): AxisTicks {
   return { domain: [ticks[0]!, ticks.at(-1)!], ticks };
 }
 
-/** Ticks for a linear axis that covers `low` to `high` and zero where asked: steps of 1, 2, 2.5 or 5 times a power of ten. */
+/**
+ * Ticks for a linear axis that covers `low` to `high` and zero where asked: steps of 1, 2, 2.5 or 5 times a power of
+ * ten.
+ */
 export function linearTicks(low: number, high: number, wanted = 5): AxisTicks {
   const span = high - low || Math.abs(high) || 1;
   const raw = span / wanted;

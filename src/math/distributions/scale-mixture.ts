@@ -48,7 +48,10 @@ export function meanOverScale(
   return sum * step;
 }
 
-/** Logarithm of the probability that a standard normal value is at least as far from 0 as `x`, beyond where it is 0 in doubles too. */
+/**
+ * Logarithm of the probability that a standard normal value is at least as far from 0 as `x`, beyond where it is 0 in
+ * doubles too.
+ */
 export function logNormalTwoSided(x: number): number {
   return x < 30 ? Math.log(normalTwoSidedP(x)) : -0.5 * x * x - Math.log(x) + 0.5 * Math.log(2 / Math.PI);
 }

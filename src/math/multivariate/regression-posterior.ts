@@ -11,7 +11,10 @@ export interface CovariancePrior {
   readonly scale: Float64Array;
 }
 
-/** Draws from the posterior of a regression of incomplete outcomes; `coefficients` and `covariance` hold the present one. */
+/**
+ * Draws from the posterior of a regression of incomplete outcomes; `coefficients` and `covariance` hold the present
+ * one.
+ */
 export interface RegressionPosterior {
   /** Predictors × outcomes, column after column. */
   readonly coefficients: Float64Array;
@@ -59,27 +62,29 @@ export function posteriorShortfall(
 }
 
 /**
- * A Markov chain over the coefficients and the unstructured covariance of several correlated outcomes regressed on the same
- * predictors, from rows that lack some outcomes (NaN). Outcomes are taken to be missing at random, rows independent.
+ * A Markov chain over the coefficients and the unstructured covariance of several correlated outcomes regressed on the
+ * same predictors, from rows that lack some outcomes (NaN). Outcomes are taken to be missing at random, rows
+ * independent.
  *
  * Prior: flat in the coefficients, and |Sigma|^-(J + 1)/2 in the covariance (Jeffreys; that of NORM and of SAS PROC MI)
  * unless an inverse Wishart one is given. With complete outcomes Sigma is inverse Wishart with n - q degrees of freedom
  * about the residual sums of products, to both of which those of the prior are added, and coefficients are normal about
  * least squares given Sigma.
  *
- * Monotone data augmentation: a step fills only the gaps, missing outcomes before an observed one, given the present draw;
- * what is missing after the last observed one stays so. The posterior of data without gaps falls into independent
- * regressions of each outcome j on predictors and earlier outcomes among the n_j rows that reach it: residual variance
- * RSS_j / chi-square(n_j - q - (J - j)), coefficients normal about least squares. A step draws those and puts Sigma
- * together from them. (An inverse Wishart prior adds its scale to the products of the outcomes, and its df to each.) With
- * no gaps each step is an independent draw from the posterior; with few the chain forgets quickly.
+ * Monotone data augmentation: a step fills only the gaps, missing outcomes before an observed one, given the present
+ * draw; what is missing after the last observed one stays so. The posterior of data without gaps falls into
+ * independent regressions of each outcome j on predictors and earlier outcomes among the n_j rows that reach it:
+ * residual variance RSS_j / chi-square(n_j - q - (J - j)), coefficients normal about least squares. A step draws those
+ * and puts Sigma together from them. (An inverse Wishart prior adds its scale to the products of the outcomes, and its
+ * df to each.) With no gaps each step is an independent draw from the posterior; with few the chain forgets quickly.
  *
- * `start` is where the first gaps are filled from: a fit. The table is not changed. Rows without any outcome do not count.
+ * `start` is where the first gaps are filled from: a fit. The table is not changed. Rows without any outcome do not
+ * count.
  * Cost a step: O(g (q + J)²) for g rows with gaps, and O(J (q + J)³) for the regressions, which are factorised once
  * where there are no gaps.
  *
- * Sources: Schafer JL. Analysis of incomplete multivariate data 1997: sections 5.2, 6.5.1 to 6.5.4. Liu C. J Multivar Anal
- * 1993;46:198-206. Oracle: test/oracles/reference-based-imputation/posterior.json.
+ * Sources: Schafer JL. Analysis of incomplete multivariate data 1997: sections 5.2, 6.5.1 to 6.5.4. Liu C. J Multivar
+ * Anal 1993;46:198-206. Oracle: test/oracles/reference-based-imputation/posterior.json.
  */
 export function regressionPosterior(
   { table: given, predictors, outcomes }: OutcomeTable,

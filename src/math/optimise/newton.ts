@@ -50,7 +50,10 @@ export interface NewtonOutcome {
 const restTolerance = 1e-9;
 /** Rounding in a log-likelihood, as a share of it: a sum of up to millions of logarithms. */
 const roundingShare = 1e-11;
-/** Below this score statistic a step that no longer shrinks is rounding; along a separation each is some 0.4 of the last. */
+/**
+ * Below this score statistic a step that no longer shrinks is rounding; along a separation each is some 0.4 of the
+ * last.
+ */
 const roundingStatistic = 1e-9;
 
 /**

@@ -154,7 +154,10 @@ function radixSort(values: Float64Array, natural: Int32Array): Int32Array {
   return order;
 }
 
-/** Unsigned keys that order as the high words of the doubles do: negative numbers have all bits turned, others the sign bit. */
+/**
+ * Unsigned keys that order as the high words of the doubles do: negative numbers have all bits turned, others the sign
+ * bit.
+ */
 function highWords(values: Float64Array): Uint32Array {
   const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
   const highFirst = new Uint8Array(Uint32Array.of(1).buffer)[0] === 0;

@@ -1,11 +1,13 @@
 import { argumentError } from '../../core/errors.js';
 
 /**
- * How many independent draws say as much about a mean as the draws of a chain, each of which depends on those before: their
- * number over 1 + 2 × the sum of their autocorrelations. Never above their number; their number where all are the same.
+ * How many independent draws say as much about a mean as the draws of a chain, each of which depends on those before:
+ * their number over 1 + 2 × the sum of their autocorrelations. Never above their number; their number where all are
+ * the same.
  *
- * The sum ends where that of a pair of neighbouring lags is no longer positive, and a pair counts for no more than the one
- * before (initial monotone sequence). With few draws it is rough: a tenth or two too small for 100 independent draws.
+ * The sum ends where that of a pair of neighbouring lags is no longer positive, and a pair counts for no more than the
+ * one before (initial monotone sequence). With few draws it is rough: a tenth or two too small for 100 independent
+ * draws.
  *
  * @throws MethodError with fewer than two draws.
  *

@@ -88,7 +88,8 @@ export class Xoshiro256 {
   /**
    * Fills `target` with whole numbers from 0 up to, not including, `n`, all exactly equally likely: 32 bits each, with
    * rejection (Lemire 2019, ACM Trans. Model. Comput. Simul. 29:3). For many draws of rows: several times as fast as
-   * `integerBelow`, whose numbers differ; above 2097152, where a product would be rounded, they are those of `integerBelow`.
+   * `integerBelow`, whose numbers differ; above 2097152, where a product would be rounded, they are those of
+   * `integerBelow`.
    */
   fillIntegersBelow(target: Int32Array, n: number): void {
     requireCount('xoshiro256', 'n', n);

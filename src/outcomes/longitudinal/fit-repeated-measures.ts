@@ -82,7 +82,8 @@ export interface WorkingFit {
  * The covariance of a subject's rows is the part of one visits × visits matrix at the visits seen (missing at random),
  * divided by the roots of the weights. Collinear columns are set aside, later ones first. Fisher scoring and Newton's
  * method with exact derivatives until the score is 0 within rounding, from several starts where there may be several
- * maxima (see `searchCovariance`); the same bits on every run and for every order of rows. Subjects are gathered by pattern of visits seen, so that an iteration costs patterns, not subjects.
+ * maxima (see `searchCovariance`); the same bits on every run and for every order of rows. Subjects are gathered by
+ * pattern of visits seen, so that an iteration costs patterns, not subjects.
  *
  * Cost of one iteration O(patterns · parameters · visits² · c²) for c columns in use at a visit.
  *
@@ -186,7 +187,9 @@ export function fitRepeatedMeasures(
   };
 }
 
-/** Variances and covariances carry the square of the outcome's unit, deviations the unit; correlations and ranges none. */
+/**
+ * Variances and covariances carry the square of the outcome's unit, deviations the unit; correlations and ranges none.
+ */
 function parameterUnit(structure: CovarianceStructure, index: number, scale: number): number {
   const name = structure.parameters[index]!;
   if (/^(co)?variance/.test(name)) return scale * scale;

@@ -260,7 +260,9 @@ function varianceDf(
   return (2 * variance * variance) / bilinear(spread, gradient, gradient, gradient.length);
 }
 
-/** Denominator for the mean of squared independent t values with these degrees of freedom; NaN where it does not exist. */
+/**
+ * Denominator for the mean of squared independent t values with these degrees of freedom; NaN where it does not exist.
+ */
 function faiCorneliusDf(
   variance: Float64Array,
   rows: readonly Float64Array[],

@@ -95,7 +95,10 @@ const correlationByLogit = (visits: number) => {
   };
 };
 
-/** range = −1 / log ρ, where ρ is the correlation at distance 1. A range of 0 is held there: it has no part in anything. */
+/**
+ * range = −1 / log ρ, where ρ is the correlation at distance 1. A range of 0 is held there: it has no part in
+ * anything.
+ */
 const rangeByLogit = (range: number): Derivatives => {
   if (range === 0) return [1, 0];
   const rest = -Math.expm1(-1 / range);

@@ -40,7 +40,10 @@ export function correlationsOfPartials(visits: number, partials: PartialCorrelat
   return matrix;
 }
 
-/** Partial correlations of a matrix of correlations, held within ±`limit` where it is not positive definite or nearly so. */
+/**
+ * Partial correlations of a matrix of correlations, held within ±`limit` where it is not positive definite or nearly
+ * so.
+ */
 export function partialsOfCorrelations(
   visits: number,
   correlations: Float64Array,

@@ -14,8 +14,8 @@ export interface ModelTerm {
 const where = 'mixed-model-repeated-measures';
 
 /**
- * Reads the terms of a model: a word is an effect, and `a*b` stands for a, b and their product. Words are `group`, `visit`
- * and the names of covariates (the value before treatment is `baseline`).
+ * Reads the terms of a model: a word is an effect, and `a*b` stands for a, b and their product. Words are `group`,
+ * `visit` and the names of covariates (the value before treatment is `baseline`).
  *
  * @throws MethodError for a word that names no effect, and for a product of two covariates.
  */
@@ -97,7 +97,10 @@ interface Surface {
 export interface ModelDesign {
   readonly columns: readonly Covariate[];
   readonly terms: readonly ModelTerm[];
-  /** Weights of a least-squares mean, one a column: the value of the model at an arm, a visit and `at` (one a covariate). */
+  /**
+   * Weights of a least-squares mean, one a column: the value of the model at an arm, a visit and `at` (one a
+   * covariate).
+   */
   meanWeights(group: number, visit: number, at: Float64Array): Float64Array;
   /** Weights of the slope of a covariate (its position) at an arm and a visit. */
   slopeWeights(covariate: number, group: number, visit: number): Float64Array;

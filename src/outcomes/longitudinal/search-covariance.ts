@@ -32,12 +32,13 @@ const enoughUnstructured = 12;
  * where the first of them has no likelihood.
  *
  * A likelihood of a patterned covariance, or of incomplete data, can have several maxima: in random trials of 6 to 40
- * subjects 1 Toeplitz or antedependence model in 40 ended below the highest from one start. The first start is a common
- * correlation at the spread of each visit. Then, one covariance group after the other: no correlation, the correlation of
- * each pair of visits, other spreads, chains, and scattered partial correlations. Where there are several correlations
- * only those of the last two with the highest likelihood are followed; any start is given up near a maximum that is known.
- * A singular matrix gives way to a maximum, also where the likelihood grows without limit towards it. Nothing is random:
- * the same data give the same bits. Oracle: test/oracles/mixed-model-repeated-measures/several-maxima.json.
+ * subjects 1 Toeplitz or antedependence model in 40 ended below the highest from one start. The first start is a
+ * common correlation at the spread of each visit. Then, one covariance group after the other: no correlation, the
+ * correlation of each pair of visits, other spreads, chains, and scattered partial correlations. Where there are
+ * several correlations only those of the last two with the highest likelihood are followed; any start is given up near
+ * a maximum that is known. A singular matrix gives way to a maximum, also where the likelihood grows without limit
+ * towards it. Nothing is random: the same data give the same bits. Oracle:
+ * test/oracles/mixed-model-repeated-measures/several-maxima.json.
  *
  * One start is enough for a single parameter, and for an unstructured covariance of complete or plentiful data.
  */

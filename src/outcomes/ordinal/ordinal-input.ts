@@ -23,7 +23,10 @@ export interface OrdinalInput {
   readonly covariates: CovariateColumns;
 }
 
-/** Reads an ordered outcome into codes and columns. Throws where a name has no place on the scale or a value is missing. */
+/**
+ * Reads an ordered outcome into codes and columns. Throws where a name has no place on the scale or a value is
+ * missing.
+ */
 export function readOrdinalInput(method: string, input: OrdinalInput): OrdinalRows {
   requireObject(method, 'rows', input, 'outcome, group, reference and covariates');
   const { categories, outcome } = readScale(method, input);

@@ -31,10 +31,10 @@ export interface CoxResiduals extends CoxMartingaleResiduals {
  * over time. Rows are in the order of the input.
  *
  * Conventions as R's residuals.coxph: martingale, deviance, score and Schoenfeld residuals without case weights,
- * dfbeta with them; under Efron's rule tied events count against the mean of the shrinking risk sets; scaled Schoenfeld residuals
- * use the average variance, events times covariance times residual plus coefficient.
- * Throws a `MethodError` when the model has no estimates (not converged, separated, no events), and for exact ties,
- * for which R has martingale and deviance residuals only: `coxMartingaleResiduals`. O(n p).
+ * dfbeta with them; under Efron's rule tied events count against the mean of the shrinking risk sets; scaled
+ * Schoenfeld residuals use the average variance, events times covariance times residual plus coefficient. Throws a
+ * `MethodError` when the model has no estimates (not converged, separated, no events), and for exact ties, for which R
+ * has martingale and deviance residuals only: `coxMartingaleResiduals`. O(n p).
  * Source: Therneau TM, Grambsch PM. Modeling Survival Data. Springer 2000, chapters 4 to 7; Grambsch PM, Therneau TM.
  * Biometrika 1994;81:515-526. Oracle: test/oracles/cox/residuals.json.
  */

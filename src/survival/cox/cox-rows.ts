@@ -5,9 +5,9 @@ import { type SurvivalColumns, timeOrder } from '../survival-columns.js';
 
 /**
  * Subjects sorted for the partial likelihood: stratum after stratum, ascending in time, those with the event before
- * those censored at the same time, so that tied events are `firstRow` up to `firstRow + deathCount`. Event times are numbered
- * across strata. A "slot" addresses a cumulative sum over event times: each stratum owns one slot of value 0 and then
- * one slot for each of its event times, so a sum over (entry, time] is a difference of two slots.
+ * those censored at the same time, so that tied events are `firstRow` up to `firstRow + deathCount`. Event times are
+ * numbered across strata. A "slot" addresses a cumulative sum over event times: each stratum owns one slot of value 0
+ * and then one slot for each of its event times, so a sum over (entry, time] is a difference of two slots.
  */
 export interface CoxRows {
   readonly n: number;

@@ -17,9 +17,9 @@ import { type CoxInput, type CoxOptions, fitCoxModel } from './fit-cox-model.js'
  *
  * Not estimable: `separated` when the likelihood rises for ever and the ratio is 0 or infinite (the score and
  * likelihood-ratio tests remain); that and which other coefficients stay finite is decided by a linear program and by
- * the limit itself, the model stratified by the rising score (for exact ties by the steps of the search); `collinear` and `no-variation` for columns that repeat others or never vary, named
- * in `collinear`; `empty-group`; `no-events`; `not-converged`,
- * also where the maximum is finite but hazard ratios within it exceed e^700. Never the last iterate.
+ * the limit itself, the model stratified by the rising score (for exact ties by the steps of the search); `collinear`
+ * and `no-variation` for columns that repeat others or never vary, named in `collinear`; `empty-group`; `no-events`;
+ * `not-converged`, also where the maximum is finite but hazard ratios within it exceed e^700. Never the last iterate.
  * Errors: `MethodError` for unequal lengths, missing values, an unknown reference, no column at all, options that do
  * not go together (exact ties with weights, robust variance or Firth; robust variance with profile limits).
  * Cost: O(n log n) once and O(n p^2) an iteration, typically five; exact ties

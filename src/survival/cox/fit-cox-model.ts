@@ -60,7 +60,9 @@ export interface CoxOptions {
   readonly maximumIterations?: number;
 }
 
-/** A fitted model with the arrays that residuals, tests and predictions need. Coefficients are of standardised columns. */
+/**
+ * A fitted model with the arrays that residuals, tests and predictions need. Coefficients are of standardised columns.
+ */
 export interface CoxModel {
   readonly result: CoxResult;
   readonly terms: readonly HazardTerm[];

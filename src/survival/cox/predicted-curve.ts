@@ -33,9 +33,10 @@ export interface PredictedCurve {
  *
  * Conventions. Survival is exp(-cumulative hazard); the baseline hazard handles ties as the fit did (Breslow's
  * estimator, or Efron's), as R's survfit on a coxph fit. The variance has a part from the events and one from the
- * estimated coefficients, with the fit's own covariance. Intervals on the log scale by default, as R.
- * With an offset, the curve is for its mean in the stratum. A curve for mean covariates is not the mean curve of a group: average predictions for that.
- * Throws a `MethodError` without estimates, or when the profile lacks or misnames something. O(n p).
+ * estimated coefficients, with the fit's own covariance. Intervals on the log scale by default, as R. With an offset,
+ * the curve is for its mean in the stratum. A curve for mean covariates is not the mean curve of a group: average
+ * predictions for that. Throws a `MethodError` without estimates, or when the profile lacks or misnames something. O(n
+ * p).
  * Source: Tsiatis AA. Ann Stat 1981;9:93-108; Therneau TM, Grambsch PM. Modeling Survival Data. Springer 2000,
  * section 10.2. Oracle: test/oracles/cox/curves.json.
  */

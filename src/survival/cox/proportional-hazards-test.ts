@@ -27,7 +27,8 @@ export interface ProportionalHazardsTest {
  *
  * Conventions. The full score test of R's cox.zph from survival 3.0 on, not the approximation of 1994 that earlier
  * versions and other packages print. g is by default 1 less the Kaplan-Meier estimate just before t, all strata
- * together. A fit with exact ties is tested by Breslow's likelihood at its estimates, as R does. Risk-set variances weighted by g and g squared come from one sweep and one pass: O(n p^2).
+ * together. A fit with exact ties is tested by Breslow's likelihood at its estimates, as R does. Risk-set variances
+ * weighted by g and g squared come from one sweep and one pass: O(n p^2).
  * Not estimable: `no-variation` with a single event time. Throws a `MethodError` when the model has no estimates.
  * Source: Grambsch PM, Therneau TM. Biometrika 1994;81:515-526; Therneau TM, Grambsch PM. Modeling Survival Data.
  * Springer 2000, section 6.2. Oracle: test/oracles/cox/residuals.json.

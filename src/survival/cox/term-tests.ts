@@ -35,7 +35,8 @@ type Fit = Omit<CoxModel, 'result' | 'strataLevels'>;
  * Joint tests of each variable with several columns and of each interaction (a covariate whose `term` is `A × B`):
  * Wald with the variance of the fit, and the likelihood ratio against the model without the term, which costs one more
  * fit a term. Degrees of freedom are the columns that were estimated.
- * Source: Therneau TM, Grambsch PM. Modeling Survival Data. Springer 2000, section 3.4. Oracle: test/oracles/cox/terms.json.
+ * Source: Therneau TM, Grambsch PM. Modeling Survival Data. Springer 2000, section 3.4. Oracle:
+ * test/oracles/cox/terms.json.
  */
 export function termTests(
   fit: Fit,

@@ -41,8 +41,8 @@ export interface FineGrayOptions {
   readonly cause?: number;
   readonly level?: number;
   /**
-   * Whether standard errors allow for the censoring weights being estimated (`estimated`, the default, as crr) or take them
-   * as known (`known`, as the robust errors of a Cox fit on finegray weights).
+   * Whether standard errors allow for the censoring weights being estimated (`estimated`, the default, as crr) or take
+   * them as known (`known`, as the robust errors of a Cox fit on finegray weights).
    */
   readonly censoringWeights?: CensoringWeightsVariance;
   readonly maximumIterations?: number;
@@ -96,9 +96,10 @@ export interface FineGrayResult {
  * within clusters before they are squared. A case weight of 2 is two subjects, in estimates and standard errors alike;
  * sampling weights want each row as a cluster of its own besides, which squares weighted influences.
  *
- * What agrees with R: without ties finegray() with a Breslow coxph gives these estimates, with strata and copied rows too;
- * its robust standard errors, clustered or not, are those of `censoringWeights: 'known'`. It differs from crr and from this
- * in ties, and its case weights leave the censoring distribution unweighted, which moves estimates a little. The fit goes on until a Newton step is below 1e-12 standard errors.
+ * What agrees with R: without ties finegray() with a Breslow coxph gives these estimates, with strata and copied rows
+ * too; its robust standard errors, clustered or not, are those of `censoringWeights: 'known'`. It differs from crr and
+ * from this in ties, and its case weights leave the censoring distribution unweighted, which moves estimates a little.
+ * The fit goes on until a Newton step is below 1e-12 standard errors.
  *
  * Units: `event` 0 censored, 1, 2, ... the kind. Not estimable: `no-events`, `separated`, `not-converged`,
  * `collinear`, `no-variation`, `empty-group`, as in `cox`. Errors: `MethodError` for unusable columns or cause.

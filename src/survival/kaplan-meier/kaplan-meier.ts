@@ -116,14 +116,15 @@ export interface KaplanMeierResult {
  * Estimates the share of subjects still free of the event over time, for each group, with pointwise intervals,
  * medians and other quantiles, and numbers at risk.
  *
- * Conventions. Events precede censorings at equal times. Times that differ by rounding error only are equal, as in
- * R. Intervals: `log` by default as R's survfit; SAS PROC LIFETEST uses `log-log`. Limits of a quantile are where the
+ * Conventions. Events precede censorings at equal times. Times that differ by rounding error only are equal, as in R.
+ * Intervals: `log` by default as R's survfit; SAS PROC LIFETEST uses `log-log`. Limits of a quantile are where the
  * limits of the curve cross its height (Brookmeyer and Crowley), by the same rule as the quantile itself. After the
  * last time observed R (`extend = TRUE`) carries survival forward and SAS gives none; when the last subject has the
- * event, survival is 0 from there on in both. Case weights count as so many subjects under Greenwood's variance;
- * for fractional sampling weights choose `robust`, as R does by default; it holds for the cumulative hazard too. Bands (`band`) hold for all times of their
- * range at once and are wider than the pointwise limits; they need right-censored data without late entry. Differences
- * between groups at `times` have the sum of both variances; other scales are in `milestoneSurvival`.
+ * event, survival is 0 from there on in both. Case weights count as so many subjects under Greenwood's variance; for
+ * fractional sampling weights choose `robust`, as R does by default; it holds for the cumulative hazard too. Bands
+ * (`band`) hold for all times of their range at once and are wider than the pointwise limits; they need right-censored
+ * data without late entry. Differences between groups at `times` have the sum of both variances; other scales are in
+ * `milestoneSurvival`.
  *
  * Units: `time` in, times out; survival from 0 to 1; weights multiply numbers at risk and events.
  * Not estimable: a quantile that the curve (or limit) never reaches is `not-reached`; a group without subjects is

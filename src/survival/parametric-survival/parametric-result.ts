@@ -10,7 +10,10 @@ export interface ParametricEstimate {
   readonly upper: Estimable;
 }
 
-/** One parameter of the model as it was estimated: an effect on log time (for Gompertz on the log hazard), or a log scale. */
+/**
+ * One parameter of the model as it was estimated: an effect on log time (for Gompertz on the log hazard), or a log
+ * scale.
+ */
 export interface ParametricCoefficient extends ParametricEstimate {
   readonly name: string;
   readonly role: 'intercept' | 'comparison' | 'covariate' | 'ancillary';

@@ -59,14 +59,14 @@ export interface ParametricSurvivalOptions {
  * and SAS's. `gompertz`: hazard exp(intercept + x'b + shape t), as flexsurv with rate exp(intercept).
  * Time ratios exist for all but Gompertz, hazard ratios for exponential, Weibull and Gompertz.
  *
- * Input: right-censored times (`time`, `event`) or intervals (`lower`, `upper`: equal when exact, `upper` infinite when
- * never seen, `lower` 0 when only known to be before `upper`), late `entry`, case weights. Conventions: the
+ * Input: right-censored times (`time`, `event`) or intervals (`lower`, `upper`: equal when exact, `upper` infinite
+ * when never seen, `lower` 0 when only known to be before `upper`), late `entry`, case weights. Conventions: the
  * log-likelihood is that of the times, as R and Stata give it, not of log times, as SAS gives it; covariance is the
- * inverse of the observed information or, robust, the sandwich of the scores of rows or clusters without a small-sample
- * factor, as survreg(robust = TRUE, cluster =), where case weights are sampling weights (scores are weighted,
- * which survreg itself leaves out); the likelihood-ratio test knows no clusters; intervals are symmetric on log time for medians and ratios, on the log
- * cumulative hazard for survival. Predictions are for covariates at their means over the fitted rows. Fits go on until
- * a Newton step is below 1e-6 standard errors and one more step is taken.
+ * inverse of the observed information or, robust, the sandwich of the scores of rows or clusters without a
+ * small-sample factor, as survreg(robust = TRUE, cluster =), where case weights are sampling weights (scores are
+ * weighted, which survreg itself leaves out); the likelihood-ratio test knows no clusters; intervals are symmetric on
+ * log time for medians and ratios, on the log cumulative hazard for survival. Predictions are for covariates at their
+ * means over the fitted rows. Fits go on until a Newton step is below 1e-6 standard errors and one more step is taken.
  *
  * Not estimable: `no-events`; `separated` for an arm without events, or against a reference without events (the other
  * arms are still fitted, at the limit); `collinear`, `no-variation` (a constant covariate, or all events at one time);

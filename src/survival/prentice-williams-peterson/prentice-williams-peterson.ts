@@ -20,7 +20,8 @@ export interface ConditionalRegressionOptions extends RecurrentRegressionOptions
  * Standard errors are robust by subject. Result and conventions are those of `cox`; strata of the input are crossed
  * with the number of the event. On the gap clock each row starts at 0.
  *
- * Source: Prentice RL, Williams BJ, Peterson AV. Biometrika 1981;68:373-379. Oracle: test/oracles/prentice-williams-peterson.
+ * Source: Prentice RL, Williams BJ, Peterson AV. Biometrika 1981;68:373-379. Oracle:
+ * test/oracles/prentice-williams-peterson.
  */
 export function prenticeWilliamsPeterson(
   input: RecurrentRegressionInput,

@@ -17,9 +17,9 @@ export type AdjustedMeans = Readonly<Record<MeanMeasure, readonly Formed[]>>;
  * means. Differences come of the identity link, ratios of a log link, ratios of times lost of a log link on tau less the
  * time. Subjects whose time up to tau was censored have weight 0 and the others stand for them.
  *
- * Solves the sum of w_i (Y_i - h(x_i'b)) x_i = 0 with w_i one over the probability of remaining uncensored up to Y_i in the
- * own arm; covariance A^-1 B A^-1, A the derivative of that sum, the sum of w_i h' x_i x_i', and B the sum over subjects of
- * their squared scores with what estimating the weights adds.
+ * Solves the sum of w_i (Y_i - h(x_i'b)) x_i = 0 with w_i one over the probability of remaining uncensored up to Y_i
+ * in the own arm; covariance A^-1 B A^-1, A the derivative of that sum, the sum of w_i h' x_i x_i', and B the sum over
+ * subjects of their squared scores with what estimating the weights adds.
  *
  * Source: Tian L, Zhao L, Wei LJ. Biostatistics 2014;15:222-233, section 2.
  */

@@ -45,7 +45,10 @@ export function measuredEffect(measure: MeanMeasure, formed: Formed, critical: n
   };
 }
 
-/** Difference, log ratio of means or log ratio of times lost of two independent areas, with the delta method's variance. */
+/**
+ * Difference, log ratio of means or log ratio of times lost of two independent areas, with the delta method's
+ * variance.
+ */
 export function formContrast(measure: MeanMeasure, left: Area, right: Area, tau: number): Formed {
   if (measure === 'difference') return [left.mean - right.mean, left.variance + right.variance];
   if (measure === 'ratio') {

@@ -21,8 +21,8 @@ export interface StratumArm {
  * count as fixed. A stratum without one of the two arms has weight 0. A stratum in which an arm has no mean up to tau
  * leaves the contrast without an estimate, as leaving it out would change the population.
  *
- * Source of the weights: Mantel N, Haenszel W. J Natl Cancer Inst 1959;22:719-748; direct standardisation and the inverse of
- * variances: Cochran WG. Biometrics 1954;10:417-451.
+ * Source of the weights: Mantel N, Haenszel W. J Natl Cancer Inst 1959;22:719-748; direct standardisation and the
+ * inverse of variances: Cochran WG. Biometrics 1954;10:417-451.
  */
 export function stratifiedContrast(
   measure: MeanMeasure,

@@ -24,7 +24,10 @@ export type RoystonParmarInput = SurvivalInput & RegressionInput;
 export interface RoystonParmarOptions {
   /** What is a spline in log time: `hazard` (the default), `odds` for proportional odds, `normal` for a probit model. */
   readonly scale?: SplineScaleName;
-  /** Number of inner knots, at even quantiles of the log times of events. 0 is the Weibull, log-logistic or log-normal model. Default 2. */
+  /**
+   * Number of inner knots, at even quantiles of the log times of events. 0 is the Weibull, log-logistic or log-normal
+   * model. Default 2.
+   */
   readonly innerKnots?: number;
   /** Times of all knots, ascending, the outer ones included; in place of `innerKnots`. */
   readonly knots?: readonly number[] | undefined;
@@ -102,21 +105,22 @@ export interface RoystonParmarResult {
 const method = 'royston-parmar';
 
 /**
- * Fits a smooth curve without a fixed form, with one effect between arms that holds at all times: on the scale `hazard`
- * the log cumulative hazard is a natural cubic spline in log time plus x'b, so effects are hazard ratios; on `odds` the log
- * odds of having had the event (odds ratios); on `normal` their probit (differences on that scale).
+ * Fits a smooth curve without a fixed form, with one effect between arms that holds at all times: on the scale
+ * `hazard` the log cumulative hazard is a natural cubic spline in log time plus x'b, so effects are hazard ratios; on
+ * `odds` the log odds of having had the event (odds ratios); on `normal` their probit (differences on that scale).
  *
- * Conventions: scales and basis as R flexsurv's flexsurvspline and Stata stpm2 have them; odds and probit are those of the
- * event, so an effect above 0 means earlier events on every scale. Outer knots at the first and last event, inner ones at
- * even quantiles of log event times (R's type 7, each distinct row counted once whatever its weight). The log-likelihood is
- * that of the times. Intervals: Wald on the scale of the spline for effects and survival, on log time for medians;
- * predictions are for covariates at their means over the fitted rows. Beyond the outer knots the curve goes on as a Weibull,
- * log-logistic or log-normal curve does, which are the models without inner knots.
+ * Conventions: scales and basis as R flexsurv's flexsurvspline and Stata stpm2 have them; odds and probit are those of
+ * the event, so an effect above 0 means earlier events on every scale. Outer knots at the first and last event, inner
+ * ones at even quantiles of log event times (R's type 7, each distinct row counted once whatever its weight). The
+ * log-likelihood is that of the times. Intervals: Wald on the scale of the spline for effects and survival, on log
+ * time for medians; predictions are for covariates at their means over the fitted rows. Beyond the outer knots the
+ * curve goes on as a Weibull, log-logistic or log-normal curve does, which are the models without inner knots.
  *
  * Not estimable: `no-events`; `separated` for an arm without events, or against such a reference; `no-variation` with
  * fewer than two distinct event times; `collinear`; `empty-group`; `not-reached` for a median that the curve does not
  * reach within a factor 1000 of the last event; `not-converged`.
- * Errors: `MethodError` for an unknown scale, an event at time 0, knots that do not ascend from above 0, unequal lengths, missing values.
+ * Errors: `MethodError` for an unknown scale, an event at time 0, knots that do not ascend from above 0, unequal
+ * lengths, missing values.
  * Cost: O(n p^2) an iteration.
  *
  * Source: Royston P, Parmar MKB. Stat Med 2002;21:2175-2197. Oracle: test/oracles/royston-parmar.

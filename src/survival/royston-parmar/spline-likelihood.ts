@@ -16,8 +16,8 @@ export interface SplineRows {
 }
 
 /**
- * Log-likelihood of a model whose predictor is linear in its parameters, less the sum of log times of events. Without late
- * entry concave wherever the curve rises at every event; minus infinity elsewhere. O(n size^2).
+ * Log-likelihood of a model whose predictor is linear in its parameters, less the sum of log times of events. Without
+ * late entry concave wherever the curve rises at every event; minus infinity elsewhere. O(n size^2).
  */
 export function splineLikelihood(
   rows: SplineRows,

@@ -9,9 +9,10 @@ export type InfluenceVisitor = (step: number, influence: readonly Float64Array[]
 /**
  * Survival averaged over all subjects as if all were in one arm, for each arm, at each time of an ascending grid.
  *
- * Each subject keeps the covariates, offset and stratum it has; only the arm is set. With `sensitivity` and `visit`, each time
- * also gives what each subject adds to the average: its own distance from the mean, its part in the coefficients and
- * its part in the baseline hazard. Case weights weight the mean and multiply influences. O(n times arms (1 + p)).
+ * Each subject keeps the covariates, offset and stratum it has; only the arm is set. With `sensitivity` and `visit`,
+ * each time also gives what each subject adds to the average: its own distance from the mean, its part in the
+ * coefficients and its part in the baseline hazard. Case weights weight the mean and multiply influences. O(n times
+ * arms (1 + p)).
  *
  * @returns one array an arm, one entry a time.
  * Source: Makuch RW. J Chronic Dis 1982;35:437-443; Chen P-Y, Tsiatis AA. Biometrics 2001;57:1030-1038 (variance).

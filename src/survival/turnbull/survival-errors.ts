@@ -23,9 +23,9 @@ export function highestSurvival(upper: ArrayLike<number>, probability: Float64Ar
 }
 
 /**
- * Errors from the observed information of the probabilities above 0, which add up to 1; limits on the complementary log-log
- * scale. For exact and right-censored times this is Greenwood's formula. null where the information is singular: the
- * probabilities are then not determined one by one.
+ * Errors from the observed information of the probabilities above 0, which add up to 1; limits on the complementary
+ * log-log scale. For exact and right-censored times this is Greenwood's formula. null where the information is
+ * singular: the probabilities are then not determined one by one.
  *
  * With I the information and 1 a column of ones, the covariance is I^-1 - I^-1 1 1' I^-1 / (1' I^-1 1).
  * Source: Turnbull BW. J R Stat Soc B 1976;38:290-295, section 4.
@@ -69,10 +69,10 @@ export function informationErrors(
 }
 
 /**
- * Errors from resampling subjects with replacement: the standard deviation of the curve over resamples, and its quantiles
- * (R's type 7) as limits. Case weights are shares of the subjects to draw from. Resamples that do not converge are left
- * out; null when fewer than half are left. Source: Efron B, Tibshirani RJ. An Introduction to the Bootstrap. 1993, chapter
- * 13.
+ * Errors from resampling subjects with replacement: the standard deviation of the curve over resamples, and its
+ * quantiles (R's type 7) as limits. Case weights are shares of the subjects to draw from. Resamples that do not
+ * converge are left out; null when fewer than half are left. Source: Efron B, Tibshirani RJ. An Introduction to the
+ * Bootstrap. 1993, chapter 13.
  */
 export function bootstrapErrors(
   columns: IntervalColumns,

@@ -93,15 +93,16 @@ export interface TurnbullResult {
  * taken.
  *
  * Standard errors, at `times`, are those of the highest curve that fits. `information`: the inverse of the observed
- * information on the steps found, limits on the log(-log) scale as SAS ICLIFETEST has them by default; Greenwood's formula
- * for exact and right-censored times. It takes the steps as known and the number of steps as fixed, which holds for a few
- * common visits; with visit times as varied as the subjects the curve converges at the rate n^(1/3), to no normal
- * distribution, and errors are too small. `bootstrap`: seeded resamples of subjects, limits are percentiles; its theory has
- * the same gap for varied visits, where it is a description and no more.
+ * information on the steps found, limits on the log(-log) scale as SAS ICLIFETEST has them by default; Greenwood's
+ * formula for exact and right-censored times. It takes the steps as known and the number of steps as fixed, which
+ * holds for a few common visits; with visit times as varied as the subjects the curve converges at the rate n^(1/3),
+ * to no normal distribution, and errors are too small. `bootstrap`: seeded resamples of subjects, limits are
+ * percentiles; its theory has the same gap for varied visits, where it is a description and no more.
  *
  * Iterates until the conditions of the maximum hold to 1e-11 per subject. Where the maximum is not unique, one is given.
  *
- * Not estimable: `empty-group`; `not-converged`; errors where the information is singular are `collinear`; a quantile that the curve does not reach is `not-reached`.
+ * Not estimable: `empty-group`; `not-converged`; errors where the information is singular are `collinear`; a quantile
+ * that the curve does not reach is `not-reached`.
  * Errors: `MethodError` for missing or negative limits, an upper limit below its lower one.
  * O(m^3) an iteration for m innermost intervals, typically ten.
  *

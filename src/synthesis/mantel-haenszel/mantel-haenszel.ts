@@ -71,7 +71,8 @@ export interface MantelHaenszelResult {
  *
  * Not estimable: `zero-cells` (no events at all in one of the arms, so that the ratio is 0 or infinite),
  * `too-few-observations` (no study). Throws `mantel-haenszel/invalid-argument` for rows that are effects, impossible
- * counts, an option that is no choice, and a `measure` that contradicts that of the data. O(k). Oracle: test/oracles/mantel-haenszel/pools.json.
+ * counts, an option that is no choice, and a `measure` that contradicts that of the data. O(k). Oracle:
+ * test/oracles/mantel-haenszel/pools.json.
  */
 export function mantelHaenszel(
   studies: Pick<StudiesData, 'rows' | 'measure'>,

@@ -36,9 +36,10 @@ export interface PetoResult {
  * has no weight. As metafor::rma.peto with `add = 0, to = "none"`; its pool is the same under its defaults, which
  * correct only the effects shown for single studies.
  *
- * Not estimable: `too-few-observations` when no study says anything; `overflow` for a ratio beyond the largest
- * number, as from one subject with the event against a thousand without (its logarithm, 1001, stands). Throws
- * `peto/invalid-argument` for rows that are effects, impossible counts, and data whose measure is no odds ratio. O(k). Source: Yusuf S, Peto R, et al. Prog Cardiovasc Dis 1985;27:335-371.
+ * Not estimable: `too-few-observations` when no study says anything; `overflow` for a ratio beyond the largest number,
+ * as from one subject with the event against a thousand without (its logarithm, 1001, stands). Throws
+ * `peto/invalid-argument` for rows that are effects, impossible counts, and data whose measure is no odds ratio. O(k).
+ * Source: Yusuf S, Peto R, et al. Prog Cardiovasc Dis 1985;27:335-371.
  * Oracle: test/oracles/peto/pools.json.
  */
 export function peto(

@@ -192,7 +192,10 @@ function differenceLayers(rows: readonly PlacedEvent[], scale: PixelScale): read
   ];
 }
 
-/** Where the names of the arms stand above the plot: side by side over the dots, else below each other, long ones broken. */
+/**
+ * Where the names of the arms stand above the plot: side by side over the dots, else below each other, long ones
+ * broken.
+ */
 function placeLegend(
   arms: readonly string[],
   from: number,

@@ -45,8 +45,8 @@ export interface ForestNote {
 export type ForestRow = ForestHeading | ForestEstimate | ForestNote;
 
 /**
- * Results in, rows of the plot out: one row an effect, with headings where several results have several rows each, and one
- * for each variable whose levels are subgroups.
+ * Results in, rows of the plot out: one row an effect, with headings where several results have several rows each, and
+ * one for each variable whose levels are subgroups.
  */
 export function forestRows(results: readonly Result[], options: ForestOptions): readonly ForestRow[] {
   const chosen = results.map((result) => ({ result, rows: chosenRows(result, options) }));

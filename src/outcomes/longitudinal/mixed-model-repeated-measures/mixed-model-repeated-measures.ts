@@ -137,8 +137,8 @@ const where = 'mixed-model-repeated-measures';
  * and `atBoundary`: the fit is that of `independence`, the range counts as known in degrees of freedom and is left out of
  * d, the effective number of parameters (SAS).
  *
- * Same bits on every run, for every order of rows and whatever subjects and visits are called. Cost O(rows · visits · c² +
- * iterations · patterns · parameters · visits² · c²), where c columns are in use at a visit.
+ * Same bits on every run, for every order of rows and whatever subjects and visits are called. Cost O(rows · visits ·
+ * c² + iterations · patterns · parameters · visits² · c²), where c columns are in use at a visit.
  *
  * @throws MethodError for lists of different lengths, codes out of range, two rows of a subject at a visit, a reference
  * that is no arm, words that are no effect or no choice, Kenward-Roger without restricted likelihood or with a sandwich.

@@ -49,8 +49,9 @@ export interface RandomCoefficientFit {
 }
 
 /**
- * Fits random intercepts, or intercepts and slopes, with a covariance that is possible: where the likelihood is highest
- * for a matrix G that is not non-negative definite, the highest point on the edge is taken, as R lme4 does (`isSingular`).
+ * Fits random intercepts, or intercepts and slopes, with a covariance that is possible: where the likelihood is
+ * highest for a matrix G that is not non-negative definite, the highest point on the edge is taken, as R lme4 does
+ * (`isSingular`).
  */
 export function fitRandomCoefficients(
   rows: RepeatedMeasuresRows,

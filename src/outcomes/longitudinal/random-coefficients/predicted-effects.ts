@@ -13,7 +13,8 @@ export interface PredictedEffect {
 
 /**
  * How far the line of each subject is expected to lie from the mean line of those with its arm and covariates: best
- * linear unbiased predictions G Zᵀ V⁻¹ (y − Xβ), in the order in which subjects appear. Intercepts are where `times` is 0.
+ * linear unbiased predictions G Zᵀ V⁻¹ (y − Xβ), in the order in which subjects appear. Intercepts are where `times`
+ * is 0.
  * Source: Laird NM, Ware JH. Biometrics 1982;38:963-974.
  */
 export function predictedEffects(

@@ -101,21 +101,21 @@ const where = 'random-coefficients';
  * visits, and each subject a line of its own around it (random coefficients, a growth curve).
  *
  * outcome = arm, time, arm × time, baseline, covariates + subject's intercept (+ slope · time) + residual; the
- * coefficients of a subject are correlated, residuals are not. Restricted maximum likelihood and Kenward-Roger by default.
- * With `information: 'observed'` (default) Satterthwaite is that of R lmerTest and Kenward-Roger that of SAS; with
- * `expected` Kenward-Roger is that of R pbkrtest. AIC and BIC count as SAS: covariance parameters, and under `full` fixed
- * effects; log(subjects). On the edge all covariance parameters are counted, as in lme4.
+ * coefficients of a subject are correlated, residuals are not. Restricted maximum likelihood and Kenward-Roger by
+ * default. With `information: 'observed'` (default) Satterthwaite is that of R lmerTest and Kenward-Roger that of SAS;
+ * with `expected` Kenward-Roger is that of R pbkrtest. AIC and BIC count as SAS: covariance parameters, and under
+ * `full` fixed effects; log(subjects). On the edge all covariance parameters are counted, as in lme4.
  *
- * Where the likelihood has its maximum outside what is possible for variances, the highest point on the edge is given and
- * `singular` says so: this is the fit of R lme4. There Satterthwaite takes the uncertainty along the edge (lmerTest), and
- * Kenward-Roger the expected information of all variances (pbkrtest), whatever `information` is. Figures are
- * `not-converged` where there is no maximum, such as for slopes from two visits; a correlation without two variances above
- * 0 is `no-variation`. Missing outcomes are missing at random.
+ * Where the likelihood has its maximum outside what is possible for variances, the highest point on the edge is given
+ * and `singular` says so: this is the fit of R lme4. There Satterthwaite takes the uncertainty along the edge
+ * (lmerTest), and Kenward-Roger the expected information of all variances (pbkrtest), whatever `information` is.
+ * Figures are `not-converged` where there is no maximum, such as for slopes from two visits; a correlation without two
+ * variances above 0 is `no-variation`. Missing outcomes are missing at random.
  *
  * Same bits for every order of rows but for the order of subjects. Cost as mixedModelRepeatedMeasures.
  *
- * @throws MethodError for lists of different lengths, codes out of range, two rows of a subject at a visit, a visit without
- * a time, a reference that is no arm, Kenward-Roger with full likelihood.
+ * @throws MethodError for lists of different lengths, codes out of range, two rows of a subject at a visit, a visit
+ * without a time, a reference that is no arm, Kenward-Roger with full likelihood.
  *
  * Sources: Laird NM, Ware JH. Biometrics 1982;38:963-974. Kenward MG, Roger JH. Biometrics 1997;53:983-997. Bates D et
  * al. J Stat Softw 2015;67(1). Oracle: test/oracles/random-coefficients.

@@ -70,7 +70,10 @@ function summaryRows({ figures, level }: VisitSummary, unit: string | null): rea
   });
 }
 
-/** One series an arm: every observed value, labelled with its subject; x is the planned time, or the visit's number from 1. */
+/**
+ * One series an arm: every observed value, labelled with its subject; x is the planned time, or the visit's number
+ * from 1.
+ */
 function coursesPart(data: LongitudinalData): PointsPart {
   const visits = data.visits.length;
   const timed = data.visits.every(({ time }) => time !== null);

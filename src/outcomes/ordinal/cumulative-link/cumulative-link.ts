@@ -62,9 +62,9 @@ export interface CumulativeLinkResult {
  * the cumulative link model with a logit, probit, complementary log-log or log-log link, by maximum likelihood.
  *
  * Model: F⁻¹(P(Y <= j)) = threshold_j - x'beta, signs and links as in ordinal::clm, so that a shift above 0 says that
- * higher categories are more likely. With the logit link the shift is the log odds ratio; with `cloglog` exp(-shift) is
- * the hazard ratio of a grouped proportional hazards model in the category reached. Standard errors come from the observed
- * information; intervals and p are Wald.
+ * higher categories are more likely. With the logit link the shift is the log odds ratio; with `cloglog` exp(-shift)
+ * is the hazard ratio of a grouped proportional hazards model in the category reached. Standard errors come from the
+ * observed information; intervals and p are Wald.
  *
  * `strata: 'thresholds'` is the stratified model: every stratum has its own thresholds (an empty category of a stratum
  * is merged away there), one shift is common to all. `'covariates'` (default) shifts each stratum as a whole.

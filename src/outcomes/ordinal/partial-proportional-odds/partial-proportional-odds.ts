@@ -69,15 +69,16 @@ export interface PartialProportionalOddsResult {
  * asks whether one ratio would do. With every variable free the probabilities of far covariates can come out negative;
  * none does at the subjects observed.
  *
- * `scores` give the constrained model, gamma_j = level + slope · score_j for each free column, with two parameters in place
- * of k - 1: `trends` holds the slopes, `effects` the log odds ratios that follow at the cuts. Both models nest: the
- * likelihood-ratio test then has q degrees of freedom, and `trendTest`, with (k - 3) q, asks whether the line will do. A
- * shift of all scores changes nothing, so that Peterson and Harrell's first score of 0 is no condition. Where a category
- * is empty, the cut beside it is the one above the last category in use. As VGAM with `constraints` cbind(1, scores).
+ * `scores` give the constrained model, gamma_j = level + slope · score_j for each free column, with two parameters in
+ * place of k - 1: `trends` holds the slopes, `effects` the log odds ratios that follow at the cuts. Both models nest:
+ * the likelihood-ratio test then has q degrees of freedom, and `trendTest`, with (k - 3) q, asks whether the line will
+ * do. A shift of all scores changes nothing, so that Peterson and Harrell's first score of 0 is no condition. Where a
+ * category is empty, the cut beside it is the one above the last category in use. As VGAM with `constraints` cbind(1,
+ * scores).
  *
- * Not estimable: `not-applicable` for the tests with nothing to test, such as two categories; `collinear` for everything
- * when the cuts in use have one score; `separated` for everything when a ratio grows without
- * bound, as when a group has nobody above a cut; else as `proportional-odds`. Cost O(n (2 (1 + q) + p)² + (k (1 + q) + p)³).
+ * Not estimable: `not-applicable` for the tests with nothing to test, such as two categories; `collinear` for
+ * everything when the cuts in use have one score; `separated` for everything when a ratio grows without bound, as when
+ * a group has nobody above a cut; else as `proportional-odds`. Cost O(n (2 (1 + q) + p)² + (k (1 + q) + p)³).
  *
  * @throws MethodError for rows that do not fit together, a missing covariate, an unknown reference or free covariate,
  * or scores that are not one number a cut or all the same.

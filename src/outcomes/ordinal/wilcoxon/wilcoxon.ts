@@ -23,7 +23,8 @@ export interface WilcoxonOptions {
   readonly continuityCorrection?: boolean;
   /**
    * Limits of the shift: `exact` from the distribution without ties (with ties they cover at least as often),
-   * `exact-given-ties` those of the exact tests of the shifted data, for at most 100 subjects, `asymptotic` Moses' limits; `automatic` (default) exact without ties and with fewer than 50 in each group.
+   * `exact-given-ties` those of the exact tests of the shifted data, for at most 100 subjects, `asymptotic` Moses'
+   * limits; `automatic` (default) exact without ties and with fewer than 50 in each group.
    */
   readonly interval?: (typeof shiftIntervals)[number];
   /** Coverage of the interval of the shift. */
@@ -62,10 +63,11 @@ export interface WilcoxonResult {
  *
  * Values are any numbers; only their order matters to the test, and equal values share midranks. The interval of the
  * shift takes order statistics of the pairwise differences: exact without ties and with fewer than 50 in each group
- * (as R's wilcox.test) or when asked for, else Moses' limits with the tie-corrected normal variance, rounded outwards. R's interval
- * with ties solves another equation and differs. `exact-given-ties` turns the two one-sided exact tests of the shifted
- * data round (see `shiftLimitsGivenTies`); without ties it is the exact interval; coin keeps the ties of the data before
- * they are shifted, and may differ by a neighbouring difference. Cost O(N log N); exact p-values see `exactRankSumP`.
+ * (as R's wilcox.test) or when asked for, else Moses' limits with the tie-corrected normal variance, rounded outwards.
+ * R's interval with ties solves another equation and differs. `exact-given-ties` turns the two one-sided exact tests
+ * of the shifted data round (see `shiftLimitsGivenTies`); without ties it is the exact interval; coin keeps the ties
+ * of the data before they are shifted, and may differ by a neighbouring difference. Cost O(N log N); exact p-values
+ * see `exactRankSumP`.
  *
  * Not estimable: `empty-group`; `no-variation` for z and p when all values are the same. Throws
  * `wilcoxon/invalid-argument` for a value that is not a number and for an exact p-value beyond reach.
