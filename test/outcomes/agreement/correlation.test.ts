@@ -86,3 +86,18 @@ describe('correlation', () => {
     });
   });
 });
+
+it('takes the exact distribution of Kendall up to 49 pairs, as cor.test', () => {
+  const p = (n: number) => {
+    const x = Array.from({ length: n }, (_, index) => index + 1);
+    return correlation(
+      x,
+      x.map((value) => (20 * value) % 53),
+      { kind: 'kendall' },
+    );
+  };
+  expect(p(49).test).toBe('exact');
+  expectClose(p(49).p, 0.41485842994175859, 1e-12);
+  expect(p(50).test).toBe('normal');
+  expectClose(p(50).p, 0.26591202184028967, 1e-12);
+});

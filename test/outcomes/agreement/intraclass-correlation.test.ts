@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isEstimable } from '../../../src/core/estimable.js';
+import { intraclassCorrelationMethod } from '../../../src/outcomes/agreement/intraclass-correlation/definition.js';
 import {
   type IntraclassEstimate,
   intraclassCorrelation,
 } from '../../../src/outcomes/agreement/intraclass-correlation/intraclass-correlation.js';
+import { sampleData } from '../../sample-data.js';
 import { expectClose, readOracle } from '../oracle-cases.js';
+import { estimateRows } from '../part-rows.js';
 
 const oracle = readOracle<{ raters: number[][] }, { level: number }>(
   'intraclass-correlation/mean-squares.json',
@@ -140,4 +143,21 @@ describe('intraclass correlation', () => {
     expect(() => intraclassCorrelation([[1, 2]])).toThrow(/raters/);
     expect(() => intraclassCorrelation([[1, 2], [1]])).toThrow(/length/);
   });
+});
+
+it('as a method names the forms', () => {
+  const { values } = sampleData.ratings;
+  const plain = intraclassCorrelation(values);
+  const output = intraclassCorrelationMethod.run(
+    sampleData.ratings,
+    intraclassCorrelationMethod.options.parse({}),
+  );
+  expect(estimateRows(output).map(({ term, estimate, lower }) => [term, estimate, lower])).toEqual([
+    ['agreement, single rating', plain.agreementSingle.estimate, plain.agreementSingle.lower],
+    ['agreement, mean of raters', plain.agreementAverage.estimate, plain.agreementAverage.lower],
+    ['consistency, single rating', plain.consistencySingle.estimate, plain.consistencySingle.lower],
+    ['consistency, mean of raters', plain.consistencyAverage.estimate, plain.consistencyAverage.lower],
+    ['raters drawn anew, single rating', plain.oneWaySingle.estimate, plain.oneWaySingle.lower],
+    ['raters drawn anew, mean of raters', plain.oneWayAverage.estimate, plain.oneWayAverage.lower],
+  ]);
 });

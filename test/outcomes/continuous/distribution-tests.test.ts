@@ -160,7 +160,13 @@ describe('equal variances, laws and edges', () => {
 
   it('as a method name their tests, and need no reference', () => {
     const output = equalVariancesMethod.run(sampleData.continuous, { level: 0.95 });
-    expect(testRows(output).map(({ term }) => term)).toEqual(['Levene', 'Brown-Forsythe', 'Bartlett']);
+    const { levene, brownForsythe, bartlett } = equalVariances(sampleData.continuous.arms);
+    expect(testRows(output).map(({ term, value, p }) => [term, value, p])).toEqual([
+      ['Levene', levene.statistic, levene.p],
+      ['Brown-Forsythe', brownForsythe.statistic, brownForsythe.p],
+      ['Bartlett', bartlett.statistic, bartlett.p],
+    ]);
+    expect(levene.p).not.toEqual(brownForsythe.p);
     expect(estimateRows(output)[0]!.scale).toBe('log');
     const alone = equalVariancesMethod.run({ ...sampleData.continuous, reference: null }, { level: 0.95 });
     expect(estimateRows(alone)).toEqual([]);

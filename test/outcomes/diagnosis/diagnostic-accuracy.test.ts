@@ -131,5 +131,11 @@ describe('diagnostic accuracy', () => {
     expect(value({ cut: 3, direction: 'lower' }, 'sensitivity')).toBe(0.5);
     expect(value({ cut: 3, direction: 'lower' }, 'specificity')).toBe(0.5);
     expect(value({ cut: 2 }, 'sensitivity')).toBe(1);
+    const gap = {
+      ...data,
+      markers: [{ ...data.markers[0]!, values: Float64Array.from([5, Number.NaN, 5, 1]) }],
+    };
+    const { notices } = diagnosticAccuracyMethod.run(gap, diagnosticAccuracyMethod.options.parse({ cut: 5 }));
+    expect(notices.map(({ message }) => message)).toEqual(['1 missing values of markers were left out.']);
   });
 });

@@ -70,6 +70,7 @@ describe('ROC curve', () => {
         expect(result.auc).toBeCloseTo(right / pairs, 12);
         const turned = rocCurve({ condition, marker: marker.map((value) => -value) }, { direction: 'lower' });
         expect(turned.auc).toBeCloseTo(right / pairs, 12);
+        expect(turned.points.map(({ cut }) => cut)).toEqual(result.points.map(({ cut }) => -cut));
         expect(turned.points.map(({ sensitivity }) => sensitivity)).toEqual(
           result.points.map(({ sensitivity }) => sensitivity),
         );

@@ -47,6 +47,20 @@ describe('graphical procedure, laws', () => {
     );
   });
 
+  it('of Holm with weights is the weighted procedure', () => {
+    const weights = [0.5, 0.2, 0.3];
+    fc.assert(
+      fc.property(fc.tuple(fc.double({ min: 0, max: 0.2, noNaN: true }), pValues), ([p, others]) => {
+        const three = [p, others[0]!, others[1]! / 4];
+        const { hypotheses } = graphicalProcedure(named(three), presetGraph('holm', 3, { weights }));
+        const weighted = named(three).map((row, index) => ({ ...row, weight: weights[index]! }));
+        multiplicityAdjustment(weighted).forEach(({ adjustedP }, index) => {
+          expect(hypotheses[index]!.adjustedP).toBeCloseTo(adjustedP, 12);
+        });
+      }),
+    );
+  });
+
   it('shares never sum to more than the level, and rejections at alpha are those of the adjusted p-values', () => {
     fc.assert(
       fc.property(pValues, fc.double({ min: 0.01, max: 0.9, noNaN: true }), (p, alpha) => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isEstimable } from '../../../src/core/estimable.js';
+import { contrastFunction } from '../../../src/outcomes/resampling/arm-contrast-statistic.js';
+import { armSummaries } from '../../../src/outcomes/resampling/arm-summaries.js';
 import { bootstrap } from '../../../src/outcomes/resampling/bootstrap/bootstrap.js';
 import { bootstrapIntervals } from '../../../src/outcomes/resampling/bootstrap/bootstrap-intervals.js';
 import { planBootstrap } from '../../../src/outcomes/resampling/bootstrap/bootstrap-plan.js';
@@ -159,4 +161,36 @@ describe('bootstrap', () => {
     const [p, q] = shares as [number, number];
     expect(odds.rows[0]?.estimate).toBeCloseTo(Math.log((p * (1 - q)) / (q * (1 - p))), 10);
   });
+});
+
+it('as a method draws within arms and strata', () => {
+  const data = sampleOutcomes.number;
+  const strata = {
+    levels: ['young', 'old'],
+    codes: Int32Array.from(data.outcome, (value) => (value > 12 ? 1 : 0)),
+  };
+  const options = bootstrapMethod.options.parse({ replicates: 400, interval: 'percentile' });
+  const width = (given: typeof data) => {
+    const [part] = bootstrapMethod.run(given, options).parts;
+    if (part?.kind !== 'estimates') throw new Error('expected estimates');
+    return (part.rows[0]!.upper as number) - (part.rows[0]!.lower as number);
+  };
+  // Strata made of the outcome hold most of its spread, which is then not drawn.
+  expect(width({ ...data, strata })).toBeLessThan(0.8 * width(data));
+});
+
+it('compares rates, not numbers, of events', () => {
+  const rows = { outcome: Float64Array.of(2, 4, 3, 1), exposure: Float64Array.of(1, 2, 6, 4) };
+  const [every, arms] = [Int32Array.of(0, 1, 2, 3), Int32Array.of(0, 0, 1, 1)];
+  const value = (name: 'rate-difference' | 'rate-ratio' | 'mean-difference') =>
+    contrastFunction(name, rows)(every, arms);
+  expect(value('rate-difference')).toBeCloseTo(6 / 3 - 4 / 10, 14);
+  expect(value('rate-ratio')).toBeCloseTo(Math.log(5), 14);
+  expect(value('mean-difference')).toBe(1);
+  const { count } = sampleOutcomes;
+  const arm = count.group.levels[0]!;
+  const own = [...count.group.codes.keys()].filter((row) => count.group.codes[row] === 0);
+  const sum = (list: Float64Array) => own.reduce((total, row) => total + list[row]!, 0);
+  const summary = armSummaries(count).find(({ group, statistic }) => group === arm && statistic === 'rate')!;
+  expect(summary.value).toBeCloseTo(sum(count.outcome) / sum(count.exposure), 12);
 });

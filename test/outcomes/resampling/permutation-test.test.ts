@@ -99,3 +99,17 @@ describe('permutation test', () => {
     expect(output.notices[0]?.message).toMatch(/99% interval/);
   });
 });
+
+it('counts arrangements that differ in their last digits as equal', () => {
+  // Sums of these tenths in another order differ by rounding alone.
+  const values = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
+  const whole = values.map((value) => Math.round(10 * value));
+  const arms = [1, 0, 1, 0, 1, 0];
+  const sum = (list: readonly number[]) => (given: Int32Array) =>
+    given.reduce((total, arm, row) => total + (arm === 1 ? list[row]! : -list[row]!), 0);
+  for (const alternative of ['two-sided', 'greater', 'less'] as const) {
+    const tenths = permutationTest({ arms, statistic: sum(values) }, { alternative });
+    const exact = permutationTest({ arms, statistic: sum(whole) }, { alternative });
+    expect(tenths.atLeastAsExtreme).toBe(exact.atLeastAsExtreme);
+  }
+});
