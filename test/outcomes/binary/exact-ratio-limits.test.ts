@@ -62,22 +62,17 @@ describe.each(measures)('exact unconditional limits of the $id', ({ id, estimate
         const excludes = (there.lower as number) > 1 || (typeof there.upper === 'number' && there.upper < 1);
         if (excludes) expect(there.p as number).toBeLessThan(0.1 + 1e-9);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
   it('leave out 1 where p is small, but for tables whose tail rises again beyond 1', () => {
     let exceptions = 0;
-    for (const [n, m] of [
-      [3, 8],
-      [6, 7],
-    ] as const) {
-      for (let x = 0; x <= n; x += 1) {
-        for (let y = 0; y <= m; y += 1) {
-          const { lower, upper, p } = exact({ events: x, n }, { events: y, n: m }, 0.9);
-          const holds = (lower as number) <= 1 && !(typeof upper === 'number' && upper < 1);
-          if (holds && (p as number) < 0.1) exceptions += 1;
-        }
+    for (let x = 0; x <= 3; x += 1) {
+      for (let y = 0; y <= 8; y += 1) {
+        const { lower, upper, p } = exact({ events: x, n: 3 }, { events: y, n: 8 }, 0.9);
+        const holds = (lower as number) <= 1 && !(typeof upper === 'number' && upper < 1);
+        if (holds && (p as number) < 0.1) exceptions += 1;
       }
     }
     // 0/3 against 5/8; for odds 3/3 against 3/8 is the same.
@@ -102,8 +97,8 @@ describe.each(measures)('exact unconditional limits of the $id', ({ id, estimate
   it('cover at least their level, by looking at every table', () => {
     const level = 0.8;
     for (const [n, m] of [
-      [6, 5],
-      [3, 7],
+      [5, 5],
+      [3, 6],
     ] as const) {
       const limits = Array.from({ length: n + 1 }, (_, x) =>
         Array.from({ length: m + 1 }, (_, y) => exact({ events: x, n }, { events: y, n: m }, level)),

@@ -10,7 +10,7 @@ import {
 } from '../../../src/outcomes/binary/non-inferiority/non-inferiority.js';
 import { sampleData } from '../../sample-data.js';
 import { expectFigures, type OracleCase, readOracle } from '../oracle-cases.js';
-import { testRows } from '../part-rows.js';
+import { estimateRows, testRows } from '../part-rows.js';
 import { none, twoArms } from './two-arms.js';
 
 type Count = { events: number; n: number };
@@ -111,4 +111,14 @@ it('cuts Wald limits of a difference to [-1, 1]', () => {
   ];
   expect(nonInferiority(few!, many!, options).lower).toBe(-1);
   expect(nonInferiority(many!, few!, options).upper).toBe(1);
+});
+
+it('as a method has ratios with their limits as logarithms', () => {
+  const options = nonInferiorityMethod.options.parse({ measure: 'odds-ratio', margin: 1.5 });
+  const [of, versus] = sampleData.binary.arms;
+  const plain = nonInferiority(of!, versus!, { measure: 'odds-ratio', margin: 1.5 });
+  const [row] = estimateRows(nonInferiorityMethod.run(sampleData.binary, options));
+  expect([row!.estimate, row!.lower, row!.upper]).toEqual(
+    [plain.estimate, plain.lower, plain.upper].map((ratio) => Math.log(ratio as number)),
+  );
 });

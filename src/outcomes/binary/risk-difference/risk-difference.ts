@@ -51,8 +51,9 @@ export interface RiskDifferenceEstimate {
  *   test.
  * - `exact-unconditional`: two exact one-sided tests, each of (1 - level)/2, with tables ordered by the score statistic and
  *   the probability at its largest over the proportions that have the difference, none left out (Chan and Zhang; SAS FREQ
- *   `EXACT RISKDIFF(METHOD=SCORE)`); p is twice the smaller exact tail at difference 0, `z` the score statistic. For at
- *   most 400 subjects; 0.2 s at 100 an arm.
+ *   `EXACT RISKDIFF(METHOD=SCORE)`); p is twice the smaller exact tail at difference 0, `z` the score statistic. Limits
+ *   that leave out 0 have p below 1 - level; the reverse fails for the few tables, such as 0/7 against 5/13 at level 0.9,
+ *   whose tail rises again beyond 0. For at most 400 subjects; 0.2 s at 100 an arm.
  *
  * With no event, or only events, in both arms the score test of 0 has no variance. `wald`, `wald-corrected` and
  * `hauck-anderson` then have neither limits nor test (`no-variation`); `agresti-caffo` has both, from its added events; the
