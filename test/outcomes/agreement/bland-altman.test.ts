@@ -69,3 +69,15 @@ it('says that a ratio is too large to represent', () => {
   expect(result.biasUpper).toEqual({ notEstimable: 'overflow' });
   expectClose(result.bias, 1, 1e-12);
 });
+
+it('as a method gives each limit its own interval', () => {
+  const [first, second] = sampleData.ratings.values;
+  const plain = blandAltman(first!, second!);
+  const [part] = blandAltmanMethod.run(sampleData.ratings, blandAltmanMethod.options.parse({})).parts;
+  if (part?.kind !== 'summary') throw new Error('expected a summary');
+  const limits = part.rows.filter(({ statistic }) => statistic === 'limit-of-agreement');
+  expect(limits.map(({ interval }) => [interval!.lower, interval!.upper])).toEqual([
+    [plain.lowerLimitLower, plain.lowerLimitUpper],
+    [plain.upperLimitLower, plain.upperLimitUpper],
+  ]);
+});

@@ -101,3 +101,10 @@ it('takes the exact distribution of Kendall up to 49 pairs, as cor.test', () => 
   expect(p(50).test).toBe('normal');
   expectClose(p(50).p, 0.26591202184028967, 1e-12);
 });
+
+it('as a method correlates the two raters of each pair', () => {
+  const [first, second] = sampleData.ratings.values;
+  const [part] = correlationMethod.run(sampleData.ratings, correlationMethod.options.parse({})).parts;
+  if (part?.kind !== 'estimates') throw new Error('expected estimates');
+  expect(part.rows[0]!.estimate).toBe(correlation(first!, second!).correlation);
+});

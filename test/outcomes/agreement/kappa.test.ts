@@ -118,3 +118,26 @@ describe('kappa', () => {
     expect(() => kappaMethod.run(sampleData.ratings, kappaMethod.options.parse({}))).toThrow(/categories/);
   });
 });
+
+it('refuses the position after the last category', () => {
+  const data = {
+    ...sampleData.ratings,
+    categories: ['none', 'mild'],
+    values: [Float64Array.of(0, 1, 2), Float64Array.of(0, 1, 1)],
+  };
+  expect(() => kappaMethod.run(data, kappaMethod.options.parse({}))).toThrow(/positions in none, mild/);
+});
+
+it('cuts the interval to [-1, 1]', () => {
+  const few = cohenKappa([
+    [2, 1],
+    [0, 2],
+  ]);
+  expect((few.kappa as number) + 1.96 * (few.standardError as number)).toBeGreaterThan(1);
+  expect(few.upper).toBe(1);
+  const opposite = cohenKappa([
+    [0, 2],
+    [3, 1],
+  ]);
+  expect(opposite.lower).toBe(-1);
+});

@@ -259,3 +259,23 @@ describe('margins, sandwich variances, slopes by arm and contrasts against emmea
     expect(testRows(output)[0]).toMatchObject({ statistic: 'wald', term: 'arms by covariates', df: 2 });
   });
 });
+
+it('as a method tests with a chi-square where the reference is normal', () => {
+  const options = ancovaMethod.options.parse({ interaction: true, variance: 'anhecova' });
+  const { outcome, group, covariates } = sampleOutcomes.number;
+  const three = {
+    ...sampleOutcomes.number,
+    group: {
+      levels: [...group.levels, 'third'],
+      codes: group.codes.map((code, row) => (row % 5 === 0 ? 2 : code)),
+    },
+  };
+  const plain = ancova(
+    { outcome, group: three.group, reference: three.reference!, covariates },
+    { interaction: true, variance: 'anhecova' },
+  );
+  const [row] = testRows(ancovaMethod.run(three, options));
+  const [test] = plain.tests;
+  expect(row).toMatchObject({ statistic: 'wald', term: 'arms', df: 2, p: test!.p });
+  expectClose(row!.value, 2 * (test!.f as number), 1e-14);
+});

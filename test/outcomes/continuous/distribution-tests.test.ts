@@ -158,6 +158,14 @@ describe('equal variances, laws and edges', () => {
     expect(() => varianceRatio([1, 2], [2, 3], { level: 0 })).toThrow(MethodError);
   });
 
+  it('as a method have W as the statistic of normality', () => {
+    const values = [2, 3, 5, 9, 4, 4.5];
+    const arms = [{ name: 'a', n: 6, mean: 4.6, standardDeviation: 2.4, values: Float64Array.from(values) }];
+    const output = shapiroWilkMethod.run({ ...sampleData.continuous, arms }, {});
+    const { w, p } = shapiroWilk(values);
+    expect(testRows(output)).toMatchObject([{ statistic: 'normality', term: 'a', value: w, p }]);
+  });
+
   it('as a method name their tests, and need no reference', () => {
     const output = equalVariancesMethod.run(sampleData.continuous, { level: 0.95 });
     const { levene, brownForsythe, bartlett } = equalVariances(sampleData.continuous.arms);

@@ -6,7 +6,7 @@ import { oneSampleT } from '../../../src/outcomes/continuous/one-sample-t/one-sa
 import { pairedT } from '../../../src/outcomes/continuous/paired-t/paired-t.js';
 import { sampleData } from '../../sample-data.js';
 import { expectFigures, readOracle } from '../oracle-cases.js';
-import { estimateRows } from '../part-rows.js';
+import { estimateRows, testRows } from '../part-rows.js';
 
 const none = (reason: string) => ({ notEstimable: reason });
 const oracle = readOracle<number[], { nullValue: number; level: number }>('one-sample-t/t-test.json');
@@ -56,5 +56,12 @@ describe('one-sample t test', () => {
       ['placebo', null],
     ]);
     expect(rows[0]!.intervalMethod).toBe('t; tested against 0.5');
+    const [arm] = sampleData.continuous.arms;
+    const { t, df, p } = oneSampleT(arm!, { nullValue: 0.5 });
+    const output = oneSampleTMethod.run(
+      sampleData.continuous,
+      oneSampleTMethod.options.parse({ nullValue: 0.5 }),
+    );
+    expect(testRows(output)[0]).toMatchObject({ value: t, df, p });
   });
 });

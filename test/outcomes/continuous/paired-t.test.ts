@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MethodError } from '../../../src/core/errors.js';
+import { pairedTMethod } from '../../../src/outcomes/continuous/paired-t/definition.js';
 import { type PairedTOptions, pairedT } from '../../../src/outcomes/continuous/paired-t/paired-t.js';
+import { sampleOutcomes } from '../../sample-data.js';
 import { expectFigures, readOracle } from '../oracle-cases.js';
+import { estimateRows } from '../part-rows.js';
 
 const none = (reason: string) => ({ notEstimable: reason });
 const oracle = readOracle<{ first: number[]; second: number[] }, PairedTOptions>('paired-t/t-test.json');
@@ -66,4 +69,17 @@ describe('paired t edges', () => {
 
 it('refuses one list, which would be taken for differences', () => {
   expect(() => pairedT([1, 2, 3] as never)).toThrow(/first, second/);
+});
+
+it('as a method takes the other value off the outcome', () => {
+  const { outcome, group, covariates } = sampleOutcomes.number;
+  const [other] = covariates;
+  const own = [...group.codes.keys()].filter((row) => group.codes[row] === 0);
+  const pair = {
+    first: own.map((row) => outcome[row]!),
+    second: own.map((row) => other!.values[row]!),
+  };
+  const options = pairedTMethod.options.parse({ from: other!.name });
+  const [row] = estimateRows(pairedTMethod.run(sampleOutcomes.number, options));
+  expect(row!.estimate).toBe(pairedT(pair).meanDifference);
 });

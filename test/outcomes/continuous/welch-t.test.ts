@@ -154,3 +154,10 @@ describe('Welch t as a method', () => {
     });
   });
 });
+
+it('asks for no standard deviation of a single subject', () => {
+  const one = { n: 1, mean: 3, standardDeviation: Number.NaN };
+  const test = welchT(one, [1, 2, 6], { variances: 'equal' });
+  expect(test.df).toBe(2);
+  expect(test.p).toEqual(welchT([3], [1, 2, 6], { variances: 'equal' }).p);
+});

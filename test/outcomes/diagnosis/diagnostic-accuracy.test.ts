@@ -131,6 +131,9 @@ describe('diagnostic accuracy', () => {
     expect(value({ cut: 3, direction: 'lower' }, 'sensitivity')).toBe(0.5);
     expect(value({ cut: 3, direction: 'lower' }, 'specificity')).toBe(0.5);
     expect(value({ cut: 2 }, 'sensitivity')).toBe(1);
+    expect(value({ cut: 2 }, 'specificity')).toBe(0.5);
+    expect(value({ cut: 2 }, 'positive-predictive-value')).toBe(2 / 3);
+    expect(value({ cut: 2 }, 'negative-predictive-value')).toBe(1);
     const gap = {
       ...data,
       markers: [{ ...data.markers[0]!, values: Float64Array.from([5, Number.NaN, 5, 1]) }],

@@ -194,3 +194,13 @@ it('compares rates, not numbers, of events', () => {
   const summary = armSummaries(count).find(({ group, statistic }) => group === arm && statistic === 'rate')!;
   expect(summary.value).toBeCloseTo(sum(count.outcome) / sum(count.exposure), 12);
 });
+
+it('without an acceleration has the bias-corrected interval', () => {
+  const values = [1, 2, 4, 8, 16, 3, 5];
+  const input = { size: values.length, statistic: mean(values) };
+  const result = bootstrap(input, { replicates: 500, acceleration: 'zero' });
+  expect(result.acceleration).toBe(0);
+  const { lower, upper } = bootstrapIntervals(result.estimate as number, result.replicates, 0, 0.95).bca;
+  expect(result.bca).toEqual({ lower, upper });
+  expect(result.bca.upper).not.toBe(bootstrap(input, { replicates: 500 }).bca.upper);
+});

@@ -29,7 +29,7 @@ export const pairedTMethod = defineMethod({
     const tests = data.group.levels.map((arm, code) => {
       const inArm = (_: number, row: number) => data.group.codes[row] === code;
       const pair = { first: data.outcome.filter(inArm), second: other.values.filter(inArm) };
-      return { arm, test: pairedT(pair, options) };
+      return { arm, test: pairedT(pair, { level: options.level }) };
     });
     const unit = data.unit === null ? {} : { unit: data.unit };
     return {
