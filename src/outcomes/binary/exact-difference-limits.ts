@@ -12,14 +12,14 @@ export interface ExactDifferenceLimits {
 }
 
 /**
- * Exact unconditional limits of a risk difference, and their test of no difference: two one-sided tests turned round, each
- * at half of 1 - level. The lower limit is the smallest difference at which the upper tail holds more than that, the
- * upper limit the largest at which the lower tail does.
+ * Exact unconditional limits of a risk difference, and their test of no difference: two one-sided tests turned round,
+ * each at half of 1 - level. The lower limit is the smallest difference at which the upper tail holds more than that,
+ * the upper limit the largest at which the lower tail does.
  *
  * The tail jumps where a table enters or leaves it, so that a limit may be such a jump rather than a root, and a short
- * stretch further out may hold more again. Stretches of 0.05 are searched from the outside in, and halved until the tables
- * that belong to the tail anywhere in one do not hold enough even at its inner end. Cost: some 100 tails a limit, 0.2 s in
- * all at 100 subjects an arm.
+ * stretch further out may hold more again. Stretches of 0.05 are searched from the outside in, and halved until the
+ * tables that belong to the tail anywhere in one do not hold enough even at its inner end. Cost: some 100 tails a
+ * limit, 0.2 s in all at 100 subjects an arm.
  *
  * Source: Chan ISF, Zhang Z. Biometrics 1999;55:1202-1209.
  */

@@ -8,7 +8,9 @@ import {
 } from './exact-score-tail.js';
 import { observedDifference, restrictedVariance } from './score-difference.js';
 
-/** Risk differences, ordered by the score statistic: it rises with the events of `of` and falls with those of `versus`. */
+/**
+ * Risk differences, ordered by the score statistic: it rises with the events of `of` and falls with those of `versus`.
+ */
 const differences: ScoreFamily = {
   ordered: true,
   markTail: (mask, of, versus, difference) => {

@@ -16,15 +16,15 @@ const families = { 'risk-ratio': riskRatios, 'odds-ratio': oddsRatios };
 
 /**
  * Exact unconditional limits of a risk ratio or an odds ratio, and their test of no difference: two one-sided tests
- * turned round, each at half of 1 - level. The lower limit is the smallest ratio at which the upper tail holds more than
- * that, the upper limit the largest at which the lower tail does. Where the data allow 0 the lower limit is 0; where
- * they allow infinity the upper one is `zero-cells`.
+ * turned round, each at half of 1 - level. The lower limit is the smallest ratio at which the upper tail holds more
+ * than that, the upper limit the largest at which the lower tail does. Where the data allow 0 the lower limit is 0;
+ * where they allow infinity the upper one is `zero-cells`.
  *
  * The tail jumps where a table enters or leaves it, so that a limit may be such a jump rather than a root, and a short
- * stretch further out may hold more again. Stretches of 0.1 of the logarithm are searched from the outside in, and halved
- * until the tables that belong to the tail anywhere in one do not hold enough even at its ends. The search starts where
- * the tail must be smaller, as it needs an event in one arm (and for odds a non-event in the other). Cost: some 200 tails a
- * limit.
+ * stretch further out may hold more again. Stretches of 0.1 of the logarithm are searched from the outside in, and
+ * halved until the tables that belong to the tail anywhere in one do not hold enough even at its ends. The search
+ * starts where the tail must be smaller, as it needs an event in one arm (and for odds a non-event in the other). Cost:
+ * some 200 tails a limit.
  *
  * Sources: Chan ISF, Zhang Z. Biometrics 1999;55:1202-1209. Agresti A, Min Y. Biostatistics 2002;3:379-386.
  */

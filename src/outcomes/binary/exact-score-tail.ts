@@ -10,9 +10,15 @@ export type SharesAt = (angle: number, shares: Float64Array) => void;
 
 /** A measure of two proportions, such as their ratio, whose score statistic orders the tables. */
 export interface ScoreFamily {
-  /** Marks tables whose statistic is at least the observed one with 1, at events of `of` · (n + 1) + events of `versus`. */
+  /**
+   * Marks with 1 the tables whose statistic is at least the observed one. Tables stand row after row, one row for each
+   * number of events of `of`, one place in it for each of `versus`.
+   */
   readonly markTail: (mask: Uint8Array, of: EventCount, versus: EventCount, parameter: number) => void;
-  /** Whether more events of `of`, or fewer of `versus`, keep a table in the tail: its probability then rises with the measure. */
+  /**
+   * Whether more events of `of`, or fewer of `versus`, keep a table in the tail. The probability of the same tables
+   * then rises with the measure.
+   */
   readonly ordered: boolean;
   /** All pairs of proportions with this value of the measure, as a curve over angles from 0 to `end`. */
   readonly curve: (parameter: number) => { readonly end: number; readonly sharesAt: SharesAt };
@@ -22,8 +28,8 @@ export interface ExactScoreTail {
   /** The probability of the tail at a value of the measure: the largest over all pairs of proportions that have it. */
   readonly at: (parameter: number) => number;
   /**
-   * Whether the tail may hold more than `share` somewhere from one value to another, by the tables that belong to it at
-   * either or between; and whether these are the same throughout.
+   * Whether the tail may hold more than `share` somewhere from one value to another, by all tables that belong to it at
+   * either end or half-way; and whether these are the same tables at each.
    */
   readonly between: (
     from: number,
@@ -33,9 +39,9 @@ export interface ExactScoreTail {
 }
 
 /**
- * The tables whose score statistic is at least the observed one, by value of a measure, and their largest probability over
- * the proportions that have that value. Arms change places to look at the other tail. Work space is kept from one value
- * to the next.
+ * The tables whose score statistic is at least the observed one, by value of a measure, and their largest probability
+ * over the proportions that have that value. Arms change places to look at the other tail. Work space is kept from one
+ * value to the next.
  *
  * Source: Chan ISF, Zhang Z. Biometrics 1999;55:1202-1209.
  */

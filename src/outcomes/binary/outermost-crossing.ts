@@ -7,9 +7,10 @@ export interface Crossable {
 }
 
 /**
- * Where a quantity first comes above its limit on the way from `outside`, where it is not, to `inside`, where it is; null
- * where that is nowhere. A stretch of `step` is left behind only when the quantity cannot be above its limit within it;
- * else it is halved, down to 1e-13. Without a jump the quantity rises, and the place is pinned down by halving alone.
+ * Where a quantity first comes above its limit on the way from `outside`, where it is not, to `inside`, where it is;
+ * null where that is nowhere. A stretch of `step` is left behind only when the quantity cannot be above its limit
+ * within it; else it is halved, down to 1e-13. Without a jump the quantity rises, and the place is pinned down by
+ * halving alone.
  */
 export function outermostCrossing(
   quantity: Crossable,

@@ -4,7 +4,9 @@ import type { EventCount } from './event-count.js';
 /** Subjects of both arms above which exact limits are refused. */
 const mostSubjects = 400;
 
-/** Throws where two arms have too many subjects for exact unconditional limits; `instead` names the interval to take. */
+/**
+ * Throws where two arms have too many subjects for exact unconditional limits; `instead` names the interval to take.
+ */
 export function requireExactSize(method: string, of: EventCount, versus: EventCount, instead: string): void {
   if (of.n + versus.n <= mostSubjects) return;
   throw argumentError(

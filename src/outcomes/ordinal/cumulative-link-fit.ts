@@ -22,11 +22,11 @@ export interface CumulativeLinkFit {
 
 /**
  * Fits a cumulative link model by maximum likelihood: Newton's method with the observed information, on centred and
- * scaled columns. Thresholds must each have subjects on both sides. O(n (2 (1 + q) + p)² + (k (1 + q) + p)³) a step for k
- * thresholds, q free and p other columns.
+ * scaled columns. Thresholds must each have subjects on both sides. O(n (2 (1 + q) + p)² + (k (1 + q) + p)³) a step for
+ * k thresholds, q free and p other columns.
  *
- * With `scores` of the thresholds the slopes of each free column lie on a line over them; slopes and their covariance are
- * given at the thresholds all the same.
+ * With `scores` of the thresholds the slopes of each free column lie on a line over them; slopes and their covariance
+ * are given at the thresholds all the same.
  */
 export function fitCumulativeLink(
   rows: CumulativeLinkRows,

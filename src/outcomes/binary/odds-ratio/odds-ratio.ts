@@ -44,15 +44,15 @@ export interface OddsRatioEstimate {
  * They take no added half, and have the p of the pooled score test (Pearson's chi-square, with which the score limits
  * agree); a limit of infinity is `zero-cells`. The standard error is Woolf's whatever the interval.
  *
- * `interval: 'exact-unconditional'` turns two exact one-sided tests round, each of (1 - level)/2, with tables ordered by
- * the score statistic and the probability at its largest over the proportions that have the odds ratio, none left out
- * (as StatXact; R `exact2x2` with `method = "score"`). It covers at least its level always. Far from 1 the statistic
- * ranks some tables at the corners below their neighbours; the order is kept as it is. p is twice the smaller exact tail
- * at odds ratio 1, `z` the score statistic. Limits that leave out 1 have p below 1 - level; the reverse fails for
- * the few tables whose tail rises again beyond 1. For at most 400 subjects; 0.5 s at 100 an arm.
+ * `interval: 'exact-unconditional'` turns two exact one-sided tests round, each of (1 - level)/2, with tables ordered
+ * by the score statistic and the probability at its largest over the proportions that have the odds ratio, none left
+ * out (as StatXact; R `exact2x2` with `method = "score"`). It covers at least its level always. Far from 1 the
+ * statistic ranks some tables at the corners below their neighbours; the order is kept as it is. p is twice the smaller
+ * exact tail at odds ratio 1, `z` the score statistic. Limits that leave out 1 have p below 1 - level; the reverse
+ * fails for the few tables whose tail rises again beyond 1. For at most 400 subjects; 0.5 s at 100 an arm.
  *
- * @throws MethodError when a count is not whole or negative, events exceed n, level is not in (0, 1), or the arms are too
- * large for exact limits.
+ * @throws MethodError when a count is not whole or negative, events exceed n, level is not in (0, 1), or the arms are
+ * too large for exact limits.
  *
  * Sources: Woolf B. Ann Hum Genet 1955;19:251-253. Haldane JBS. Ann Hum Genet 1956;20:309-311. Cornfield J. Proc
  * Third Berkeley Symp 1956;4:135-148. Donner A, Zou GY. Stat Methods Med Res 2012;21:347-359. Chan ISF, Zhang Z.

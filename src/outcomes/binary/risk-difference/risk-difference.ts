@@ -34,34 +34,34 @@ export interface RiskDifferenceEstimate {
  * How many more, as a share of all subjects, had the event in one arm than in the other.
  *
  * Intervals and the test behind `z` and `p`:
- * - `wald` (default): unpooled variance, cut to [-1, 1] as in R `prop.test(correct = FALSE)`; p of the Wald test. Both arms
- *   at 0 or n events: variance zero, so limits, z and p are `no-variation`.
+ * - `wald` (default): unpooled variance, cut to [-1, 1] as in R `prop.test(correct = FALSE)`; p of the Wald test. Both
+ *   arms at 0 or n events: variance zero, so limits, z and p are `no-variation`.
  * - `wald-corrected`: wider by (1/n + 1/n)/2, no more than the difference itself, as R `prop.test` by default (SAS FREQ
  *   `RISKDIFF(CORRECT)` adds all of it always); p of the chi-square test with Yates' correction.
- * - `newcombe`: square-and-add of the two Wilson intervals (Newcombe's method 10); such an interval has no test of its own,
- *   and p is of the score test with pooled variance (the Pearson chi-square test without correction).
+ * - `newcombe`: square-and-add of the two Wilson intervals (Newcombe's method 10); such an interval has no test of its
+ *   own, and p is of the score test with pooled variance (the Pearson chi-square test without correction).
  * - `newcombe-corrected`: the same with the continuity-corrected Wilson intervals (method 11), cut to [-1, 1]; p of the
  *   chi-square test with Yates' correction.
  * - `agresti-caffo`: one event and one non-event added to each arm, cut to [-1, 1]; p of the same adjusted statistic.
  * - `hauck-anderson`: variances with n - 1, wider by one over twice the smaller arm, cut to [-1, 1]; p with the same
  *   correction. An arm of one subject: `too-few-observations`.
- * - `miettinen-nurminen`: score interval with the variance at the restricted maximum-likelihood proportions times N/(N - 1);
- *   p of the same statistic at difference 0, so that p < 1 - level exactly where the interval leaves out 0.
- * - `farrington-manning`: as `miettinen-nurminen` without N/(N - 1) (Mee's interval); p is that of the Pearson chi-square
- *   test.
- * - `exact-unconditional`: two exact one-sided tests, each of (1 - level)/2, with tables ordered by the score statistic and
- *   the probability at its largest over the proportions that have the difference, none left out (Chan and Zhang; SAS FREQ
- *   `EXACT RISKDIFF(METHOD=SCORE)`); p is twice the smaller exact tail at difference 0, `z` the score statistic. Limits
- *   that leave out 0 have p below 1 - level; the reverse fails for the few tables, such as 0/7 against 5/13 at level 0.9,
- *   whose tail rises again beyond 0. For at most 400 subjects; 0.2 s at 100 an arm.
+ * - `miettinen-nurminen`: score interval with the variance at the restricted maximum-likelihood proportions times
+ *   N/(N - 1); p of the same statistic at difference 0, so that p < 1 - level exactly where the interval leaves out 0.
+ * - `farrington-manning`: as `miettinen-nurminen` without N/(N - 1) (Mee's interval); p is that of the Pearson
+ *   chi-square test.
+ * - `exact-unconditional`: two exact one-sided tests, each of (1 - level)/2, with tables ordered by the score statistic
+ *   and the probability at its largest over the proportions that have the difference, none left out (Chan and Zhang;
+ *   SAS FREQ `EXACT RISKDIFF(METHOD=SCORE)`); p is twice the smaller exact tail at difference 0, `z` the score
+ *   statistic. Limits that leave out 0 have p below 1 - level; the reverse fails for the few tables, such as 0/7
+ *   against 5/13 at level 0.9, whose tail rises again beyond 0. For at most 400 subjects; 0.2 s at 100 an arm.
  *
  * With no event, or only events, in both arms the score test of 0 has no variance. `wald`, `wald-corrected` and
- * `hauck-anderson` then have neither limits nor test (`no-variation`); `agresti-caffo` has both, from its added events; the
- * others have limits, but z and p are `no-variation`, except for the exact p, which is 1. An empty arm makes everything
- * `empty-group`.
+ * `hauck-anderson` then have neither limits nor test (`no-variation`); `agresti-caffo` has both, from its added events;
+ * the others have limits, but z and p are `no-variation`, except for the exact p, which is 1. An empty arm makes
+ * everything `empty-group`.
  *
- * @throws MethodError when a count is not whole or negative, events exceed n, level is not in (0, 1), or the arms are too
- * large for exact limits.
+ * @throws MethodError when a count is not whole or negative, events exceed n, level is not in (0, 1), or the arms are
+ * too large for exact limits.
  *
  * Sources: Newcombe RG. Stat Med 1998;17:873-890 (methods 1, 6, 10 and 11). Miettinen O, Nurminen M. Stat Med
  * 1985;4:213-226 (equations 8 to 10). Agresti A, Caffo B. Am Stat 2000;54:280-288. Hauck WW, Anderson S. Am Stat

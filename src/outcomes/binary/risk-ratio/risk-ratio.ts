@@ -39,23 +39,24 @@ export interface RiskRatioEstimate {
  * events in both arms give ratio 1 with the rest `no-variation`; with `add-half` 1/2 is added to all four cells when
  * any of the four is zero, as metafor's `add = 1/2, to = "only0"`. An empty arm makes everything `empty-group`.
  *
- * `interval: 'koopman'` gives the score limits, `'mover'` those from the two Wilson intervals; both exist with zero cells
- * (lower 0, or upper `zero-cells` for infinity), take no added half, and have the p of the pooled score test (Pearson's
- * chi-square, with which Koopman's limits agree).
+ * `interval: 'koopman'` gives the score limits, `'mover'` those from the two Wilson intervals; both exist with zero
+ * cells (lower 0, or upper `zero-cells` for infinity), take no added half, and have the p of the pooled score test
+ * (Pearson's chi-square, with which Koopman's limits agree).
  *
- * `interval: 'exact-unconditional'` turns two exact one-sided tests round, each of (1 - level)/2, with tables ordered by
- * Koopman's score statistic and the probability at its largest over the proportions that have the ratio, none left out
- * (Chan and Zhang's construction; SAS FREQ `EXACT RELRISK(METHOD=SCORE)`, StatXact). It covers at least its level
+ * `interval: 'exact-unconditional'` turns two exact one-sided tests round, each of (1 - level)/2, with tables ordered
+ * by Koopman's score statistic and the probability at its largest over the proportions that have the ratio, none left
+ * out (Chan and Zhang's construction; SAS FREQ `EXACT RELRISK(METHOD=SCORE)`, StatXact). It covers at least its level
  * always. p is twice the smaller exact tail at ratio 1, that of the exact interval of the difference; `z` the score
  * statistic. Limits that leave out 1 have p below 1 - level; the reverse fails for the few tables, such as 0/3 against
  * 5/8 at level 0.9, whose tail rises again beyond 1. Zero cells are as with the score limits. For at most 400 subjects;
  * 0.3 s at 100 an arm.
  *
- * @throws MethodError when a count is not whole or negative, events exceed n, level is not in (0, 1), or the arms are too
- * large for exact limits.
+ * @throws MethodError when a count is not whole or negative, events exceed n, level is not in (0, 1), or the arms are
+ * too large for exact limits.
  *
- * Sources: Katz D, Baptista J, Azen SP, Pike MC. Biometrics 1978;34:469-474. Koopman PAR. Biometrics 1984;40:513-517. Donner A,
- * Zou GY. Stat Methods Med Res 2012;21:347-359. Chan ISF, Zhang Z. Biometrics 1999;55:1202-1209. Oracles: test/oracles/risk-ratio.
+ * Sources: Katz D, Baptista J, Azen SP, Pike MC. Biometrics 1978;34:469-474. Koopman PAR. Biometrics 1984;40:513-517.
+ * Donner A, Zou GY. Stat Methods Med Res 2012;21:347-359. Chan ISF, Zhang Z. Biometrics 1999;55:1202-1209. Oracles:
+ * test/oracles/risk-ratio.
  */
 export function riskRatio(
   of: EventCount,

@@ -31,14 +31,14 @@ export interface StratifiedNewcombeEstimate {
  * The common risk difference of strata with the stratified Newcombe interval: that of two stratified Wilson intervals.
  *
  * Both arms and the difference take the Mantel-Haenszel weights n1 · n2 / N unless `weights` says otherwise (see
- * `stratifiedRiskDifference`; weights that divide by a variance of 0 make everything `zero-cells`), as SAS FREQ `COMMONRISKDIFF(CL=NEWCOMBE)`
- * and R `tern` with `weights_method = "cmh"`; no continuity correction. `least-width` takes
- * the weights that make the stratified Wilson interval of both arms together short (see `leastWidthWeights`), as `tern`
- * with `"wilson_h"`. The interval has no test of its own. With one
- * stratum the limits carry z·sqrt(p(1 - p) / n) at the Wilson limits rather than the distances to them, but for Wilson
- * limits these are the same, so that it is Newcombe's interval. In an arm where all strata have no events, or only
- * events, the strata's shares of the quantile are those of one small common proportion. Strata with an empty arm are
- * left out; with none left everything is `empty-group`.
+ * `stratifiedRiskDifference`; weights that divide by a variance of 0 make everything `zero-cells`), as SAS FREQ
+ * `COMMONRISKDIFF(CL=NEWCOMBE)` and R `tern` with `weights_method = "cmh"`; no continuity correction. `least-width`
+ * takes the weights that make the stratified Wilson interval of both arms together short (see `leastWidthWeights`), as
+ * `tern` with `"wilson_h"`. The interval has no test of its own. With one stratum the limits carry z·sqrt(p(1 - p) / n)
+ * at the Wilson limits rather than the distances to them, but for Wilson limits these are the same, so that it is
+ * Newcombe's interval. In an arm where all strata have no events, or only events, the strata's shares of the quantile
+ * are those of one small common proportion. Strata with an empty arm are left out; with none left everything is
+ * `empty-group`.
  *
  * @throws MethodError when there is no stratum, a count is not whole, negative or above n, or level is not in (0, 1).
  *

@@ -34,17 +34,17 @@ export interface StratifiedProportionEstimate {
 /**
  * The share of subjects with the event in strata of given sizes, with the stratified Wilson interval.
  *
- * The interval is the weighted mean of the strata's Wilson limits, each with a smaller quantile so that the mean has the
- * coverage asked for; no continuity correction. With one stratum it is Wilson's interval. Strata of weight 0 are left
- * out. A stratum with weight and no subjects: `empty-group`.
+ * The interval is the weighted mean of the strata's Wilson limits, each with a smaller quantile so that the mean has
+ * the coverage asked for; no continuity correction. With one stratum it is Wilson's interval. Strata of weight 0 are
+ * left out. A stratum with weight and no subjects: `empty-group`.
  *
  * `weights`: those `given` with the strata (default), or those that make the interval short (`least-width`: see
  * `leastWidthWeights`), for a proportion that is the same in all strata; strata without subjects are then left out, and
  * none with subjects is `empty-group`. R `tern` (`prop_strat_wilson` without weights) has these weights, yet keeps the
  * quantile of equal weights in the limits, which moves their fifth digit; here the quantile is that of the weights.
  *
- * @throws MethodError when there is no stratum or no weight above 0, a weight or a count is impossible, or level is not in
- * (0, 1).
+ * @throws MethodError when there is no stratum or no weight above 0, a weight or a count is impossible, or level is not
+ * in (0, 1).
  *
  * Source: Yan X, Su XG. Stat Biopharm Res 2010;2:329-335. Oracle: test/oracles/stratified-proportion.
  */

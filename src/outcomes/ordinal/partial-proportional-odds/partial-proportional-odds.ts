@@ -16,13 +16,15 @@ import { lineThrough } from './trend-line.js';
 const METHOD = 'partial-proportional-odds';
 
 export interface PartialProportionalOddsOptions {
-  /** Names, or terms, of the covariates whose odds ratio differs from cut to cut; the groups' always does unless said. */
+  /**
+   * Names, or terms, of the covariates whose odds ratio differs from cut to cut; the groups' always does unless said.
+   */
   readonly freeCovariates?: readonly string[];
   /** Whether the groups have an odds ratio at each cut. */
   readonly freeGroups?: boolean;
   /**
-   * A score for each cut of the scale, one fewer than categories: the log odds ratios of the free ones then lie on a line
-   * over the scores. None by default: a log odds ratio at each cut on its own.
+   * A score for each cut of the scale, one fewer than categories: the log odds ratios of the free ones then lie on a
+   * line over the scores. None by default: a log odds ratio at each cut on its own.
    */
   readonly scores?: readonly number[];
   /** `covariates` (default): an indicator for each stratum but the first. `none` leaves strata out. */
@@ -60,14 +62,14 @@ export interface PartialProportionalOddsResult {
 }
 
 /**
- * The odds ratio at each cut of an ordered scale for those variables that do not keep to one, and one odds ratio for the
- * others: the partial proportional odds model, by maximum likelihood.
+ * The odds ratio at each cut of an ordered scale for those variables that do not keep to one, and one odds ratio for
+ * the others: the partial proportional odds model, by maximum likelihood.
  *
- * Model: logit P(Y <= j) = threshold_j - x'beta - z'gamma_j, as VGAM `cumulative(parallel = FALSE ~ z)` and ordinal::clm
- * with `nominal`; above no difference says that categories above the cut are more likely. All cuts are fitted together,
- * unlike separate logistic regressions. The likelihood-ratio test of (k - 2) q degrees of freedom for q free columns
- * asks whether one ratio would do. With every variable free the probabilities of far covariates can come out negative;
- * none does at the subjects observed.
+ * Model: logit P(Y <= j) = threshold_j - x'beta - z'gamma_j, as VGAM `cumulative(parallel = FALSE ~ z)` and
+ * ordinal::clm with `nominal`; above no difference says that categories above the cut are more likely. All cuts are
+ * fitted together, unlike separate logistic regressions. The likelihood-ratio test of (k - 2) q degrees of freedom for
+ * q free columns asks whether one ratio would do. With every variable free the probabilities of far covariates can come
+ * out negative; none does at the subjects observed.
  *
  * `scores` give the constrained model, gamma_j = level + slope · score_j for each free column, with two parameters in
  * place of k - 1: `trends` holds the slopes, `effects` the log odds ratios that follow at the cuts. Both models nest:
