@@ -1,7 +1,9 @@
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import type { SummaryRow } from '../../core/result.js';
 import type { StatisticName } from '../../core/statistic-names.js';
+import { finiteOrOverflow } from '../../math/finite-or-overflow.js';
 import { type QuantileType, quantileOfSorted } from '../../math/order/quantile.js';
+import { safeUnit } from '../../math/safe-unit.js';
 
 /** A sample as a table of a study report shows it. */
 export interface NumberSummary {
@@ -19,7 +21,7 @@ export interface NumberSummary {
 /**
  * Describes values that are finite and in ascending order. No values: every figure but n is `empty-group`; one value
  * has no standard deviation (`too-few-observations`). Mean and standard deviation take two passes, so that a large
- * common offset costs no digits.
+ * common offset costs no digits; a figure beyond the largest number is `overflow`.
  */
 export function summariseSorted(sorted: Float64Array, type: QuantileType): NumberSummary {
   const n = sorted.length;
@@ -36,17 +38,22 @@ export function summariseSorted(sorted: Float64Array, type: QuantileType): Numbe
       maximum: none,
     };
   }
-  const constant = sorted[0] === sorted[n - 1];
-  const { mean, variance } = constant ? { mean: sorted[0]!, variance: 0 } : moments(sorted);
+  const [minimum, maximum] = [sorted[0]!, sorted[n - 1]!];
+  // Squares are taken in a unit in which they neither overflow nor vanish.
+  const unit = safeUnit(Math.max(-minimum, maximum));
+  const inUnit = unit === 1 ? sorted : sorted.map((value) => value / unit);
+  const { mean, variance } = minimum === maximum ? { mean: minimum / unit, variance: 0 } : moments(inUnit);
+  const quantile = (p: number) => finiteOrOverflow(quantileOfSorted(sorted, p, type));
   return {
     n,
-    mean,
-    standardDeviation: n > 1 ? Math.sqrt(variance) : notEstimable('too-few-observations'),
-    median: quantileOfSorted(sorted, 0.5, type),
-    firstQuartile: quantileOfSorted(sorted, 0.25, type),
-    thirdQuartile: quantileOfSorted(sorted, 0.75, type),
-    minimum: sorted[0]!,
-    maximum: sorted[n - 1]!,
+    mean: finiteOrOverflow(unit * mean),
+    standardDeviation:
+      n > 1 ? finiteOrOverflow(unit * Math.sqrt(variance)) : notEstimable('too-few-observations'),
+    median: quantile(0.5),
+    firstQuartile: quantile(0.25),
+    thirdQuartile: quantile(0.75),
+    minimum: finiteOrOverflow(minimum),
+    maximum: finiteOrOverflow(maximum),
   };
 }
 

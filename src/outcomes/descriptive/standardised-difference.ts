@@ -1,7 +1,9 @@
-import { type Estimable, isEstimable, notEstimable } from '../../core/estimable.js';
+import { type Estimable, isEstimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
 import { criticalZ } from '../../math/distributions/normal.js';
+import { finiteOrOverflow } from '../../math/finite-or-overflow.js';
 import { dotProduct } from '../../math/linear-algebra/matrix-products.js';
 import { solveLinear } from '../../math/linear-algebra/solve-linear.js';
+import { safeUnit } from '../../math/safe-unit.js';
 import type { NumberSummary } from './number-summary.js';
 
 /** How far two groups lie apart in units of their spread, with an interval. */
@@ -15,7 +17,7 @@ export interface StandardisedDifference {
 /**
  * Difference of two means over the root of the mean of the two variances; positive where the first group lies higher.
  * Equal groups without spread differ by 0; unequal ones are `no-variation`. Fewer than two values:
- * `too-few-observations`; none: `empty-group`.
+ * `too-few-observations`; none: `empty-group`; beyond the largest number: `overflow`.
  *
  * Source: Austin PC. Stat Med 2009;28:3083-3107, equation 1.
  */
@@ -24,13 +26,18 @@ export function differenceOfNumbers(
   versus: NumberSummary,
   level: number,
 ): StandardisedDifference {
-  if (!isEstimable(of.mean) || !isEstimable(versus.mean)) return absent('empty-group');
-  const [first, second] = [of.standardDeviation, versus.standardDeviation];
-  if (!isEstimable(first) || !isEstimable(second)) return absent('too-few-observations');
-  const difference = of.mean - versus.mean;
-  const spread = Math.sqrt((first * first + second * second) / 2);
+  for (const { mean, standardDeviation } of [of, versus]) {
+    if (!isEstimable(mean)) return absent(mean.notEstimable);
+    if (!isEstimable(standardDeviation)) return absent(standardDeviation.notEstimable);
+  }
+  const [mean, otherMean] = [of.mean as number, versus.mean as number];
+  const [first, second] = [of.standardDeviation as number, versus.standardDeviation as number];
+  const unit = safeUnit(Math.max(first, second));
+  const difference = mean / unit - otherMean / unit;
+  const spread = Math.sqrt(((first / unit) ** 2 + (second / unit) ** 2) / 2);
   if (spread === 0 && difference !== 0) return absent('no-variation');
-  return withInterval(difference === 0 ? 0 : difference / spread, of.n, versus.n, level);
+  const estimate = difference === 0 ? 0 : difference / spread;
+  return Number.isFinite(estimate) ? withInterval(estimate, of.n, versus.n, level) : absent('overflow');
 }
 
 /**
@@ -79,12 +86,17 @@ function withInterval(
   level: number,
 ): StandardisedDifference {
   const size = first + second;
-  const standardError = Math.sqrt(size / (first * second) + (estimate * estimate) / (2 * size));
+  const standardError = Math.hypot(Math.sqrt(size / (first * second)), estimate / Math.sqrt(2 * size));
   const half = criticalZ(level) * standardError;
-  return { estimate, standardError, lower: estimate - half, upper: estimate + half };
+  return {
+    estimate,
+    standardError: finiteOrOverflow(standardError),
+    lower: finiteOrOverflow(estimate - half),
+    upper: finiteOrOverflow(estimate + half),
+  };
 }
 
-function absent(reason: 'empty-group' | 'too-few-observations' | 'no-variation' | 'separated') {
+function absent(reason: NotEstimableReason) {
   const none = notEstimable(reason);
   return { estimate: none, standardError: none, lower: none, upper: none };
 }

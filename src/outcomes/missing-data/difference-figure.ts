@@ -2,6 +2,7 @@ import { type Estimable, isEstimable } from '../../core/estimable.js';
 import type { EstimateRow } from '../../core/result.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
 import { criticalT, studentTTwoSidedP } from '../../math/distributions/student-t.js';
+import { finiteOrOverflow } from '../../math/finite-or-overflow.js';
 
 /** One arm compared with the reference. */
 export interface DifferenceFigure {
@@ -39,8 +40,8 @@ export function waldDifference(
     versus,
     estimate,
     standardError,
-    lower: estimate - width,
-    upper: estimate + width,
+    lower: finiteOrOverflow(estimate - width),
+    upper: finiteOrOverflow(estimate + width),
     p: finite === null ? normalTwoSidedP(statistic) : studentTTwoSidedP(statistic, finite),
     df: finite,
   };

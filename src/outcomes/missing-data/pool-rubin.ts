@@ -1,7 +1,9 @@
 import { argumentError } from '../../core/errors.js';
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import { requireList } from '../../math/argument-checks.js';
+import { finiteOrOverflow } from '../../math/finite-or-overflow.js';
 import { requireOptions } from '../../math/option-checks.js';
+import { largestSize, safeUnit } from '../../math/safe-unit.js';
 
 export interface PoolRubinOptions {
   /**
@@ -20,9 +22,9 @@ export interface PooledEstimate {
   /** Degrees of freedom of t; null for infinitely many, where t is normal. */
   readonly df: number | null;
   /** Mean of the squared standard errors. */
-  readonly withinVariance: number;
+  readonly withinVariance: Estimable;
   /** Variance of the estimates between imputations. */
-  readonly betweenVariance: number;
+  readonly betweenVariance: Estimable;
   /** r: how much the variance grew because values are missing, as a share of the variance within. */
   readonly relativeIncrease: Estimable;
   /** Lambda: the share of the total variance that is due to missing values. */
@@ -38,7 +40,7 @@ export interface PooledEstimate {
  * Total variance = within + (1 + 1/m) between. Degrees of freedom: Barnard and Rubin 1999 with `completeDf`, else Rubin
  * 1987, as R `mice::pool.scalar` (whose lambda is never below 1e-4) and SAS MIANALYZE with and without `EDF=`. Where all
  * imputations agree exactly, nothing was lost: df is `completeDf`, and r, lambda and gamma are 0. No variance within:
- * `no-variation` for r.
+ * `no-variation` for r; squares beyond the largest number are `overflow`.
  *
  * @throws MethodError when fewer than two estimates are given, lengths differ, or a value is not a finite number.
  *
@@ -89,12 +91,16 @@ export function poolRubin(
         'finite numbers, standard errors from 0 up',
       );
     }
+  }
+  // Squares are taken in a unit in which they neither overflow nor vanish.
+  const unit = safeUnit(Math.max(largestSize(estimates), largestSize(standardErrors)));
+  for (let index = 0; index < m; index += 1) {
     // Running means: m equal numbers have exactly that mean, so that they differ by exactly 0.
-    mean += (estimate - mean) / (index + 1);
-    within += (standardError ** 2 - within) / (index + 1);
+    mean += (estimates[index]! / unit - mean) / (index + 1);
+    within += ((standardErrors[index]! / unit) ** 2 - within) / (index + 1);
   }
   let squares = 0;
-  for (let index = 0; index < m; index += 1) squares += (estimates[index]! - mean) ** 2;
+  for (let index = 0; index < m; index += 1) squares += (estimates[index]! / unit - mean) ** 2;
   const between = squares / (m - 1);
   const extra = (1 + 1 / m) * between;
   const total = within + extra;
@@ -103,19 +109,19 @@ export function poolRubin(
   const none = notEstimable('no-variation');
   const increase = extra / within;
   return {
-    estimate: mean,
-    standardError: total > 0 ? Math.sqrt(total) : none,
+    estimate: unit * mean,
+    standardError: total > 0 ? finiteOrOverflow(unit * Math.sqrt(total)) : none,
     df,
-    withinVariance: within,
-    betweenVariance: between,
-    relativeIncrease: within > 0 ? increase : none,
+    withinVariance: finiteOrOverflow(unit * within * unit),
+    betweenVariance: finiteOrOverflow(unit * between * unit),
+    relativeIncrease: within > 0 ? finiteOrOverflow(increase) : none,
     lambda: total > 0 ? lambda : none,
     fractionMissing:
       total === 0
         ? none
         : extra === 0
           ? 0
-          : within === 0
+          : !Number.isFinite(increase)
             ? 1
             : (increase + (df === null ? 0 : 2 / (df + 3))) / (increase + 1),
     imputations: m,

@@ -13,7 +13,7 @@ import {
   stratifiedRate,
 } from '../../../src/outcomes/count/stratified-rate/stratified-rate.js';
 import { sampleData, sampleOutcomes } from '../../sample-data.js';
-import { expectFigures, type OracleCase, readOracle } from '../oracle-cases.js';
+import { expectClose, expectFigures, type OracleCase, readOracle } from '../oracle-cases.js';
 import { estimateRows, summaryRows, testRows } from '../part-rows.js';
 
 type Figures = OracleCase<unknown, unknown>['expected'];
@@ -76,6 +76,54 @@ describe('standardised rates by definition', () => {
     for (const weight of [0, -1, Number.NaN]) {
       expect(() => standardisedRate([{ events: 1, exposure: 3, weight }])).toThrow(MethodError);
     }
+  });
+});
+
+describe('very long and very short times', () => {
+  const strata = [
+    { name: 'a', of: { events: 3, exposure: 20 }, versus: { events: 5, exposure: 16 } },
+    { name: 'b', of: { events: 7, exposure: 12 }, versus: { events: 4, exposure: 24 } },
+  ];
+  const longer = (unit: number) =>
+    strata.map(({ name, of, versus }) => ({
+      name,
+      of: { ...of, exposure: unit * of.exposure },
+      versus: { ...versus, exposure: unit * versus.exposure },
+    }));
+
+  it.each([2 ** 990, 2 ** -1000, 1e300, 1e-300])(
+    'leave ratio and tests of strata alone: times %d',
+    (unit) => {
+      const here = stratifiedRate(strata);
+      const there = stratifiedRate(longer(unit));
+      expectClose(there.rateRatio.ratio, here.rateRatio.ratio as number, 1e-12);
+      expectClose(there.chiSquare, here.chiSquare as number, 1e-12);
+      expectClose(there.homogeneity.chiSquare, here.homogeneity.chiSquare as number, 1e-12);
+      expectClose(there.rateDifference.z, here.rateDifference.z as number, 1e-12);
+      const { lower, difference } = there.rateDifference;
+      expectClose(difference, (here.rateDifference.difference as number) / unit, 1e-12);
+      expectClose(lower, (here.rateDifference.lower as number) / unit, 1e-12);
+    },
+  );
+
+  it.each(['fay-feuer', 'dobson', 'normal'] as const)('scale a standardised rate: %s', (interval) => {
+    const arm = (unit: number, weight: number) =>
+      longer(unit).map(({ of }, index) => ({ ...of, weight: weight * (index + 1) }));
+    const here = standardisedRate(arm(1, 1), { interval });
+    for (const [unit, weight] of [
+      [1e300, 1],
+      [1e-300, 1],
+      [1, 8e307],
+      [1, 1e-300],
+    ] as const) {
+      const there = standardisedRate(arm(unit, weight), { interval });
+      for (const key of ['rate', 'standardError', 'lower', 'upper'] as const) {
+        expectClose(there[key], (here[key] as number) / unit, 1e-11, key);
+      }
+    }
+    const beyond = standardisedRate(arm(1e-308, 1), { interval, per: 1e10 });
+    expect(beyond.upper).toEqual(none('overflow'));
+    expect(beyond.rate).toEqual(none('overflow'));
   });
 });
 

@@ -309,3 +309,40 @@ describe('the method', () => {
     expect(Math.min(...times)).toBeLessThan(20);
   });
 });
+
+describe('very large and very small numbers', () => {
+  const given = [3, 1, 4, 1, 5, 9, 2, 6];
+  const numberOf = (values: readonly number[]) =>
+    baselineCharacteristics({
+      group: given.map((_, row) => (row % 2 === 0 ? 'a' : 'b')),
+      reference: 'a',
+      variables: { x: values },
+    })[0] as BaselineNumber;
+
+  it.each([2 ** 1010, 2 ** -1010])('are described as others are: times %d', (unit) => {
+    const here = numberOf(given);
+    const there = numberOf(given.map((value) => unit * value));
+    for (const [place, group] of there.groups.entries()) {
+      for (const key of ['mean', 'standardDeviation', 'median', 'geometricMean'] as const) {
+        expectClose(group[key], unit * (here.groups[place]![key] as number), 1e-12, key);
+      }
+      const spread = here.groups[place]!.geometricCoefficientOfVariation as number;
+      expectClose(group.geometricCoefficientOfVariation, spread, 1e-12);
+    }
+    const [difference, expected] = [there.differences[0]!, here.differences[0]!];
+    for (const key of ['standardisedDifference', 'standardError', 'lower', 'upper'] as const) {
+      expectClose(difference[key], expected[key] as number, 1e-12, key);
+    }
+  });
+
+  it('type what is beyond the largest number', () => {
+    const wide = numberOf([1e-300, 1e300, 1e300, 1e-300, 1, 2, 1, 1.7e308]);
+    for (const group of wide.groups) {
+      expect(group.geometricMean as number).toBeGreaterThan(0);
+      for (const value of Object.values(group)) {
+        if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true);
+      }
+    }
+    expect(wide.groups[2]!.geometricCoefficientOfVariation).toEqual({ notEstimable: 'overflow' });
+  });
+});

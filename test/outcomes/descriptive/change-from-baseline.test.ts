@@ -219,3 +219,45 @@ describe('the methods', () => {
     expect(output.notices[0]!.message).toMatch(/^Subjects without a change from baseline, left out: \d\.$/);
   });
 });
+
+describe('very large and very small values', () => {
+  const given = [3, -1, 4, 1, -5, 9, 2, 6];
+  const dataIn = (unit: number) => ({
+    subjects: given.map(String),
+    visits: [{ name: 'Week 4', time: 4 }],
+    outcomeIs: 'number' as const,
+    outcomeLabel: 'x',
+    unit: null,
+    outcome: Float64Array.from(given, (value) => unit * (value + 1)),
+    baseline: Float64Array.from(given, (value) => unit * value),
+    group: { levels: ['a', 'b'], codes: Int32Array.from(given, (_, row) => row % 2) },
+    reference: 'a',
+    covariates: [],
+  });
+  const changesIn = (unit: number) =>
+    changeFromBaseline(dataIn(unit) as never).visits.flatMap(({ quantities }) =>
+      quantities.flatMap(({ quantity, groups }) => groups.map((one) => ({ quantity, ...one }))),
+    );
+
+  it.each([2 ** 1010, 2 ** -1010])('are described as others are: times %d', (unit) => {
+    const here = changesIn(1);
+    for (const [place, there] of changesIn(unit).entries()) {
+      const scale = there.quantity === 'percent change' ? 1 : unit;
+      for (const key of ['mean', 'standardDeviation', 'standardError', 'median', 'maximum'] as const) {
+        expectClose(there[key], scale * (here[place]![key] as number), 1e-12, `${there.quantity} ${key}`);
+      }
+    }
+  });
+
+  it('type what is beyond the largest number', () => {
+    const data = dataIn(1);
+    data.outcome[0] = 1.7e308;
+    data.baseline[0] = -1.7e308;
+    const { quantities } = changeFromBaseline(data as never).visits.at(-1)!;
+    const of = (quantity: string) => quantities.find((one) => one.quantity === quantity)!.groups[0]!;
+    expect(of('change').mean).toEqual({ notEstimable: 'overflow' });
+    expect(of('change').maximum).toEqual({ notEstimable: 'overflow' });
+    expect(of('change').minimum).toBe(1);
+    expect(of('value').mean as number).toBeCloseTo(1.7e308 / 4, -300);
+  });
+});

@@ -78,6 +78,26 @@ describe("Rubin's rules against mice", () => {
     expect(poolRubin([1, 2], [0, 0]).relativeIncrease).toEqual({ notEstimable: 'no-variation' });
   });
 
+  it.each([2 ** 1000, 2 ** -1000])('pools estimates of any size alike: %d', (unit) => {
+    const [estimates, errors] = [
+      [1, 2, 4],
+      [0.5, 0.25, 1],
+    ];
+    const here = poolRubin(estimates!, errors!);
+    const there = poolRubin(
+      estimates!.map((value) => unit * value),
+      errors!.map((value) => unit * value),
+    );
+    expect(there.estimate).toBe(unit * here.estimate);
+    expect(there.standardError).toBe(unit * (here.standardError as number));
+    expect([there.df, there.lambda, there.relativeIncrease]).toEqual([
+      here.df,
+      here.lambda,
+      here.relativeIncrease,
+    ]);
+    if (unit > 1) expect(there.withinVariance).toEqual({ notEstimable: 'overflow' });
+  });
+
   it('refuses what cannot be pooled', () => {
     expect(() => poolRubin([1], [1])).toThrow(MethodError);
     expect(() => poolRubin([1, 2], [1])).toThrow(MethodError);
@@ -94,9 +114,10 @@ function distances(data: LongitudinalData, options: MultipleImputationOptions, e
   const share = 1 / m + 1 / expected.m;
   return {
     estimate: Math.abs(pooled!.estimate - expected.estimate) / Math.sqrt(expected.between * share),
-    between: Math.abs(pooled!.betweenVariance / expected.between - 1) / Math.sqrt(2 * share),
+    between: Math.abs((pooled!.betweenVariance as number) / expected.between - 1) / Math.sqrt(2 * share),
     within:
-      Math.abs(pooled!.withinVariance - expected.within) / (expected.withinDeviation * Math.sqrt(share)),
+      Math.abs((pooled!.withinVariance as number) - expected.within) /
+      (expected.withinDeviation * Math.sqrt(share)),
   };
 }
 
@@ -177,7 +198,7 @@ describe('multiple imputation laws', () => {
   it('approaches the analysis of conditional means as imputations grow', () => {
     const options = { scheme: 'monotone', byArm: false, imputations: 1500, seed: 5 } as const;
     const { pooled } = multipleImputation(monotone, options).differences[0]!;
-    const error = Math.sqrt(pooled!.betweenVariance / 1500);
+    const error = Math.sqrt((pooled!.betweenVariance as number) / 1500);
     expect(Math.abs(pooled!.estimate - mice.monotoneLimit)).toBeLessThan(4 * error);
     expect(error).toBeLessThan(0.01);
   });

@@ -112,9 +112,11 @@ describe('draws from the posterior against brute force in R', () => {
         seed: 6,
       });
       const { pooled, simulation } = differences[0]!;
-      const { estimate, betweenVariance, withinVariance } = pooled!;
+      const { estimate } = pooled!;
+      const betweenVariance = pooled!.betweenVariance as number;
+      const withinVariance = pooled!.withinVariance as number;
       const errors = [
-        (estimate - one.estimate) / Math.hypot(simulation!.standardError, one.estimateError),
+        (estimate - one.estimate) / Math.hypot(simulation!.standardError as number, one.estimateError),
         (betweenVariance - one.between) /
           Math.hypot(betweenVariance * Math.sqrt(2 / simulation!.effectiveDraws), one.betweenError),
         // The reference took more draws, and its error is that much the smaller.
@@ -137,7 +139,7 @@ describe('draws from the posterior against brute force in R', () => {
       const drawn = of('bayesian', 400);
       const gap = (drawn.estimate as number) - (fixed.estimate as number);
       // Beside the Monte-Carlo error, the two differ by a term of order 1/n.
-      expect(Math.abs(gap)).toBeLessThan(4 * drawn.simulation!.standardError + 1 / 300);
+      expect(Math.abs(gap)).toBeLessThan(4 * (drawn.simulation!.standardError as number) + 1 / 300);
       const bootstrapped = of('approximate-bayesian', 100);
       const ratio = (drawn.standardError as number) / (bootstrapped.standardError as number);
       expect(Math.abs(ratio - 1)).toBeLessThan(0.1);
@@ -245,7 +247,7 @@ describe('reference-based imputation laws', () => {
     const options = { inference: 'approximate-bayesian', imputations: 300, seed: 4 } as const;
     const fixed = referenceBasedImputation(data).differences[0]!;
     const { pooled, estimate, standardError, df } = referenceBasedImputation(data, options).differences[0]!;
-    const error = Math.sqrt(pooled!.betweenVariance / 300);
+    const error = Math.sqrt((pooled!.betweenVariance as number) / 300);
     // The bootstrap's own bias is of order 1/n: allow a little beside the Monte-Carlo error.
     expect(Math.abs((estimate as number) - (fixed.estimate as number))).toBeLessThan(4 * error + 0.02);
     // Rubin's variance exceeds that of repeated sampling.
@@ -274,7 +276,10 @@ describe('reference-based imputation laws', () => {
     expect(of(4)).toEqual(of(4));
     const [one, other] = [of(4).differences[0]!, of(5).differences[0]!];
     expect(one.estimate).not.toBe(other.estimate);
-    const error = Math.hypot(one.simulation!.standardError, other.simulation!.standardError);
+    const error = Math.hypot(
+      one.simulation!.standardError as number,
+      other.simulation!.standardError as number,
+    );
     expect(Math.abs((one.estimate as number) - (other.estimate as number))).toBeLessThan(5 * error);
     expect(data).toEqual(before);
   });
@@ -302,7 +307,10 @@ describe('reference-based imputation laws', () => {
     for (const strategy of strategies) {
       const here = referenceBasedImputation(data, { ...many, strategy }).differences[0]!;
       const there = referenceBasedImputation(turned, { ...many, strategy }).differences[0]!;
-      const error = Math.hypot(here.simulation!.standardError, there.simulation!.standardError);
+      const error = Math.hypot(
+        here.simulation!.standardError as number,
+        there.simulation!.standardError as number,
+      );
       expect(Math.abs((there.estimate as number) - (here.estimate as number))).toBeLessThan(5 * error);
       expect(Math.abs((there.standardError as number) / (here.standardError as number) - 1)).toBeLessThan(
         0.05,
@@ -396,7 +404,7 @@ describe('reference-based imputation edges', () => {
       group: 'tocilizumab',
       term: 'against placebo',
       statistic: 'monte-carlo-error',
-      value: difference!.simulation!.standardError,
+      value: difference!.simulation!.standardError as number,
       unit: 'points',
     });
     expect(notices.map(({ code }) => code)).toEqual(['reference-based-imputation/event-from-gaps']);
@@ -406,7 +414,7 @@ describe('reference-based imputation edges', () => {
     const of = (prior: 'jeffreys' | 'inverse-wishart') =>
       referenceBasedImputation(data, { inference: 'bayesian', prior, imputations: 500 }).differences[0]!
         .pooled!;
-    expect(of('inverse-wishart').betweenVariance).toBeLessThan(of('jeffreys').betweenVariance);
+    expect(of('inverse-wishart').betweenVariance).toBeLessThan(of('jeffreys').betweenVariance as number);
     // Six subjects, three coefficients a visit, and three visits of which one subject lacks the last.
     const few: LongitudinalData = {
       ...data,
@@ -439,7 +447,7 @@ describe('reference-based imputation edges', () => {
     ]);
     for (const [index, { estimate, simulation }] of drawn.differences.entries()) {
       const gap = (estimate as number) - (fixed.differences[index]!.estimate as number);
-      expect(Math.abs(gap)).toBeLessThan(4 * simulation!.standardError + 1 / 44);
+      expect(Math.abs(gap)).toBeLessThan(4 * (simulation!.standardError as number) + 1 / 44);
     }
     expect(drawn.completed).toEqual(fixed.completed);
   });

@@ -1,9 +1,11 @@
 import { argumentError } from '../../../core/errors.js';
-import { type Estimable, isEstimable, notEstimable } from '../../../core/estimable.js';
+import { type Estimable, isEstimable, mapEstimable, notEstimable } from '../../../core/estimable.js';
 import { requireLevel, requireList, requireObject, requirePositive } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
+import { finiteOrOverflow } from '../../../math/finite-or-overflow.js';
 import { requireOptions } from '../../../math/option-checks.js';
+import { largestSize, safeUnit } from '../../../math/safe-unit.js';
 import { type LogWald, logWald, noLogWald } from '../../log-wald.js';
 import { type EventRate, requireEventRate } from '../event-rate.js';
 
@@ -51,7 +53,7 @@ export interface StratifiedRateEstimate {
  * person-time data, without continuity correction. The test of homogeneity takes the events of each stratum as binomial
  * under the common ratio. Strata in which an arm has no time at risk are left out; with none left everything is
  * `empty-group`. No events: `no-events`; an arm without events in any stratum: the ratio is `zero-cells`. Fewer than two
- * strata with events: homogeneity is `not-applicable`.
+ * strata with events: homogeneity is `not-applicable`. Figures beyond the largest number are `overflow`.
  *
  * @throws MethodError when there is no stratum, events are not whole or negative, exposure is negative or 0 with events,
  * or level is not in (0, 1).
@@ -76,7 +78,14 @@ export function stratifiedRate(
     requireEventRate('stratified-rate', `${stratum.name}.of`, stratum.of);
     requireEventRate('stratified-rate', `${stratum.name}.versus`, stratum.versus);
   }
-  const used = strata.filter(({ of, versus }) => of.exposure > 0 && versus.exposure > 0);
+  const exposed = strata.filter(({ of, versus }) => of.exposure > 0 && versus.exposure > 0);
+  // Products of times are taken in a unit in which they neither overflow nor vanish.
+  const unit = safeUnit(largestSize(exposed.flatMap(({ of, versus }) => [of.exposure, versus.exposure])));
+  const inUnit = ({ events, exposure }: EventRate) => ({ events, exposure: exposure / unit });
+  const used =
+    unit === 1
+      ? exposed
+      : exposed.map(({ name, of, versus }) => ({ name, of: inUnit(of), versus: inUnit(versus) }));
   const settings = { strataUsed: used.length, level, per };
   const events = used.reduce((sum, { of, versus }) => sum + of.events + versus.events, 0);
   if (events === 0) {
@@ -104,28 +113,30 @@ export function stratifiedRate(
     weight += share;
     sum += share * (of.events / of.exposure - versus.events / versus.exposure);
     differenceVariance +=
-      share * share * (of.events / of.exposure ** 2 + versus.events / versus.exposure ** 2);
+      of.events * (share / of.exposure) ** 2 + versus.events * (share / versus.exposure) ** 2;
   }
   const ratio =
     forward > 0 && backward > 0
       ? logWald(Math.log(forward / backward), ratioVariance / (forward * backward), level)
       : noLogWald('zero-cells');
-  const difference = (per * sum) / weight;
-  const standardError = (per * Math.sqrt(differenceVariance)) / weight;
+  const perUnit = per / unit / weight;
+  const difference = perUnit * sum;
+  const standardError = perUnit * Math.sqrt(differenceVariance);
   const halfWidth = criticalZ(level) * standardError;
-  const chiSquare = (excess * excess) / ratioVariance;
+  const z = sum / Math.sqrt(differenceVariance);
+  const chiSquare = finiteOrOverflow((excess * excess) / ratioVariance);
   return {
     rateRatio: ratio,
     rateDifference: {
-      difference,
-      standardError,
-      lower: difference - halfWidth,
-      upper: difference + halfWidth,
-      z: difference / standardError,
-      p: normalTwoSidedP(difference / standardError),
+      difference: finiteOrOverflow(difference),
+      standardError: finiteOrOverflow(standardError),
+      lower: finiteOrOverflow(difference - halfWidth),
+      upper: finiteOrOverflow(difference + halfWidth),
+      z: finiteOrOverflow(z),
+      p: Number.isFinite(z) ? normalTwoSidedP(z) : notEstimable('overflow'),
     },
     chiSquare,
-    p: chiSquareUpperTail(chiSquare, 1),
+    p: mapEstimable(chiSquare, (value) => chiSquareUpperTail(value, 1)),
     homogeneity: rateRatioHomogeneity(used, ratio.ratio),
     ...settings,
   };
@@ -144,8 +155,10 @@ function rateRatioHomogeneity(
   let chiSquare = 0;
   for (const { of, versus } of informative) {
     const both = of.events + versus.events;
-    const share = (ratio * of.exposure) / (ratio * of.exposure + versus.exposure);
-    chiSquare += (of.events - both * share) ** 2 / (both * share * (1 - share));
+    const odds = ratio * (of.exposure / versus.exposure);
+    const share = odds / (1 + odds);
+    chiSquare += (of.events - both * share) ** 2 / (both * (share / (1 + odds)));
   }
-  return { chiSquare, df, p: chiSquareUpperTail(chiSquare, df) };
+  const value = finiteOrOverflow(chiSquare);
+  return { chiSquare: value, df, p: mapEstimable(value, (one) => chiSquareUpperTail(one, df)) };
 }

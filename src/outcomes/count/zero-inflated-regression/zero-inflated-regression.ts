@@ -112,7 +112,9 @@ export function zeroInflatedRegression(
   requireLevel(method, 'level', level);
   const data = readRegressionData(method, input, ['events', 'exposure']);
   const { cluster } = data;
-  const zeroCovariates = readCovariates(method, data.zeroCovariates, data.events.length, { argument: 'zeroCovariates' });
+  const zeroCovariates = readCovariates(method, data.zeroCovariates, data.events.length, {
+    argument: 'zeroCovariates',
+  });
   const variance = chosenVariance(method, options.variance, 'model', cluster);
   requireOneOf(method, 'variance', variance, zeroInflatedVariances);
   requireClusters(method, cluster, data.events.length);

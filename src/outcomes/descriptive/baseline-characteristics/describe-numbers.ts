@@ -2,6 +2,7 @@ import type { Factor, SubjectVariablesData } from '../../../core/analysis-data.j
 import { argumentError } from '../../../core/errors.js';
 import { notEstimable } from '../../../core/estimable.js';
 import { requireList } from '../../../math/argument-checks.js';
+import { finiteOrOverflow } from '../../../math/finite-or-overflow.js';
 import type { QuantileType } from '../../../math/order/quantile.js';
 import { decimalPlaces } from '../decimal-places.js';
 import { moments, summariseSorted } from '../number-summary.js';
@@ -59,16 +60,21 @@ function geometric(
   const middle = sorted[sorted.length >> 1]!;
   const { mean, variance } = moments(sorted.map((value) => logRatioTo(value, middle)));
   return {
-    geometricMean: middle * Math.exp(mean),
+    // The mean lies within the values, but the ratio to the middle one may be beyond all numbers.
+    geometricMean: Math.abs(mean) < 700 ? middle * Math.exp(mean) : Math.exp(Math.log(middle) + mean),
     geometricCoefficientOfVariation:
-      sorted.length > 1 ? Math.sqrt(Math.expm1(variance)) : notEstimable('too-few-observations'),
+      sorted.length > 1
+        ? finiteOrOverflow(Math.sqrt(Math.expm1(variance)))
+        : notEstimable('too-few-observations'),
   };
 }
 
 /** The logarithm of value / middle, to all digits where the two are close. */
 function logRatioTo(value: number, middle: number): number {
   const excess = (value - middle) / middle;
-  return Math.abs(excess) < 0.5 ? Math.log1p(excess) : Math.log(value / middle);
+  if (Math.abs(excess) < 0.5) return Math.log1p(excess);
+  const ratio = value / middle;
+  return ratio > 0 && Number.isFinite(ratio) ? Math.log(ratio) : Math.log(value) - Math.log(middle);
 }
 
 function checkValues(name: string, values: Float64Array, length: number): void {

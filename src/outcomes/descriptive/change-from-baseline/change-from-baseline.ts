@@ -48,7 +48,8 @@ export interface ChangeFromBaseline {
  * - Quartiles as `baselineCharacteristics`: `sas` (default, type 2), `r`, `stata` or a type by number.
  * - Observed values only: nothing is carried forward or modelled.
  *
- * Figures without a subject are `empty-group`; a standard deviation or error needs two. Without baseline only values are
+ * Figures without a subject are `empty-group`; a standard deviation or error needs two. A change beyond the largest
+ * number makes the figures it enters `overflow`. Without baseline only values are
  * described.
  *
  * Cost: O(n log n) a visit.
@@ -86,7 +87,7 @@ export function changeFromBaseline(
     });
     const change = value.map((now, subject) => now - before[subject]!);
     const percent = change.map((by, subject) =>
-      before[subject] === 0 ? Number.NaN : (100 * by) / before[subject]! + 0,
+      before[subject] === 0 ? Number.NaN : percentOf(by, before[subject]!),
     );
     return {
       visit: name,
@@ -113,6 +114,12 @@ export function changeFromBaseline(
 }
 
 const id = 'change-from-baseline';
+
+/** 100 · by / whole, in the other order where the product is beyond the largest number. */
+function percentOf(by: number, whole: number): number {
+  const percent = (100 * by) / whole + 0;
+  return Number.isFinite(percent) ? percent : 100 * (by / whole);
+}
 
 function errorOf({ n, standardDeviation }: NumberSummary): Estimable {
   if (n === 0) return notEstimable('empty-group');

@@ -1,4 +1,4 @@
-import { type Estimable, isEstimable, notEstimable } from '../../../core/estimable.js';
+import { type Estimable, isEstimable, mapEstimable, notEstimable } from '../../../core/estimable.js';
 import { effectiveDraws } from '../../../math/random/effective-draws.js';
 import type { NormalDraws } from '../../../math/random/normal-draws.js';
 import { adjustedDifferences } from '../adjusted-differences.js';
@@ -16,7 +16,7 @@ export interface ParameterDraw {
 /** How far a pooled estimate still depends on the seed. */
 export interface SimulationError {
   /** Standard error of the pooled estimate over seeds: what more imputations would make smaller. */
-  readonly standardError: number;
+  readonly standardError: Estimable;
   /** Independent draws that say as much as those taken; their number where they are independent. */
   readonly effectiveDraws: number;
 }
@@ -69,7 +69,7 @@ export function drawnDifferences(
       ...waldDifference(...names, pooled.estimate, pooled.standardError, pooled.df, level),
       pooled,
       simulation: {
-        standardError: Math.sqrt(pooled.betweenVariance / effective),
+        standardError: mapEstimable(pooled.betweenVariance, (variance) => Math.sqrt(variance / effective)),
         effectiveDraws: effective,
       },
     };
