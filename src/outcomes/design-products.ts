@@ -57,7 +57,10 @@ export function weightedSums(design: RegressionDesign, residual: Float64Array): 
   return sums;
 }
 
-/** Adds the sums of rows `start` to before `end`, whose residuals are given. Three columns a pass, their sums in registers. */
+/**
+ * Adds the sums of rows `start` to before `end`, whose residuals are given. Three columns a pass, their sums in
+ * registers.
+ */
 export function addWeightedSums(
   { size, matrix }: DesignMatrix,
   residual: Float64Array,
@@ -103,7 +106,10 @@ export function weightedCrossProducts(design: RegressionDesign, weight: Float64A
   return mirrored(products, design.size);
 }
 
-/** Adds the products of rows `start` to before `end`, whose weights are given, to one half of the matrix: see `mirrored`. */
+/**
+ * Adds the products of rows `start` to before `end`, whose weights are given, to one half of the matrix: see
+ * `mirrored`.
+ */
 export function addWeightedCrossProducts(
   design: DesignMatrix,
   weight: Float64Array,

@@ -23,7 +23,8 @@ export function varianceOption(plain: RegressionVariance) {
 /**
  * The variance that was asked for, or `CR1` for rows in clusters and `plain` for others.
  *
- * @throws MethodError when the word is no variance, or the rows are in clusters and the variance takes them for independent.
+ * @throws MethodError when the word is no variance, or the rows are in clusters and the variance takes them for
+ * independent.
  */
 export function chosenVariance(
   method: string,

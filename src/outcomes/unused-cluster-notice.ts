@@ -1,6 +1,9 @@
 import { type Notice, warning } from '../core/notice.js';
 
-/** Says that clusters named in the data do not enter a method that takes subjects for independent; nothing without them. */
+/**
+ * Says that clusters named in the data do not enter a method that takes subjects for independent; nothing without
+ * them.
+ */
 export function unusedClusterNotices(
   method: string,
   { cluster }: { readonly cluster?: unknown },

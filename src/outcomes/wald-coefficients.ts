@@ -22,9 +22,9 @@ export interface RegressionCoefficients {
 }
 
 /**
- * Wald intervals and tests from the parameters of a centred design and their covariance (size × size). The intercept is
- * moved back to where covariates are 0; a covariate that was set aside is `collinear`, and a coefficient whose variance is
- * 0 within rounding has only its estimate: the rest is `no-variation`.
+ * Wald intervals and tests from the parameters of a centred design and their covariance (size × size). The intercept
+ * is moved back to where covariates are 0; a covariate that was set aside is `collinear`, and a coefficient whose
+ * variance is 0 within rounding has only its estimate: the rest is `no-variation`.
  */
 export function waldCoefficients(
   names: readonly string[],
