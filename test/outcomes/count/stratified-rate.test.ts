@@ -121,6 +121,14 @@ describe('very long and very short times', () => {
         expectClose(there[key], (here[key] as number) / unit, 1e-11, key);
       }
     }
+    // Where nearly all of the weight is on a stratum without events.
+    const heavy = [
+      { events: 0, exposure: 10, weight: 1e300 },
+      { events: 4, exposure: 10, weight: 1 },
+    ];
+    const { rate, upper } = standardisedRate(heavy, { interval });
+    expectClose(rate, 0.4e-300, 1e-12);
+    expect(Number.isFinite(upper)).toBe(true);
     const beyond = standardisedRate(arm(1e-308, 1), { interval, per: 1e10 });
     expect(beyond.upper).toEqual(none('overflow'));
     expect(beyond.rate).toEqual(none('overflow'));

@@ -113,6 +113,7 @@ function moments(shares: readonly number[], events: readonly number[], unit: num
   if (unit === 0) return { rate: 0, variance: 0 };
   let [rate, variance] = [0, 0];
   for (const [index, count] of events.entries()) {
+    if (count === 0) continue;
     const share = shares[index]! / unit;
     rate += share * count;
     variance += share * share * count;
