@@ -81,3 +81,54 @@ it('as a method gives each limit its own interval', () => {
     [plain.upperLimitLower, plain.upperLimitUpper],
   ]);
 });
+
+describe('full and nearly full agreement', () => {
+  const values = [25.8, 89.7, 32.1, 81.4, 12.9, 49.5, 43.5, 42.6, 22.7, 20.7, 42.8, 63.8, 30.1, 29.7];
+
+  it('of a measurement with itself is exactly 1, without limits', () => {
+    for (let n = 3; n <= values.length; n += 1) {
+      const result = blandAltman(values.slice(0, n), values.slice(0, n));
+      expect(result.concordance).toBe(1);
+      expect(result.concordanceLower).toEqual({ notEstimable: 'no-variation' });
+      expect(result.concordanceUpper).toEqual({ notEstimable: 'no-variation' });
+    }
+  });
+
+  it('keeps its digits: on the scale of Fisher the interval only moves with the size of the differences', () => {
+    const apart = values.map((_, row) => Math.sin(row * row));
+    const limits = [1e-1, 1e-4, 1e-7].map((size) => {
+      const second = values.map((value, row) => value + size * apart[row]!);
+      return blandAltman(values, second);
+    });
+    for (const { concordance, concordanceLower, concordanceUpper } of limits) {
+      expect(concordanceLower as number).toBeLessThanOrEqual(concordance as number);
+      expect(concordanceUpper as number).toBeGreaterThanOrEqual(concordance as number);
+      expect(concordanceUpper as number).toBeLessThanOrEqual(1);
+    }
+    const [wide, narrow] = limits.map(({ concordanceLower }) => 1 - (concordanceLower as number));
+    // A thousand times closer is a million times nearer to 1.
+    expect(narrow! / wide!).toBeGreaterThan(0.99e-6);
+    expect(narrow! / wide!).toBeLessThan(1.01e-6);
+  });
+
+  it.each([2 ** 1015, 2 ** -1000])('does not depend on the unit: times %d', (unit) => {
+    const second = values.map((value, row) => value + Math.cos(row * row));
+    const here = blandAltman(values, second);
+    const there = blandAltman(
+      values.map((value) => unit * value),
+      second.map((value) => unit * value),
+    );
+    for (const key of ['bias', 'biasLower', 'standardDeviation', 'lowerLimit', 'upperLimitUpper'] as const) {
+      expect(there[key]).toBe(unit * (here[key] as number));
+    }
+    for (const key of ['slope', 'slopeP', 'concordance', 'concordanceLower'] as const) {
+      expect(there[key]).toBe(here[key]);
+    }
+  });
+
+  it('types what is beyond the largest number', () => {
+    const result = blandAltman([1.7e308, 1, 2, 3], [-0.5e308, 2, 1, 4]);
+    expect(result.biasUpper).toEqual({ notEstimable: 'overflow' });
+    expect(result.upperLimit).toEqual({ notEstimable: 'overflow' });
+  });
+});

@@ -8,7 +8,9 @@ import {
 import { requireLevel } from '../../../math/argument-checks.js';
 import { criticalZ, normalQuantile } from '../../../math/distributions/normal.js';
 import { criticalT, studentTTwoSidedP } from '../../../math/distributions/student-t.js';
+import { finiteOrOverflow } from '../../../math/finite-or-overflow.js';
 import { requireOptions } from '../../../math/option-checks.js';
+import { largestSize, safeUnit } from '../../../math/safe-unit.js';
 import { ratedSubjects } from '../rated-subjects.js';
 
 export interface BlandAltmanOptions {
@@ -59,7 +61,7 @@ export interface BlandAltman {
  * intervals of bias and limits (Bland and Altman 1999, section 2.3). `ratio` works on logarithms and returns ratios.
  * Lin's coefficient has Lin's variance with the correction of 2000 and Fisher's z. Fewer than two subjects:
  * `too-few-observations`; three are needed for the slope and the concordance. Differences that never vary have no
- * intervals (`no-variation`). A ratio beyond the largest number is `overflow`.
+ * intervals (`no-variation`), and neither has a concordance of exactly 1. What is beyond the largest number is `overflow`.
  *
  * @throws MethodError for lists of different lengths, infinite values, and with `ratio` values of 0 or less.
  *
@@ -84,9 +86,12 @@ export function blandAltman(
       'values above 0',
     );
   }
-  const scaled = (value: number) => (ratio ? Math.log(value) : value);
-  const natural = (value: number): Estimable => (ratio ? ratioFromLog(value) : value);
-  const drawable = (value: number) => (ratio ? Math.exp(value) : value);
+  // Squares are taken in a unit in which they neither overflow nor vanish; logarithms need none.
+  const unit = ratio ? 1 : safeUnit(rows.reduce((most, row) => Math.max(most, largestSize(row)), 0));
+  const scaled = (value: number) => (ratio ? Math.log(value) : value / unit);
+  const natural = (value: number): Estimable =>
+    ratio ? ratioFromLog(value) : finiteOrOverflow(unit * value);
+  const drawable = (value: number) => (ratio ? Math.exp(value) : unit * value);
   const a = Float64Array.from(rows, (row) => scaled(row[0]!));
   const b = Float64Array.from(rows, (row) => scaled(row[1]!));
   const difference = a.map((value, index) => value - b[index]!);
@@ -97,7 +102,9 @@ export function blandAltman(
   const bias = average(difference);
   const spread = Math.sqrt(sumOfSquares(difference, bias) / (n - 1));
   const trend =
-    n < 3 ? noTrend('too-few-observations') : { ...slopeOf(mean, difference), ...concordanceOf(a, b, level) };
+    n < 3
+      ? noTrend('too-few-observations')
+      : { ...slopeOf(mean, difference), ...concordanceOf(a, b, difference, level) };
   const limit = normalQuantile(0.975) * spread;
   if (!(spread > 10 * Number.EPSILON * Math.abs(bias))) {
     const none = notEstimable('no-variation');
@@ -121,7 +128,7 @@ export function blandAltman(
     bias: natural(bias),
     biasLower: natural(bias - biasHalf),
     biasUpper: natural(bias + biasHalf),
-    standardDeviation: spread,
+    standardDeviation: finiteOrOverflow(unit * spread),
     lowerLimit: natural(bias - limit),
     lowerLimitLower: natural(bias - limit - limitHalf),
     lowerLimitUpper: natural(bias - limit + limitHalf),
@@ -173,33 +180,47 @@ function slopeOf(mean: Float64Array, difference: Float64Array) {
   };
 }
 
-/** Lin's concordance correlation with its interval on Fisher's scale. */
-function concordanceOf(a: Float64Array, b: Float64Array, level: number) {
+/**
+ * Lin's concordance correlation with its interval on Fisher's scale. What is missing to 1, of it and of the squared
+ * correlation, comes from the differences themselves, so that near agreement costs no digits.
+ */
+function concordanceOf(a: Float64Array, b: Float64Array, difference: Float64Array, level: number) {
   const n = a.length;
-  const [meanA, meanB] = [average(a), average(b)];
+  const [meanA, meanB, bias] = [average(a), average(b), average(difference)];
   const varianceA = sumOfSquares(a, meanA) / n;
   const varianceB = sumOfSquares(b, meanB) / n;
+  const variance = sumOfSquares(difference, bias) / n;
   let covariance = 0;
-  for (let index = 0; index < n; index += 1) covariance += ((a[index]! - meanA) * (b[index]! - meanB)) / n;
-  const divisor = varianceA + varianceB + (meanA - meanB) ** 2;
+  let shared = 0;
+  for (let index = 0; index < n; index += 1) {
+    covariance += ((a[index]! - meanA) * (b[index]! - meanB)) / n;
+    shared += ((a[index]! - meanA) * (difference[index]! - bias)) / n;
+  }
+  const divisor = varianceA + varianceB + bias ** 2;
   const none = notEstimable('no-variation');
   if (!(divisor > 0)) return { concordance: none, concordanceLower: none, concordanceUpper: none };
-  const c = (2 * covariance) / divisor;
-  const r = covariance / Math.sqrt(varianceA * varianceB);
-  const u = (meanA - meanB) / (varianceA * varianceB) ** 0.25;
-  const variance =
-    (((1 - r ** 2) * c ** 2) / (r ** 2 * (1 - c ** 2)) +
-      (2 * c ** 3 * (1 - c) * u ** 2) / (r * (1 - c ** 2) ** 2) -
-      (c ** 4 * u ** 4) / (2 * r ** 2 * (1 - c ** 2) ** 2)) /
+  const distance = (variance + bias ** 2) / divisor;
+  const c = distance < 0.5 ? 1 - distance : Math.max(-1, (2 * covariance) / divisor);
+  const product = varianceA * varianceB;
+  const squaredR = Math.min(1, covariance ** 2 / product);
+  const unexplained = Math.max(0, varianceA * variance - shared ** 2) / product;
+  const squaredU = bias ** 2 / Math.sqrt(product);
+  // 1 - c².
+  const open = distance * (2 - distance);
+  const spread =
+    ((unexplained * c ** 2) / (squaredR * open) +
+      (2 * c ** 3 * distance * squaredU) / (Math.sign(covariance) * Math.sqrt(squaredR) * open ** 2) -
+      (c ** 4 * squaredU ** 2) / (2 * squaredR * open ** 2)) /
     (n - 2);
-  if (!Number.isFinite(variance) || variance < 0) {
+  if (!(open > 0 && spread >= 0 && Number.isFinite(spread))) {
     return { concordance: c, concordanceLower: none, concordanceUpper: none };
   }
-  const half = criticalZ(level) * Math.sqrt(variance);
+  const half = criticalZ(level) * Math.sqrt(spread);
+  const fisher = Math.log((2 - distance) / distance) / 2;
   return {
     concordance: c,
-    concordanceLower: Math.tanh(Math.atanh(c) - half),
-    concordanceUpper: Math.tanh(Math.atanh(c) + half),
+    concordanceLower: Math.min(c, Math.tanh(fisher - half)),
+    concordanceUpper: Math.max(c, Math.tanh(fisher + half)),
   };
 }
 
