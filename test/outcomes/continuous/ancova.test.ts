@@ -152,6 +152,41 @@ describe('analysis of covariance edges', () => {
     expect(fit.slopes.map(({ estimate }) => typeof estimate)).toEqual(['object', 'number', 'object']);
     expect(fit.slopes[0]!.estimate).toEqual(none('collinear'));
     expect(fit.df).toBe(3);
+    // As emmeans, nonEst: whether the arms or the first covariate differ, nobody can say.
+    expect(fit.leastSquaresMeans.map(({ estimate }) => estimate)).toEqual([
+      none('collinear'),
+      none('collinear'),
+      none('empty-group'),
+    ]);
+    expect(fit.differences[0]!.estimate).toEqual(none('collinear'));
+  });
+
+  it('keeps means beside covariates that are constant or repeat each other', () => {
+    const alone = ancova({ outcome, group, reference: 'a', covariates: [covariate([1, 2, 3, 1, 4, 3])] });
+    const beside = ancova({
+      outcome,
+      group,
+      reference: 'a',
+      covariates: [
+        covariate([1, 2, 3, 1, 4, 3]),
+        covariate([0.1, 0.1, 0.1, 0.1, 0.1, 0.1]),
+        covariate([-2, -4, -6, -2, -8, -6]),
+      ],
+    });
+    expect(beside.leastSquaresMeans).toEqual(alone.leastSquaresMeans);
+    expect(beside.differences).toEqual(alone.differences);
+  });
+
+  it('keeps the differences of other arms where a covariate goes with one', () => {
+    const three = { levels: ['a', 'b', 'c'], codes: Int32Array.of(0, 0, 1, 1, 2, 2) };
+    const fit = ancova({
+      outcome: [1, 2, 4, 3, 6, 9],
+      group: three,
+      reference: 'a',
+      covariates: [covariate([0, 0, 0, 0, 1, 1])],
+    });
+    expect(fit.differences.map(({ estimate }) => typeof estimate)).toEqual(['number', 'object']);
+    expect(fit.tests).toEqual([expect.objectContaining({ term: 'arms', f: none('collinear') })]);
   });
 
   it('has estimates but no errors without residual freedom or variation', () => {

@@ -68,6 +68,8 @@ export function ancovaDesign(
   const values = data.covariates.map(({ name, values: given }) => finiteValues(name, given));
   const centres = margins === 'equal' ? equalCentres(data.covariates, values) : values.map(mean);
   values.forEach((column, index) => {
+    // A column that never varies says nothing; what rounding leaves of it beside its mean must not say otherwise.
+    if (column.every((value) => value === column[0])) return;
     matrix.set(
       column.map((value) => value - centres[index]!),
       (covariateColumn + index) * rows,

@@ -7,7 +7,7 @@ import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { fUpperTail } from '../../../math/distributions/f.js';
 import { criticalT, studentTTwoSidedP } from '../../../math/distributions/student-t.js';
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
-import { pivotedQr } from '../../../math/linear-algebra/pivoted-qr.js';
+import { type PivotedQr, pivotedQr } from '../../../math/linear-algebra/pivoted-qr.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { readRegressionData } from '../../regression-data.js';
 import { severalColumnTerms } from '../../several-column-terms.js';
@@ -19,7 +19,7 @@ import {
   modelCovariance,
   sandwichCovariance,
 } from './ancova-covariance.js';
-import { type AncovaMargins, ancovaDesign, ancovaMargins } from './ancova-design.js';
+import { type AncovaDesign, type AncovaMargins, ancovaDesign, ancovaMargins } from './ancova-design.js';
 
 /** One entry a subject in `outcome`, `group` and every covariate; no missing values. */
 export interface AncovaData {
@@ -98,7 +98,7 @@ export interface AncovaFit {
  * Least-squares means are taken at the covariates' overall means (observed margins), or with `margins: 'equal'` with all
  * levels of a factor alike, as R `emmeans` and SAS GLM `LSMEANS` do by default; numbers stand at their means in both. No
  * adjustment for several comparisons. A covariate that the arms or earlier covariates determine is left out: its slope is
- * `collinear`, and so are tests that hold it. With interactions and `variance: 'anhecova'` the means and differences are
+ * `collinear`, and so are tests that hold it, and means and differences that it leaves undetermined (R `nonEst`). With interactions and `variance: 'anhecova'` the means and differences are
  * those of Ye and others (normal reference; figures of slopes keep HC3). HC2 and HC3 do not exist where a subject alone
  * determines a coefficient: `too-few-observations`. An arm without subjects is `empty-group`, and
  * if it is the reference so are all differences. No residual degree of freedom: `too-few-observations` for all but the
@@ -151,6 +151,7 @@ export function ancova(input: AncovaData, options: AncovaOptions = {}): AncovaFi
   const variance = df > 0 ? residualSumOfSquares / df : 0;
   const rounding = 10 * Number.EPSILON * design.largest;
   const kept = new Set(qr.pivot.subarray(0, qr.rank));
+  const isDetermined = determinedSums(design, qr);
   const fit = { qr, coefficients, variance };
   const troubled = df <= 0 || Math.sqrt(variance) <= rounding;
   const ofSlopes =
@@ -168,11 +169,7 @@ export function ancova(input: AncovaData, options: AncovaOptions = {}): AncovaFi
   const critical = df > 0 ? criticalT(level, tDf) : Number.NaN;
 
   /** A sum of coefficients with signs, or the reason why there is none. */
-  const figure = (
-    name: string,
-    parts: readonly (readonly [number, number])[],
-    covariance = ofMeans,
-  ): AncovaFigure => {
+  const figure = (name: string, parts: Sum, covariance = ofMeans): AncovaFigure => {
     const estimate = parts.reduce((sum, [column, sign]) => sum + sign * coefficients[column]!, 0);
     const reason = missing(covariance);
     if (reason !== null || covariance === null)
@@ -192,18 +189,12 @@ export function ancova(input: AncovaData, options: AncovaOptions = {}): AncovaFi
       p: studentTTwoSidedP(t, tDf),
     };
   };
+  /** The same of arms: at covariates that the arms determine there is none. */
+  const ofArms = (name: string, parts: Sum): AncovaFigure =>
+    isDetermined(parts) ? figure(name, parts) : noFigure(name, 'collinear');
   /** Wald's F that the sums of coefficients are all 0. */
-  const test = (
-    term: string,
-    sums: readonly (readonly (readonly [number, number])[])[],
-    covariance = ofSlopes,
-  ): AncovaTest => {
-    const fail = (reason: NotEstimableReason) => ({
-      term,
-      f: notEstimable(reason),
-      numeratorDf: sums.length,
-      p: notEstimable(reason),
-    });
+  const test = (term: string, sums: readonly Sum[], covariance = ofSlopes): AncovaTest => {
+    const fail = (reason: NotEstimableReason) => noTest(term, sums.length, reason);
     const reason = missing(covariance);
     if (reason !== null || covariance === null) return fail(reason ?? 'too-few-observations');
     if (sums.some((parts) => parts.some(([column]) => !kept.has(column)))) return fail('collinear');
@@ -227,6 +218,8 @@ export function ancova(input: AncovaData, options: AncovaOptions = {}): AncovaFi
         : fUpperTail(f, sums.length, referenceDf);
     return { term, f, numeratorDf: sums.length, p };
   };
+  const testOfArms = (sums: readonly Sum[]): AncovaTest =>
+    sums.every(isDetermined) ? test('arms', sums, ofMeans) : noTest('arms', sums.length, 'collinear');
   const inUse = levels.flatMap((_, arm) => (counts[arm]! > 0 ? [arm] : []));
   const against = (arm: number) =>
     [
@@ -235,18 +228,18 @@ export function ancova(input: AncovaData, options: AncovaOptions = {}): AncovaFi
     ] as const;
   return {
     leastSquaresMeans: levels.map((name, arm) =>
-      counts[arm] === 0 ? noFigure(name, 'empty-group') : figure(name, [[armColumn[arm]!, 1]]),
+      counts[arm] === 0 ? noFigure(name, 'empty-group') : ofArms(name, [[armColumn[arm]!, 1]]),
     ),
     differences: levels.flatMap((name, arm) => {
       if (arm === reference) return [];
       if (counts[arm] === 0 || counts[reference] === 0) return [noFigure(name, 'empty-group')];
-      return [figure(name, against(arm))];
+      return [ofArms(name, against(arm))];
     }),
     contrasts: contrasts.map(({ name, weights }) => {
       const parts = Object.entries(weights).map(([arm, weight]) => [levels.indexOf(arm), weight] as const);
       if (parts.some(([arm, weight]) => weight !== 0 && counts[arm] === 0))
         return noFigure(name, 'empty-group');
-      return figure(
+      return ofArms(
         name,
         parts.filter(([, weight]) => weight !== 0).map(([arm, weight]) => [armColumn[arm]!, weight] as const),
       );
@@ -262,7 +255,7 @@ export function ancova(input: AncovaData, options: AncovaOptions = {}): AncovaFi
     }),
     tests: [
       ...(inUse.length > 2 && counts[reference]! > 0
-        ? [test('arms', inUse.filter((arm) => arm !== reference).map(against), ofMeans)]
+        ? [testOfArms(inUse.filter((arm) => arm !== reference).map(against))]
         : []),
       ...severalColumnTerms(data.covariates).map(({ term, columns: members }) =>
         test(
@@ -286,11 +279,35 @@ export function ancova(input: AncovaData, options: AncovaOptions = {}): AncovaFi
   };
 }
 
+function noTest(term: string, numeratorDf: number, reason: NotEstimableReason): AncovaTest {
+  const none = notEstimable(reason);
+  return { term, f: none, numeratorDf, p: none };
+}
+
+/** A sum of coefficients: columns with their weights. */
+type Sum = readonly (readonly [number, number])[];
+
+/**
+ * Whether the data determine a sum of coefficients. A column that others determine leaves a direction in which coefficients
+ * move and no fitted value does; a sum that moves along it has no estimate (Searle's estimable functions).
+ */
+function determinedSums({ matrix, rows }: AncovaDesign, qr: PivotedQr): (parts: Sum) => boolean {
+  const directions = qr.collinear.map((left) => {
+    const column = matrix.subarray(left * rows, (left + 1) * rows);
+    const size = Math.sqrt(column.reduce((sum, value) => sum + value * value, 0) / rows);
+    const moves = qr.solve(column).coefficients;
+    moves[left] = -1;
+    return { moves, size };
+  });
+  return (parts) =>
+    directions.every(({ moves, size }) => {
+      const moved = parts.reduce((sum, [column, weight]) => sum + weight * moves[column]!, 0);
+      return Math.abs(moved) <= 1e-7 * size;
+    });
+}
+
 /** Variance of a sum of coefficients with weights. */
-function varianceOf(
-  parts: readonly (readonly [number, number])[],
-  covariance: CoefficientCovariance,
-): number {
+function varianceOf(parts: Sum, covariance: CoefficientCovariance): number {
   let sum = 0;
   for (const [left, first] of parts) {
     for (const [right, second] of parts) sum += first * second * covariance(left, right);
