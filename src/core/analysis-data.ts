@@ -55,7 +55,10 @@ export interface CompetingEventsData {
   readonly timeUnit: string;
 }
 
-/** Events known only to lie after `lower` and by `upper`, as between two visits; `upper` is Infinity when none was seen. */
+/**
+ * Events known only to lie after `lower` and by `upper`, as between two visits; `upper` is Infinity when none was
+ * seen.
+ */
 export interface IntervalCensoredData {
   readonly kind: 'interval-censored';
   readonly lower: Float64Array;
@@ -241,7 +244,10 @@ export interface LongitudinalData {
   readonly unit: string | null;
 }
 
-/** Rows of stays: a subject is in state `from` after `start` and up to `stop`, then moves to `to` (-1 at the end of follow-up). */
+/**
+ * Rows of stays: a subject is in state `from` after `start` and up to `stop`, then moves to `to` (-1 at the end of
+ * follow-up).
+ */
 export interface MultiStateData {
   readonly kind: 'multi-state';
   /** Rows of one subject share its code. */
@@ -321,7 +327,10 @@ export interface SubjectVariablesData {
   )[];
 }
 
-/** A category before and a category after for each subject, and for each parameter where there are several; -1 where missing. */
+/**
+ * A category before and a category after for each subject, and for each parameter where there are several; -1 where
+ * missing.
+ */
 export interface ShiftData {
   readonly kind: 'shift';
   /** In the order of the scale. */

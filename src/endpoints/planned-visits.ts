@@ -20,8 +20,9 @@ export interface PlannedVisits {
 }
 
 /**
- * Names of the visits of the rows, in the order that `visits` states, else of their numbers, else of appearance. A number
- * or a time that is missing or differs between rows of a visit is a `DataError`; a stated visit without a row a `PlanError`.
+ * Names of the visits of the rows, in the order that `visits` states, else of their numbers, else of appearance. A
+ * number or a time that is missing or differs between rows of a visit is a `DataError`; a stated visit without a row a
+ * `PlanError`.
  */
 export function plannedVisits(dataset: Dataset, rows: Int32Array, choice: VisitChoice): PlannedVisits {
   const names = new Map(Array.from(rows, (row) => [row, requiredText(dataset, choice.visit, row)]));

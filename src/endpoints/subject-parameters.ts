@@ -6,8 +6,9 @@ import { textColumn, whereRow } from './dataset-columns.js';
 import type { SubjectRows } from './subject-rows.js';
 
 /**
- * Finds the row of each subject, in the order of `subjects`, for each parameter wanted; -1 without one. Throws a `PlanError` for a parameter without any row, and a
- * `DataError` with the row for a second row of one subject and parameter.
+ * Finds the row of each subject, in the order of `subjects`, for each parameter wanted; -1 without one. Throws a
+ * `PlanError` for a parameter without any row, and a `DataError` with the row for a second row of one subject and
+ * parameter.
  */
 export function parameterRows(
   dataset: Dataset,

@@ -114,8 +114,8 @@ export function datasetsOf({ dataset, subjects, subgroups }: PlannedAnalysis): r
 }
 
 /**
- * What the endpoint of an analysis derives from its datasets, of the rows that `keeps` lets through. Throws a `TrialError`
- * where they do not fit it.
+ * What the endpoint of an analysis derives from its datasets, of the rows that `keeps` lets through. Throws a
+ * `TrialError` where they do not fit it.
  */
 export function deriveData(
   analysis: PlannedAnalysis,

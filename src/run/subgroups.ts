@@ -13,7 +13,10 @@ type Keeps = (dataset: Dataset) => (row: number) => boolean;
 export interface SubgroupRun {
   readonly datasetOf: (name: string) => Dataset;
   readonly rowsOf: (dataset: Dataset, clause: WhereClause | null) => Int32Array;
-  /** Who is analysed in all, and what the method gives for the rows of a subgroup. Throws a `TrialError` where it cannot. */
+  /**
+   * Who is analysed in all, and what the method gives for the rows of a subgroup. Throws a `TrialError` where it
+   * cannot.
+   */
   readonly population: Population;
   readonly inSubgroup: (keeps: Keeps) => { readonly output: MethodOutput; readonly population: Population };
 }
@@ -22,11 +25,11 @@ export interface SubgroupRun {
  * Adds to a result the same effect in every level of each variable, and one test for interaction a variable: Cochran's Q
  * of the estimates of its levels on their analysis scale, each weighted by one over its variance.
  *
- * A level that cannot be analysed has a row that says so and a notice with the reason. Throws where the effect to repeat is
- * not one row of the result.
+ * A level that cannot be analysed has a row that says so and a notice with the reason. Throws where the effect to
+ * repeat is not one row of the result.
  *
- * Source: Cochran WG. Biometrics 1954;10:101-129. Wang R et al. N Engl J Med 2007;357:2189-2194 (interaction, not p-values
- * of subgroups).
+ * Source: Cochran WG. Biometrics 1954;10:101-129. Wang R et al. N Engl J Med 2007;357:2189-2194 (interaction, not
+ * p-values of subgroups).
  */
 export function withSubgroups(
   subgroups: PlannedSubgroups,

@@ -10,7 +10,9 @@ import { loadStatistic } from './load-statistic.js';
 import { runBlocksOnWorkers } from './run-blocks-on-workers.js';
 
 export interface WorkerBootstrapInput extends Omit<BootstrapInput, 'statistic'> {
-  /** Address of a module, such as `new URL('./my-statistic.js', import.meta.url)`; threads cannot be handed a function. */
+  /**
+   * Address of a module, such as `new URL('./my-statistic.js', import.meta.url)`; threads cannot be handed a function.
+   */
   readonly module: URL;
   /** Name of its export: a function from `data` to a function from row numbers to a number. Default `statistic`. */
   readonly exportName?: string;

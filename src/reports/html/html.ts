@@ -1,6 +1,8 @@
 import { escapeHtml } from '../escape-html.js';
 
-/** Markup that is safe to send: everything in it that came from outside was escaped. Only `html` and `trusted` make it. */
+/**
+ * Markup that is safe to send: everything in it that came from outside was escaped. Only `html` and `trusted` make it.
+ */
 export class Html {
   constructor(readonly text: string) {}
 }
