@@ -1,5 +1,4 @@
 import type { Dataset } from '../core/dataset.js';
-import { PlanError } from '../core/errors.js';
 import { requiredText } from './dataset-columns.js';
 import { noRows } from './no-rows.js';
 import { type PublishedArm, publishedArm } from './published-arms.js';

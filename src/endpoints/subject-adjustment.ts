@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Covariate, Factor } from '../core/analysis-data.js';
 import type { Dataset } from '../core/dataset.js';
 import type { CovariateEntry } from './covariate-entry.js';

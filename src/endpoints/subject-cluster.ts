@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Factor } from '../core/analysis-data.js';
 import type { Dataset } from '../core/dataset.js';
 import { distinctNames } from './distinct-names.js';

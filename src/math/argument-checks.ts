@@ -81,6 +81,13 @@ export function requireObject(
   }
 }
 
+/** Throws unless `value` is a function; `expected` says of what. */
+export function requireFunction(where: string, name: string, value: unknown, expected: string): void {
+  if (typeof value === 'function') return;
+  const what = value === undefined ? 'is missing' : 'is not a function';
+  throw argumentError(where, name, what, shown(value), expected);
+}
+
 /** Throws unless `value` is an array or a typed array; `expected` says what it should hold. */
 export function requireList(where: string, name: string, value: unknown, expected: string): void {
   if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && 'length' in value)) {

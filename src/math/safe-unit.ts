@@ -7,7 +7,12 @@ const smallestSafe = 2 ** -480;
  * of two at or below them. To divide by it and to multiply the result by it changes no digit. 1 for a size of 0.
  */
 export function safeUnit(size: number): number {
-  if (size === 0 || (size < largestSafe && size > smallestSafe)) return 1;
+  return size === 0 || (size < largestSafe && size > smallestSafe) ? 1 : powerOfTwoAt(size);
+}
+
+/** The power of two at or next to a size above 0; 1 for a size of 0. */
+export function powerOfTwoAt(size: number): number {
+  if (size === 0) return 1;
   // 2¹⁰²³ is the largest power of two: infinite sizes stay infinite.
   return 2 ** Math.min(1023, Math.floor(Math.log2(size)));
 }

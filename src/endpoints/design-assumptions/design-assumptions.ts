@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Dataset } from '../../core/dataset.js';
-import { DataError, PlanError } from '../../core/errors.js';
+import { DataError } from '../../core/errors.js';
 import { numberColumn, requiredNumber, requiredText, whereRow } from '../dataset-columns.js';
 import { defineEndpoint } from '../endpoint-definition.js';
 import { noRows } from '../no-rows.js';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { PlanError } from '../../core/errors.js';
 import { column } from '../dataset-columns.js';
 import { defineEndpoint } from '../endpoint-definition.js';
 import { noRows } from '../no-rows.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Dataset } from '../../core/dataset.js';
-import { DataError, PlanError } from '../../core/errors.js';
+import { DataError } from '../../core/errors.js';
 import { information } from '../../core/notice.js';
 import { numberColumn, requiredText, whereRow } from '../dataset-columns.js';
 import { defineEndpoint } from '../endpoint-definition.js';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { PlanError } from '../../core/errors.js';
 import { requiredNumber, requiredText, textColumn } from '../dataset-columns.js';
 import { distinctNames } from '../distinct-names.js';
 import { defineEndpoint } from '../endpoint-definition.js';

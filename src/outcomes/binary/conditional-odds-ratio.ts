@@ -68,8 +68,8 @@ function logSum(tail: number, own: number, logOwn: number): number {
 }
 
 /**
- * Log odds ratio at which the tail of as much as observed, or that of as little, holds one half: their mean, or the finite
- * one of the two where the observed split is at the edge. Exists for any split when there are two or more.
+ * Log odds ratio at which the tail of as much as observed, or that of as little, holds one half: their mean, or the
+ * finite one of the two where the observed split is at the edge. Exists for any split when there are two or more.
  *
  * Source: Hirji KF, Tsiatis AA, Mehta CR. Am Stat 1989;43:7-11.
  */

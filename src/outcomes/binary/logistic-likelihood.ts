@@ -86,7 +86,10 @@ export function logisticPoint(
   return kept === null ? point : withJeffreysPenalty(design, kept.half, kept.spread, point);
 }
 
-/** Adds to a sum; what rounding takes off is kept beside it: a climb asks for gains far below the error of a million terms. */
+/**
+ * Adds to a sum; what rounding takes off is kept beside it: a climb asks for gains far below the error of a million
+ * terms.
+ */
 function addTo(sum: { total: number; lost: number }, term: number): void {
   const before = sum.total;
   const after = before + term;

@@ -4,8 +4,8 @@ import { wilsonLower, wilsonUpper } from './wilson-limit.js';
 
 /**
  * Limits of a difference of two proportions: each limit is as far from the difference as the two Wilson limits are,
- * squared and added. Both arms hold at least one subject. `correction` is what the Wilson limits move each count by: 0, or
- * 1/2 for continuity, where the limits are cut to [-1, 1].
+ * squared and added. Both arms hold at least one subject. `correction` is what the Wilson limits move each count by:
+ * 0, or 1/2 for continuity, where the limits are cut to [-1, 1].
  *
  * Source: Newcombe RG. Stat Med 1998;17:873-890, methods 10 and 11.
  */

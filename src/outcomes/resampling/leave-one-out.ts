@@ -1,3 +1,5 @@
+import { largestSize, powerOfTwoAt } from '../../math/safe-unit.js';
+
 /** A statistic of the rows whose numbers it is given. The array is used again: keep none of it. */
 export type RowStatistic = (rows: Int32Array) => number;
 
@@ -23,17 +25,24 @@ export function leaveOneOutValues(size: number, statistic: RowStatistic): Float6
  * varies, or where the statistic is no number without some row (the only one of its stratum).
  */
 export function jackknifeAcceleration(strata: readonly Int32Array[], values: ArrayLike<number>): number {
-  let cubes = 0;
-  let squares = 0;
-  for (const rows of strata) {
+  const influences = strata.flatMap((rows) => {
     const n = rows.length;
     let mean = 0;
     for (const row of rows) mean += values[row]! / n;
-    for (const row of rows) {
-      const influence = ((n - 1) * (mean - values[row]!)) / n;
-      cubes += influence ** 3;
-      squares += influence ** 2;
-    }
+    return Array.from(rows, (row) => ((n - 1) / n) * (mean - values[row]!));
+  });
+  return accelerationOf(influences);
+}
+
+/** Σ x³ / (6 (Σ x²)^1.5), which does not depend on the unit of x: cubes of any size neither overflow nor vanish. */
+export function accelerationOf(influences: ArrayLike<number>): number {
+  const unit = powerOfTwoAt(largestSize(influences));
+  let cubes = 0;
+  let squares = 0;
+  for (let index = 0; index < influences.length; index += 1) {
+    const influence = influences[index]! / unit;
+    cubes += influence ** 3;
+    squares += influence ** 2;
   }
   return squares > 0 ? cubes / (6 * squares ** 1.5) : Number.NaN;
 }

@@ -204,3 +204,29 @@ it('without an acceleration has the bias-corrected interval', () => {
   expect(result.bca).toEqual({ lower, upper });
   expect(result.bca.upper).not.toBe(bootstrap(input, { replicates: 500 }).bca.upper);
 });
+
+it.each([5, 'mean', null, undefined])('refuses the statistic %j', (bad) => {
+  expect(() => bootstrap({ size: 3, statistic: bad as never })).toThrow(/statistic/);
+});
+
+it.each([2 ** -1000, 2 ** 400])('accelerates alike in any unit: times %d', (unit) => {
+  const values = [1, 2, 5, 11, 3, 4];
+  const meanIn = (scale: number) =>
+    bootstrap(
+      {
+        size: values.length,
+        statistic: (rows) => rows.reduce((sum, row) => sum + scale * (values[row]! / rows.length), 0),
+      },
+      { replicates: 200 },
+    );
+  const [here, there] = [meanIn(1), meanIn(unit)];
+  for (const key of Object.keys(here).filter((name) =>
+    /bca|biasCorrected/i.test(name),
+  ) as (keyof typeof here)[]) {
+    const [one, other] = [
+      here[key] as unknown as { lower: number },
+      there[key] as unknown as { lower: number },
+    ];
+    expect(other.lower / unit).toBeCloseTo(one.lower, 10);
+  }
+});

@@ -76,3 +76,20 @@ describe('jackknife', () => {
     expect(part.rows[0]?.reference).toEqual({ distribution: 't', df: 4 });
   });
 });
+
+it.each([5, 'mean', null, undefined])('refuses the statistic %j', (bad) => {
+  expect(() => jackknife({ size: 3, statistic: bad as never })).toThrow(/statistic/);
+});
+
+it.each([2 ** -1000, 2 ** -500, 2 ** 400, 2 ** 1000])('gives what it gives in any unit: times %d', (unit) => {
+  const values = [1, 2, 5, 11];
+  const meanIn = (scale: number) =>
+    jackknife({
+      size: values.length,
+      statistic: (rows) => rows.reduce((sum, row) => sum + scale * (values[row]! / rows.length), 0),
+    });
+  const [here, there] = [meanIn(1), meanIn(unit)];
+  expect(there.acceleration).toBeCloseTo(here.acceleration as number, 12);
+  expect((there.standardError as number) / unit).toBeCloseTo(here.standardError as number, 12);
+  expect((there.upper as number) / unit).toBeCloseTo(here.upper as number, 12);
+});

@@ -113,3 +113,7 @@ it('counts arrangements that differ in their last digits as equal', () => {
     expect(tenths.atLeastAsExtreme).toBe(exact.atLeastAsExtreme);
   }
 });
+
+it.each([5, 'mean', null, undefined])('refuses the statistic %j', (bad) => {
+  expect(() => permutationTest({ arms: [0, 1], statistic: bad as never })).toThrow(/statistic/);
+});

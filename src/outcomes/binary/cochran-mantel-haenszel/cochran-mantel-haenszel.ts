@@ -53,12 +53,13 @@ export interface CochranMantelHaenszelTest {
 /**
  * Compares two arms within strata and adds up: the test of no difference in any stratum, and the common contrasts.
  *
- * Test: with and without the continuity correction of 1/2, as R `mantelhaen.test`, which corrects nothing where events and
- * expectation are less than 1/2 apart; SAS FREQ `CMH` prints the one without. Contrasts: with Wald intervals, as metafor
- * `rma.mh` and SAS `CMH` and `COMMONRISKDIFF(TEST=MH CL=MH)`; no constant is added to zero cells. The risk difference has
- * Sato's variance unless `differenceVariance: 'greenland-robins'` asks for the sum of the strata's own; its limits are not
- * cut to [-1, 1]. Strata with an empty arm are left out; with none left everything is `empty-group`. With no events, or
- * only events, in every stratum the test is `no-variation`. Ratios are `zero-cells` where one of their two sums is zero.
+ * Test: with and without the continuity correction of 1/2, as R `mantelhaen.test`, which corrects nothing where events
+ * and expectation are less than 1/2 apart; SAS FREQ `CMH` prints the one without. Contrasts: with Wald intervals, as
+ * metafor `rma.mh` and SAS `CMH` and `COMMONRISKDIFF(TEST=MH CL=MH)`; no constant is added to zero cells. The risk
+ * difference has Sato's variance unless `differenceVariance: 'greenland-robins'` asks for the sum of the strata's own;
+ * its limits are not cut to [-1, 1]. Strata with an empty arm are left out; with none left everything is
+ * `empty-group`. With no events, or only events, in every stratum the test is `no-variation`. Ratios are `zero-cells`
+ * where one of their two sums is zero.
  *
  * Homogeneity of the odds ratio: Breslow-Day at the Mantel-Haenszel ratio, with and without Tarone's correction; Gart's
  * chi-square (score form) and its likelihood-ratio form at the maximum-likelihood ratio, which are Pearson's chi-square

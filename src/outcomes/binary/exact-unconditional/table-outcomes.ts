@@ -11,7 +11,10 @@ export function tableZ(x: number, n: number, y: number, m: number, pooled: boole
   return p === q ? 0 : p > q ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
 }
 
-/** Fisher's p of every table, at x · (m + 1) + y: two-sided by probability, or of as many events or more in the first arm. */
+/**
+ * Fisher's p of every table, at x · (m + 1) + y: two-sided by probability, or of as many events or more in the first
+ * arm.
+ */
 export function fisherPs(n: number, m: number, side: 'both' | 'more'): Float64Array {
   const ps = new Float64Array((n + 1) * (m + 1));
   for (let events = 0; events <= n + m; events += 1) {

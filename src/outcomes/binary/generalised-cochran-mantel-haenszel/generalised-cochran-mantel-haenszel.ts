@@ -44,8 +44,8 @@ export interface GeneralisedCmhTests {
  * `empty-group`. A group or a category without subjects adds no degree of freedom. No variation within any stratum, or
  * groups (or categories) of which some share no stratum with the others: `no-variation`.
  *
- * @throws MethodError when there is no table, tables differ in shape or have fewer than two rows or columns, or a count is
- * not whole or negative.
+ * @throws MethodError when there is no table, tables differ in shape or have fewer than two rows or columns, or a
+ * count is not whole or negative.
  *
  * Sources: Mantel N. J Am Stat Assoc 1963;58:690-700. Landis JR, Heyman ER, Koch GG. Int Stat Rev 1978;46:237-254.
  * Oracle: test/oracles/generalised-cochran-mantel-haenszel.
@@ -85,8 +85,8 @@ export function generalisedCochranMantelHaenszel(
 const method = 'generalised-cochran-mantel-haenszel';
 
 /**
- * G' V⁻¹ G, with G the sums over strata of u' (counts - expected) a for every row vector u and column vector a, and V their
- * covariance when margins are fixed: cov(u) · cov(a) · n² / (n - 1) of each stratum.
+ * G' V⁻¹ G, with G the sums over strata of u' (counts - expected) a for every row vector u and column vector a, and V
+ * their covariance when margins are fixed: cov(u) · cov(a) · n² / (n - 1) of each stratum.
  */
 function quadraticTest(
   strata: readonly StratumTable[],

@@ -37,17 +37,19 @@ export interface LogBinomialFit extends RegressionInference {
 /**
  * Risk ratios of a yes/no outcome, adjusted for covariates, by the binomial likelihood with log link.
  *
- * R `glm(binomial(link = "log"))` and SAS GENMOD `DIST=BIN LINK=LOG`; standard errors from the expected information, as
- * R has them, or robust ones (`variance`, see `sandwichCovariance`; rows in clusters take CR1 unless said otherwise).
- * Terms of several columns are tested together, by Wald or likelihood-ratio tests. The likelihood is concave, and every
- * fitted risk must stay below 1. Where the maximum lies on that edge (a subject with a fitted risk of 1), it is no maximum
- * in the usual sense and everything is `not-converged`: modified Poisson regression answers the same question there. Only events, or none: `no-variation`; no subjects:
- * `empty-group`. Coefficients without bound (an arm without events) are `separated` and all others `not-converged`. A
- * covariate that earlier ones determine is `collinear`.
+ * R `glm(binomial(link = "log"))` and SAS GENMOD `DIST=BIN LINK=LOG`; standard errors from the expected information,
+ * as R has them, or robust ones (`variance`, see `sandwichCovariance`; rows in clusters take CR1 unless said
+ * otherwise). Terms of several columns are tested together, by Wald or likelihood-ratio tests. The likelihood is
+ * concave, and every fitted risk must stay below 1. Where the maximum lies on that edge (a subject with a fitted risk
+ * of 1), it is no maximum in the usual sense and everything is `not-converged`: modified Poisson regression answers
+ * the same question there. Only events, or none: `no-variation`; no subjects: `empty-group`. Coefficients without
+ * bound (an arm without events) are `separated` and all others `not-converged`. A covariate that earlier ones
+ * determine is `collinear`.
  *
  * Cost O(n p²) an iteration.
  *
- * @throws MethodError when an outcome is not 0 or 1, lengths differ, a covariate is not finite, or level is not in (0, 1).
+ * @throws MethodError when an outcome is not 0 or 1, lengths differ, a covariate is not finite, or level is not in (0,
+ * 1).
  *
  * Source: Wacholder S. Am J Epidemiol 1986;123:174-184. Oracle: test/oracles/log-binomial.
  */

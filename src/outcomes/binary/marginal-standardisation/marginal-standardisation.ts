@@ -88,8 +88,8 @@ export interface StandardisedRisks {
  *
  * Cost O(n p²) an iteration.
  *
- * @throws MethodError when an outcome is not 0 or 1, lengths differ, a value is not finite, the reference is no level, level
- * is not in (0, 1), or `stratified` comes without strata or with the variance `ge`.
+ * @throws MethodError when an outcome is not 0 or 1, lengths differ, a value is not finite, the reference is no level,
+ * level is not in (0, 1), or `stratified` comes without strata or with the variance `ge`.
  *
  * Sources: Ge M, Durham LK, Meyer RD, Xie W, Thomas N. Drug Inf J 2011;45:481-493. Ye T, Bannick M, Yi Y, Shao J. Stat
  * Theory Relat Fields 2023;7:159-163. Bannick MS, Shao J, Liu J, Du Y, Yi Y, Ye T. arXiv 2306.10213 (stratified). Oracle:

@@ -17,8 +17,8 @@ export interface PredictedRisks {
  *   n · v(a, b) = cov(Y, m_b | a) + cov(Y, m_a | b) - cov(m_a, m_b).
  *
  * "| a" is among the subjects of arm a; the others are over all subjects. With `strata` the part that balance within
- * strata takes away is subtracted: subjects randomised in blocks within strata (Bannick and others, with no imbalance left in the
- * limit).
+ * strata takes away is subtracted: subjects randomised in blocks within strata (Bannick and others, with no imbalance
+ * left in the limit).
  *
  * Sources: Ye T, Bannick M, Yi Y, Shao J. Stat Theory Relat Fields 2023;7:159-163. Bannick MS, Shao J, Liu J, Du Y, Yi
  * Y, Ye T. arXiv 2306.10213.
@@ -48,7 +48,10 @@ export function robustRiskCovariance(
   );
 }
 
-/** Σ over strata of their share times r_a r_b (p_a [a = b] - p_a p_b), with r the mean residual of the arm there over p. */
+/**
+ * Σ over strata of their share times r_a r_b (p_a [a = b] - p_a p_b), with r the mean residual of the arm there over
+ * p.
+ */
 function balanceGain(
   residual: readonly Float64Array[],
   members: readonly (readonly number[])[],

@@ -38,7 +38,8 @@ export interface ModifiedPoissonFit extends RegressionInference {
  *
  * Cost O(n p²) an iteration.
  *
- * @throws MethodError when an outcome is not 0 or 1, lengths differ, a covariate is not finite, or level is not in (0, 1).
+ * @throws MethodError when an outcome is not 0 or 1, lengths differ, a covariate is not finite, or level is not in (0,
+ * 1).
  *
  * Source: Zou G. Am J Epidemiol 2004;159:702-706. Oracle: test/oracles/modified-poisson.
  */

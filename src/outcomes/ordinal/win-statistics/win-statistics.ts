@@ -25,7 +25,10 @@ export interface WinRatioEffect extends WaldEffect {
 }
 
 export interface WinStatisticsResult {
-  /** Pairs (within strata, where there are), one subject of each group, in which the first group does better, worse, or the same. */
+  /**
+   * Pairs (within strata, where there are), one subject of each group, in which the first group does better, worse, or
+   * the same.
+   */
   readonly wins: number;
   readonly losses: number;
   readonly ties: number;
@@ -81,7 +84,8 @@ export function winStatistics(
 /**
  * Win statistics from distinct values, lowest first, and the subjects of each group at each value. See `winStatistics`.
  *
- * @throws MethodError for values that do not rise, counts that are not whole numbers of subjects, or totals that disagree.
+ * @throws MethodError for values that do not rise, counts that are not whole numbers of subjects, or totals that
+ * disagree.
  */
 export function winStatisticsOf(counts: TiedCounts, options: WinStatisticsOptions = {}): WinStatisticsResult {
   requireTiedCounts(METHOD, 'counts', counts);
@@ -96,11 +100,11 @@ export function winStatisticsOf(counts: TiedCounts, options: WinStatisticsOption
 /**
  * Win statistics that compare subjects within their stratum only, from the counts of each stratum.
  *
- * Wins and losses of the strata are added with the weight (pairs / subjects) of Mantel and Haenszel, which is 1 / subjects
- * a pair, as in the stratified win ratio of Dong and others; standard errors combine the U-statistic covariances of the
- * strata, so that they hold under any alternative. A stratum without one of the groups says nothing; one subject of a
- * group in a stratum that counts makes standard errors `too-few-observations`. Checked as in `winStatisticsOf`. See
- * `winStatistics`.
+ * Wins and losses of the strata are added with the weight (pairs / subjects) of Mantel and Haenszel, which is 1 /
+ * subjects a pair, as in the stratified win ratio of Dong and others; standard errors combine the U-statistic
+ * covariances of the strata, so that they hold under any alternative. A stratum without one of the groups says
+ * nothing; one subject of a group in a stratum that counts makes standard errors `too-few-observations`. Checked as in
+ * `winStatisticsOf`. See `winStatistics`.
  *
  * Source: Dong G, Qiu J, Wang D, Vandemeulebroecke M. J Biopharm Stat 2018;28:778-796. Oracle:
  * test/oracles/win-statistics/stratified.json.

@@ -1,3 +1,4 @@
+import { requireFunction } from '../../../math/argument-checks.js';
 import {
   type BootstrapInput,
   type BootstrapOptions,
@@ -20,13 +21,14 @@ export type { BootstrapInput, BootstrapOptions, BootstrapResult } from './bootst
  * Reproducible: the numbers depend on `seed`, `size`, `strata` and `replicates` alone; `bootstrapOnWorkers` of
  * `il6r/workers` gives the same ones on any number of threads.
  *
- * @throws MethodError when size or replicates is not a whole number above 0, or strata have another length.
+ * @throws MethodError when the statistic is no function, size or replicates is not a whole number above 0, or strata have another length.
  *
  * Sources: Efron B. J Am Stat Assoc 1987;82:171-185 (BCa). Davison AC, Hinkley DV. Bootstrap Methods and their
  * Application. Cambridge 1997, chapter 5. Oracle: test/oracles/bootstrap.
  */
 export function bootstrap(input: BootstrapInput, options: BootstrapOptions = {}): BootstrapResult {
   const plan = planBootstrap(input, options);
+  requireFunction('bootstrap', 'statistic', input.statistic, 'a function of row numbers that gives a number');
   const values = new Float64Array(plan.replicates);
   for (const block of plan.blocks)
     values.set(bootstrapBlock(plan.strata, block, input.statistic), block.first);

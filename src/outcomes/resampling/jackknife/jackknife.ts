@@ -1,8 +1,10 @@
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireLevel, requireObject } from '../../../math/argument-checks.js';
+import { requireFunction, requireLevel, requireObject } from '../../../math/argument-checks.js';
 import { criticalT } from '../../../math/distributions/student-t.js';
+import { finiteOrOverflow } from '../../../math/finite-or-overflow.js';
 import { requireOptions } from '../../../math/option-checks.js';
-import type { RowStatistic } from '../leave-one-out.js';
+import { largestSize, safeUnit } from '../../../math/safe-unit.js';
+import { accelerationOf, type RowStatistic } from '../leave-one-out.js';
 import { stratumRows } from '../resampled-strata.js';
 
 export interface JackknifeInput {
@@ -38,7 +40,7 @@ export interface JackknifeResult {
  * Right for smooth statistics such as means, ratios and regression coefficients; not for medians, whose jackknife
  * standard error is not consistent: use `bootstrap`. Fewer than two blocks, or a statistic that is not finite without
  * some block, make everything but the estimate `too-few-observations` or `not-applicable`; a statistic that never
- * changes has no acceleration (`no-variation`).
+ * changes has no acceleration (`no-variation`). Figures beyond the largest number are `overflow`.
  *
  * @throws MethodError when size is not a whole number above 0, blocks have another length, or level is not in (0, 1).
  *
@@ -51,6 +53,7 @@ export function jackknife(input: JackknifeInput, options: { readonly level?: num
   const { level = 0.95 } = options;
   requireLevel('jackknife', 'level', level);
   const { size, statistic } = input;
+  requireFunction('jackknife', 'statistic', statistic, 'a function of row numbers that gives a number');
   const [rows] = stratumRows('jackknife', size, undefined);
   const every = rows!;
   const blocks = stratumRows('jackknife', size, input.blocks ?? every, 'blocks');
@@ -79,27 +82,24 @@ export function jackknife(input: JackknifeInput, options: { readonly level?: num
   }
   let shift = 0;
   for (const value of leftOut) shift += (value - whole) / count;
+  const influences = leftOut.map((value) => shift - (value - whole));
+  const unit = safeUnit(largestSize(influences));
   let squares = 0;
-  let cubes = 0;
-  for (const value of leftOut) {
-    const influence = shift - (value - whole);
-    squares += influence ** 2;
-    cubes += influence ** 3;
-  }
+  for (const influence of influences) squares += (influence / unit) ** 2;
   const bias = (count - 1) * shift;
-  const standardError = Math.sqrt(((count - 1) / count) * squares);
+  const standardError = unit * Math.sqrt(((count - 1) / count) * squares);
   const half = criticalT(level, count - 1) * standardError;
   return {
     estimate: whole,
-    bias,
-    corrected: whole - bias,
-    standardError,
-    lower: whole - half,
-    upper: whole + half,
+    bias: finiteOrOverflow(bias),
+    corrected: finiteOrOverflow(whole - bias),
+    standardError: finiteOrOverflow(standardError),
+    lower: finiteOrOverflow(whole - half),
+    upper: finiteOrOverflow(whole + half),
     df: count - 1,
     leftOut,
     pseudoValues: leftOut.map((value) => whole - (count - 1) * (value - whole)),
-    acceleration: squares > 0 ? cubes / (6 * squares ** 1.5) : notEstimable('no-variation'),
+    acceleration: squares > 0 ? finiteOrOverflow(accelerationOf(influences)) : notEstimable('no-variation'),
     level,
   };
 }

@@ -1,6 +1,6 @@
 import { argumentError } from '../../../core/errors.js';
 import { type Estimable, notEstimable } from '../../../core/estimable.js';
-import { requireCount, requireList, requireObject } from '../../../math/argument-checks.js';
+import { requireCount, requireFunction, requireList, requireObject } from '../../../math/argument-checks.js';
 import { betaQuantile, betaUpperQuantile } from '../../../math/distributions/beta.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { Xoshiro256 } from '../../../math/random/xoshiro256.js';
@@ -74,6 +74,7 @@ export function permutationTest(input: PermutationInput, options: PermutationOpt
   requireCount('permutation-test', 'permutations', permutations);
   requireCount('permutation-test', 'exactUpTo', exactUpTo);
   requireCount('permutation-test', 'seed', seed);
+  requireFunction('permutation-test', 'statistic', input.statistic, 'a function of arms that gives a number');
   requireList('permutation-test', 'arms', input.arms, 'whole numbers from 0');
   const arms = Int32Array.from({ length: input.arms.length }, (_, row) => {
     const arm = input.arms[row]!;
