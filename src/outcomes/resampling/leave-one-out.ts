@@ -29,7 +29,7 @@ export function jackknifeAcceleration(strata: readonly Int32Array[], values: Arr
     const n = rows.length;
     let mean = 0;
     for (const row of rows) mean += values[row]! / n;
-    return Array.from(rows, (row) => ((n - 1) / n) * (mean - values[row]!));
+    return Array.from(rows, (row) => ((n - 1) * (mean - values[row]!)) / n);
   });
   return accelerationOf(influences);
 }

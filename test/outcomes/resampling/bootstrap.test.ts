@@ -220,13 +220,6 @@ it.each([2 ** -1000, 2 ** 400])('accelerates alike in any unit: times %d', (unit
       { replicates: 200 },
     );
   const [here, there] = [meanIn(1), meanIn(unit)];
-  for (const key of Object.keys(here).filter((name) =>
-    /bca|biasCorrected/i.test(name),
-  ) as (keyof typeof here)[]) {
-    const [one, other] = [
-      here[key] as unknown as { lower: number },
-      there[key] as unknown as { lower: number },
-    ];
-    expect(other.lower / unit).toBeCloseTo(one.lower, 10);
-  }
+  expect(there.acceleration).toBeCloseTo(here.acceleration as number, 12);
+  expect((there.bca.lower as number) / unit).toBeCloseTo(here.bca.lower as number, 10);
 });
