@@ -1,5 +1,6 @@
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../core/estimable.js';
 import { criticalT, studentTTwoSidedP } from '../../math/distributions/student-t.js';
+import { finiteOrOverflow } from '../../math/finite-or-overflow.js';
 import type { SampleSummary } from './sample-summary.js';
 
 /** The mean of one sample with its t interval, and the t test against a value. */
@@ -18,7 +19,7 @@ export interface SampleMeanT {
 /**
  * Student's t for one sample: `empty-group` without values; one value leaves the mean and makes the rest
  * `too-few-observations`; values that are all alike (standard error within rounding of zero) make the test
- * `no-variation`.
+ * `no-variation`. What is beyond the largest number is `overflow`.
  */
 export function sampleMeanT(
   { n, mean, standardDeviation }: SampleSummary,
@@ -46,12 +47,12 @@ export function sampleMeanT(
   const halfWidth = criticalT(level, df) * standardError;
   return {
     mean,
-    standardDeviation,
-    standardError,
+    standardDeviation: finiteOrOverflow(standardDeviation),
+    standardError: finiteOrOverflow(standardError),
     df,
-    t,
-    p: studentTTwoSidedP(t, df),
-    lower: mean - halfWidth,
-    upper: mean + halfWidth,
+    t: finiteOrOverflow(t),
+    p: Number.isFinite(t) ? studentTTwoSidedP(t, df) : notEstimable('overflow'),
+    lower: finiteOrOverflow(mean - halfWidth),
+    upper: finiteOrOverflow(mean + halfWidth),
   };
 }

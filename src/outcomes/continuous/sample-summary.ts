@@ -1,5 +1,6 @@
 import { argumentError } from '../../core/errors.js';
 import { requireCount, requireList, requireObject } from '../../math/argument-checks.js';
+import { safeUnit } from '../../math/safe-unit.js';
 
 /** A sample as a paper prints it. */
 export interface SampleSummary {
@@ -17,7 +18,7 @@ export type Sample = ArrayLike<number> | { readonly values: ArrayLike<number> } 
 
 /**
  * Size, mean and standard deviation of a sample, checked. Values are summed in two passes, so that a large common
- * offset costs no digits. With no values the mean is 0, with fewer than two the standard deviation is 0; callers look
+ * offset costs no digits, and squared in a unit in which they neither overflow nor vanish. With no values the mean is 0, with fewer than two the standard deviation is 0; callers look
  * at n first.
  *
  * @throws MethodError when a value is not finite, n is not a whole number, or a standard deviation is negative.
@@ -33,7 +34,7 @@ export function sampleSummary(method: string, name: string, sample: Sample): Sam
   const { n, mean, standardDeviation } = sample as SampleSummary;
   requireCount(method, `${name}.n`, n);
   if (n > 0 && !Number.isFinite(mean)) {
-    throw argumentError(method, `${name}.mean`, 'is not a finite number', String(mean));
+    throw argumentError(method, `${name}.mean`, 'is not a finite number', String(mean), 'a finite number');
   }
   if (n > 1 && !(standardDeviation >= 0 && Number.isFinite(standardDeviation))) {
     throw argumentError(
@@ -53,7 +54,7 @@ function isList(sample: Sample): sample is ArrayLike<number> {
 
 function summariseValues(method: string, name: string, values: ArrayLike<number>): SampleSummary {
   const n = values.length;
-  let sum = 0;
+  let size = 0;
   for (let index = 0; index < n; index += 1) {
     const value = values[index]!;
     if (!Number.isFinite(value)) {
@@ -62,21 +63,24 @@ function summariseValues(method: string, name: string, values: ArrayLike<number>
         `${name}.values[${index}]`,
         'is not a finite number',
         String(value),
-        undefined,
+        'a finite number',
         'Leave missing values out',
       );
     }
-    sum += value;
+    size = Math.max(size, Math.abs(value));
   }
   if (n === 0) return { n, mean: 0, standardDeviation: 0 };
+  const unit = safeUnit(size);
+  let sum = 0;
+  for (let index = 0; index < n; index += 1) sum += values[index]! / unit;
   const roughMean = sum / n;
   let rest = 0;
   let squares = 0;
   for (let index = 0; index < n; index += 1) {
-    const deviation = values[index]! - roughMean;
+    const deviation = values[index]! / unit - roughMean;
     rest += deviation;
     squares += deviation * deviation;
   }
   const variance = n > 1 ? Math.max(0, squares - (rest * rest) / n) / (n - 1) : 0;
-  return { n, mean: roughMean + rest / n, standardDeviation: Math.sqrt(variance) };
+  return { n, mean: unit * (roughMean + rest / n), standardDeviation: unit * Math.sqrt(variance) };
 }

@@ -85,7 +85,11 @@ describe('factorial analysis of variance, laws', () => {
     expectClose(x.mean, (1 + 4 + 2 + 6 + 5 + 9) / 6, 1e-12);
     const cell = third.means.find(({ levels }) => levels.map(({ level }) => level).join() === 'y,r')!;
     expectClose(cell.mean, 6, 1e-12);
-    expectClose(cell.standardError, Math.sqrt(third.residualSumOfSquares / third.residualDf / 2), 1e-12);
+    expectClose(
+      cell.standardError,
+      Math.sqrt((third.residualSumOfSquares as number) / third.residualDf / 2),
+      1e-12,
+    );
     expect(third.means).toHaveLength(2 + 3 + 6);
   });
 
@@ -109,7 +113,7 @@ describe('factorial analysis of variance, laws', () => {
     const mean = balanced.outcome.reduce((sum, value) => sum + value, 0) / 12;
     const total = balanced.outcome.reduce((sum, value) => sum + (value - mean) ** 2, 0);
     const parts = first!.terms.reduce((sum, { sumOfSquares }) => sum + (sumOfSquares as number), 0);
-    expectClose(parts + first!.residualSumOfSquares, total, 1e-12);
+    expectClose(parts + (first!.residualSumOfSquares as number), total, 1e-12);
   });
 
   it('one factor is the one-way analysis', () => {

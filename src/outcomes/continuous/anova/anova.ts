@@ -4,6 +4,7 @@ import { requireList } from '../../../math/argument-checks.js';
 import { fUpperTail } from '../../../math/distributions/f.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { type Sample, type SampleSummary, sampleSummary } from '../sample-summary.js';
+import { samplesInUnit } from '../samples-in-unit.js';
 
 export const anovaVariances = ['equal', 'unequal'] as const;
 export type AnovaVariances = (typeof anovaVariances)[number];
@@ -29,7 +30,7 @@ export interface AnovaTest {
  * test, as R `oneway.test` by default and SAS `MEANS / WELCH`. With two arms they are the squared t tests. Takes
  * printed n, mean and SD, or values (an array, a typed array or `{ values }`). An empty arm: `empty-group`. Too few subjects for a variance (with unequal
  * variances fewer than two in an arm): `too-few-observations`. Zero variance within arms (with unequal variances within
- * any arm): `no-variation`.
+ * any arm): `no-variation`. F beyond the largest number: `overflow`.
  *
  * @throws MethodError when there are fewer than two arms, a value or mean is not finite, n is not whole, or an SD is
  * negative.
@@ -44,7 +45,7 @@ export function anova(arms: readonly Sample[], options: AnovaOptions = {}): Anov
   if (arms.length < 2) {
     throw argumentError('anova', 'arms', 'are too few to compare', String(arms.length), 'two or more');
   }
-  const samples = arms.map((arm, index) => sampleSummary('anova', `arms[${index}]`, arm));
+  const { samples } = samplesInUnit(arms.map((arm, index) => sampleSummary('anova', `arms[${index}]`, arm)));
   const numeratorDf = samples.length - 1;
   const without = (reason: NotEstimableReason): AnovaTest => {
     const none = notEstimable(reason);
@@ -60,6 +61,7 @@ export function anova(arms: readonly Sample[], options: AnovaOptions = {}): Anov
   if (variances === 'equal' ? samples.every(constant) : samples.some(constant))
     return without('no-variation');
   const { f, denominatorDf } = variances === 'equal' ? pooledF(samples, subjects) : welchF(samples);
+  if (!Number.isFinite(f)) return without('overflow');
   return { f, numeratorDf, denominatorDf, p: fUpperTail(f, numeratorDf, denominatorDf), variances };
 }
 

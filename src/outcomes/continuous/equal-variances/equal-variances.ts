@@ -3,9 +3,11 @@ import { type Estimable, type NotEstimableReason, notEstimable } from '../../../
 import { requireLevel, requireList } from '../../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { fCdf, fUpperQuantile, fUpperTail } from '../../../math/distributions/f.js';
+import { finiteOrOverflow } from '../../../math/finite-or-overflow.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { quantile } from '../../../math/order/quantile.js';
 import { type Sample, sampleSummary } from '../sample-summary.js';
+import { samplesInUnit } from '../samples-in-unit.js';
 
 /** A test of variances against an F or chi-square distribution. */
 export interface VarianceTest {
@@ -30,7 +32,8 @@ export interface EqualVariances {
  *
  * Levene's test is the analysis of variance of |value - mean|, Brown and Forsythe's of |value - median| (as
  * car::leveneTest by default); both need values, else `not-applicable`. Bartlett's takes printed summaries too. An arm
- * without subjects: `empty-group`; too few for a variance: `too-few-observations`; no spread: `no-variation`.
+ * without subjects: `empty-group`; too few for a variance: `too-few-observations`; no spread: `no-variation`; a statistic beyond
+ * the largest number: `overflow`.
  *
  * @throws MethodError when there are fewer than two arms or a value is not finite.
  *
@@ -42,10 +45,12 @@ export function equalVariances(arms: readonly Sample[]): EqualVariances {
   if (arms.length < 2) {
     throw argumentError(METHOD, 'arms', 'are too few to compare', String(arms.length), 'two or more');
   }
-  const samples = arms.map((arm, index) => ({
-    ...sampleSummary(METHOD, `arms[${index}]`, arm),
-    values: valuesOf(arm),
-  }));
+  const { unit, samples } = samplesInUnit(
+    arms.map((arm, index) => ({
+      ...sampleSummary(METHOD, `arms[${index}]`, arm),
+      values: valuesOf(arm),
+    })),
+  );
   const total = samples.reduce((sum, { n }) => sum + n, 0);
   const distances = (centre: (values: ArrayLike<number>, mean: number) => number): VarianceTest => {
     const df = samples.length - 1;
@@ -55,10 +60,13 @@ export function equalVariances(arms: readonly Sample[]): EqualVariances {
     if (samples.some(({ values }) => values === null)) return fail('not-applicable');
     if (denominatorDf <= 0) return fail('too-few-observations');
     const groups = samples.map(({ values, mean }) => {
-      const middle = centre(values!, mean);
-      return sampleSummary(METHOD, 'distances', {
-        values: Float64Array.from(values!, (value) => Math.abs(value - middle)),
-      });
+      const inUnit = Float64Array.from(values!, (value) => value / unit);
+      const middle = centre(inUnit, mean);
+      return sampleSummary(
+        METHOD,
+        'distances',
+        inUnit.map((value) => Math.abs(value - middle)),
+      );
     });
     const grand = groups.reduce((sum, { n, mean }) => sum + n * mean, 0) / total;
     const between = groups.reduce((sum, { n, mean }) => sum + n * (mean - grand) ** 2, 0) / df;
@@ -67,6 +75,7 @@ export function equalVariances(arms: readonly Sample[]): EqualVariances {
       denominatorDf;
     if (!(Math.sqrt(within) > 10 * Number.EPSILON * grand)) return fail('no-variation');
     const statistic = between / within;
+    if (!Number.isFinite(statistic)) return fail('overflow');
     return { statistic, df, denominatorDf, p: fUpperTail(statistic, df, denominatorDf) };
   };
   return {
@@ -91,7 +100,8 @@ export interface VarianceRatio {
 /**
  * How many times larger is the variance of one arm than of another? The F test of two variances with its interval, for
  * normal samples: as R `var.test` and SAS TTEST's folded F. Takes values or printed summaries; one subject in an arm:
- * `too-few-observations`; no spread in either: `no-variation`. Oracle: test/oracles/equal-variances.
+ * `too-few-observations`; no spread in either: `no-variation`; a ratio beyond the numbers that a double holds:
+ * `overflow`. Oracle: test/oracles/equal-variances.
  *
  * @throws MethodError when a value is not finite or the level is not in (0, 1).
  */
@@ -106,6 +116,7 @@ export function varianceRatio(
   const first = sampleSummary(METHOD, 'of', of);
   const second = sampleSummary(METHOD, 'versus', versus);
   const [numeratorDf, denominatorDf] = [Math.max(0, first.n - 1), Math.max(0, second.n - 1)];
+  const ratio = (first.standardDeviation / second.standardDeviation) ** 2;
   const reason: NotEstimableReason | null =
     first.n === 0 || second.n === 0
       ? 'empty-group'
@@ -113,12 +124,13 @@ export function varianceRatio(
         ? 'too-few-observations'
         : !(first.standardDeviation > 0 && second.standardDeviation > 0)
           ? 'no-variation'
-          : null;
+          : !(ratio > 0 && Number.isFinite(ratio))
+            ? 'overflow'
+            : null;
   if (reason !== null) {
     const none = notEstimable(reason);
     return { ratio: none, lower: none, upper: none, p: none, numeratorDf, denominatorDf, level };
   }
-  const ratio = (first.standardDeviation / second.standardDeviation) ** 2;
   const tail = (1 - level) / 2;
   const smaller = Math.min(
     fCdf(ratio, numeratorDf, denominatorDf),
@@ -126,9 +138,9 @@ export function varianceRatio(
   );
   return {
     ratio,
-    lower: ratio / fUpperQuantile(tail, numeratorDf, denominatorDf),
+    lower: finiteOrOverflow(ratio / fUpperQuantile(tail, numeratorDf, denominatorDf)),
     // The lower quantile of F is one over the upper quantile of F with its degrees of freedom exchanged.
-    upper: ratio * fUpperQuantile(tail, denominatorDf, numeratorDf),
+    upper: finiteOrOverflow(ratio * fUpperQuantile(tail, denominatorDf, numeratorDf)),
     p: Math.min(1, 2 * smaller),
     numeratorDf,
     denominatorDf,
@@ -155,6 +167,7 @@ function bartlett(
   );
   const correction = 1 + (samples.reduce((sum, { n }) => sum + 1 / (n - 1), 0) - 1 / within) / (3 * df);
   const statistic = Math.max(0, distance / correction);
+  if (!Number.isFinite(statistic)) return noTest('overflow', df);
   return { statistic, df, denominatorDf: null, p: chiSquareUpperTail(statistic, df) };
 }
 

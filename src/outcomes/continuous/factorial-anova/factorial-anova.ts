@@ -1,9 +1,16 @@
-import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
+import {
+  type Estimable,
+  mapEstimable,
+  type NotEstimableReason,
+  notEstimable,
+} from '../../../core/estimable.js';
 import { requireLevel, requireList, requireObject } from '../../../math/argument-checks.js';
 import { fUpperTail } from '../../../math/distributions/f.js';
+import { finiteOrOverflow } from '../../../math/finite-or-overflow.js';
 import { pivotedQr } from '../../../math/linear-algebra/pivoted-qr.js';
 import { finiteNumbers } from '../../../math/number-list.js';
 import { requireOptions } from '../../../math/option-checks.js';
+import { largestSize, safeUnit } from '../../../math/safe-unit.js';
 import { type CodedTerm, codeTerms, type FactorialVariables, readVariables } from './factorial-design.js';
 import { type LeastSquaresMean, leastSquaresMeans } from './least-squares-means.js';
 
@@ -28,7 +35,7 @@ export interface FactorialAnovaTerm {
 
 export interface FactorialAnova {
   readonly terms: readonly FactorialAnovaTerm[];
-  readonly residualSumOfSquares: number;
+  readonly residualSumOfSquares: Estimable;
   /** Subjects less independent columns. */
   readonly residualDf: number;
   /** Of each factor, and of the cells of each interaction of factors alone. */
@@ -50,8 +57,7 @@ export interface FactorialAnova {
  *
  * Not estimable: `too-few-observations` without residual degrees of freedom; `no-variation` without residual variation;
  * `collinear` for a term that says nothing new, and for all of type III when cells of an interaction are empty, least-squares means
- * with it. Cost
- * O(n p²) a term for p columns.
+ * with it. What is beyond the largest number is `overflow`. Cost O(n p²) a term for p columns.
  *
  * @throws MethodError when lengths differ, a value is not finite, a name stands twice, an interaction names no variable or
  * level is not in (0, 1).
@@ -68,7 +74,7 @@ export function factorialAnova(
   requireLevel(METHOD, 'level', level);
   requireObject(METHOD, 'data', data, 'outcome and variables');
   requireList(METHOD, 'outcome', data.outcome, 'numbers');
-  const { outcome, centre } = centred(data.outcome);
+  const { outcome, centre, unit } = centred(data.outcome);
   const rows = outcome.length;
   const variables = readVariables(rows, data.variables);
   const terms = codeTerms(rows, variables, data.interactions ?? []);
@@ -77,7 +83,9 @@ export function factorialAnova(
   const columns = terms.reduce((sum, term) => sum + term.columns.length, 1);
   const residualDf = rows - whole.rank;
   const meanSquare = residualDf > 0 ? whole.sumOfSquares / residualDf : 0;
-  const largest = Array.from(data.outcome).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const largest = largestSize(data.outcome) / unit;
+  /** A sum of squares in the units of the outcome. */
+  const squared = (value: number) => finiteOrOverflow(unit * value * unit);
   const noResidual: NotEstimableReason | null =
     residualDf <= 0
       ? 'too-few-observations'
@@ -96,14 +104,17 @@ export function factorialAnova(
     }
     const sumOfSquares = Math.max(0, smaller!.sumOfSquares - larger!.sumOfSquares);
     if (noResidual !== null) {
-      return { term: term.name, sumOfSquares, df, f: notEstimable(noResidual), p: notEstimable(noResidual) };
+      const none = notEstimable(noResidual);
+      return { term: term.name, sumOfSquares: squared(sumOfSquares), df, f: none, p: none };
     }
-    const f = sumOfSquares / df / meanSquare;
-    return { term: term.name, sumOfSquares, df, f, p: fUpperTail(f, df, residualDf) };
+    const f = finiteOrOverflow(sumOfSquares / df / meanSquare);
+    const p = mapEstimable(f, (value) => fUpperTail(value, df, residualDf));
+    return { term: term.name, sumOfSquares: squared(sumOfSquares), df, f, p };
   };
   const fit = {
     ...whole,
     centre,
+    unit,
     meanSquare,
     residualDf,
     trouble: whole.rank < columns ? ('collinear' as const) : null,
@@ -111,7 +122,7 @@ export function factorialAnova(
   };
   return {
     terms: terms.map(row),
-    residualSumOfSquares: whole.sumOfSquares,
+    residualSumOfSquares: squared(whole.sumOfSquares),
     residualDf,
     means: leastSquaresMeans(variables, terms, fit, level),
     type,
@@ -153,9 +164,10 @@ function residualsWith(outcome: Float64Array, terms: readonly CodedTerm[]) {
   return { qr, rank: qr.rank, coefficients, sumOfSquares: residualSumOfSquares };
 }
 
-/** The outcome less its mean, which changes no sum of squares and saves digits. */
+/** The outcome less its mean, which changes no sum of squares and saves digits, in a unit in which no square overflows. */
 function centred(values: ArrayLike<number>) {
   const list = finiteNumbers(METHOD, 'outcome', values, 'Leave out subjects with missing values');
-  const mean = list.reduce((sum, value) => sum + value, 0) / list.length;
-  return { outcome: list.map((value) => value - mean), centre: mean };
+  const unit = safeUnit(largestSize(list));
+  const mean = list.reduce((sum, value) => sum + value / unit, 0) / list.length;
+  return { outcome: list.map((value) => value / unit - mean), centre: mean, unit };
 }

@@ -4,6 +4,7 @@ import { requireList, requireObject } from '../../../math/argument-checks.js';
 import { type CovariateValues, isNameColumn } from '../../../math/columns/covariate-columns.js';
 import { type NameColumn, readNames } from '../../../math/columns/name-column.js';
 import { finiteNumbers } from '../../../math/number-list.js';
+import { largestSize, safeUnit } from '../../../math/safe-unit.js';
 
 /** Variables by name: names of levels, or numbers. As a list, numbers may take several columns. */
 export type FactorialVariables =
@@ -59,6 +60,7 @@ export function codeTerms(
   variables: readonly FactorialTerm[],
   interactions: readonly (readonly string[])[],
 ): readonly CodedTerm[] {
+  requireList(METHOD, 'interactions', interactions, 'lists of names of variables');
   const coded = new Map<string, readonly Float64Array[]>();
   for (const variable of variables) {
     coded.set(variable.name, 'factor' in variable ? effectColumns(variable.factor, rows) : variable.columns);
@@ -66,7 +68,7 @@ export function codeTerms(
   const seen = new Set<string>();
   return [
     ...variables.map(({ name }) => ({ name, variables: [name], columns: coded.get(name)! })),
-    ...interactions.map((names) => {
+    ...Array.from(interactions).map((names) => {
       requireList(METHOD, 'interactions', names, 'names of variables');
       const unknown = names.find((name) => !coded.has(name));
       const key = [...names].sort().join('\u0000');
@@ -110,5 +112,7 @@ function finite(name: string, column: ArrayLike<number>, rows: number): Float64A
   if (values.length !== rows) {
     throw argumentError(METHOD, name, 'has the wrong length', String(values.length), String(rows));
   }
-  return values;
+  // F does not depend on the unit of a covariate, whose squares must not overflow.
+  const unit = safeUnit(largestSize(values));
+  return unit === 1 ? values : values.map((value) => value / unit);
 }

@@ -1,5 +1,6 @@
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { criticalT } from '../../../math/distributions/student-t.js';
+import { finiteOrOverflow } from '../../../math/finite-or-overflow.js';
 import type { PivotedQr } from '../../../math/linear-algebra/pivoted-qr.js';
 import type { CodedTerm, FactorialTerm } from './factorial-design.js';
 
@@ -20,6 +21,8 @@ export interface FactorialFit {
   readonly coefficients: Float64Array;
   /** What was taken off the outcome before the fit. */
   readonly centre: number;
+  /** What the outcome, and so the coefficients and the centre, were divided by. */
+  readonly unit: number;
   readonly meanSquare: number;
   readonly residualDf: number;
   /** Why there is no mean at all; null where there is. */
@@ -44,6 +47,7 @@ export function leastSquaresMeans(
   const named = new Map(variables.map((variable) => [variable.name, variable]));
   const average = new Map(variables.map((variable) => [variable.name, averageColumns(variable)]));
   const { trouble } = fit;
+  const inUnits = (value: number) => finiteOrOverflow(fit.unit * value);
   const inverse = trouble === null ? fit.qr.inverseCrossProduct() : null;
   return terms.flatMap((term) => {
     const factors = term.variables.map((name) => named.get(name)!);
@@ -65,11 +69,17 @@ export function leastSquaresMeans(
       );
       if (fit.noResidual !== null) {
         const none = notEstimable(fit.noResidual);
-        return { ...shown, mean, standardError: none, lower: none, upper: none };
+        return { ...shown, mean: inUnits(mean), standardError: none, lower: none, upper: none };
       }
       const standardError = Math.sqrt(fit.meanSquare * quadratic(inverse, weights));
       const halfWidth = criticalT(level, fit.residualDf) * standardError;
-      return { ...shown, mean, standardError, lower: mean - halfWidth, upper: mean + halfWidth };
+      return {
+        ...shown,
+        mean: inUnits(mean),
+        standardError: inUnits(standardError),
+        lower: inUnits(mean - halfWidth),
+        upper: inUnits(mean + halfWidth),
+      };
     });
   });
 }

@@ -1,6 +1,7 @@
 import { type Estimable, type NotEstimableReason, notEstimable } from '../../../core/estimable.js';
 import { requireLevel } from '../../../math/argument-checks.js';
 import { criticalT, studentTTwoSidedP } from '../../../math/distributions/student-t.js';
+import { finiteOrOverflow } from '../../../math/finite-or-overflow.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { type Sample, type SampleSummary, sampleSummary } from '../sample-summary.js';
 
@@ -35,7 +36,7 @@ export interface WelchTTest {
  * SD, or subject-level values as an array, a typed array or `{ values }`. An empty arm makes everything `empty-group`. Too few subjects for a variance (one in an
  * arm; with equal variances, two in all) leave the difference and make the rest `too-few-observations`. A standard
  * error within rounding of zero (at most ten units in the last place of the larger mean, the rule of R `t.test`) makes
- * the rest `no-variation`.
+ * the rest `no-variation`. What is beyond the largest number is `overflow`.
  *
  * @throws MethodError when a value or mean is not finite, n is not whole, an SD is negative, or level is not in (0, 1).
  *
@@ -51,21 +52,23 @@ export function welchT(of: Sample, versus: Sample, options: WelchTOptions = {}):
   if (first.n === 0 || second.n === 0)
     return noTest(notEstimable('empty-group'), 'empty-group', level, variances);
   const meanDifference = first.mean - second.mean;
+  const known = finiteOrOverflow(meanDifference);
   const tooFew = variances === 'unequal' ? first.n < 2 || second.n < 2 : first.n + second.n < 3;
-  if (tooFew) return noTest(meanDifference, 'too-few-observations', level, variances);
+  if (tooFew) return noTest(known, 'too-few-observations', level, variances);
   const { standardError, df } = variances === 'unequal' ? welch(first, second) : pooled(first, second);
   const rounding = 10 * Number.EPSILON * Math.max(Math.abs(first.mean), Math.abs(second.mean));
-  if (standardError <= rounding) return noTest(meanDifference, 'no-variation', level, variances);
+  if (standardError <= rounding) return noTest(known, 'no-variation', level, variances);
   const t = meanDifference / standardError;
+  if (!Number.isFinite(t)) return noTest(known, 'overflow', level, variances);
   const halfWidth = criticalT(level, df) * standardError;
   return {
     meanDifference,
-    standardError,
+    standardError: finiteOrOverflow(standardError),
     df,
     t,
     p: studentTTwoSidedP(t, df),
-    lower: meanDifference - halfWidth,
-    upper: meanDifference + halfWidth,
+    lower: finiteOrOverflow(meanDifference - halfWidth),
+    upper: finiteOrOverflow(meanDifference + halfWidth),
     level,
     variances,
   };

@@ -7,6 +7,7 @@ import {
   dunnettTwoSidedP,
   dunnettUpperP,
 } from '../../../math/distributions/dunnett.js';
+import { finiteOrOverflow } from '../../../math/finite-or-overflow.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import {
   type NamedArm,
@@ -43,7 +44,8 @@ export interface DunnettComparisons {
  * R `multcomp::glht(mcp = "Dunnett")` and SAS GLM `LSMEANS / ADJUST=DUNNETT` within the error of their integration.
  * One-sided (`greater`, `less`; SAS `PDIFF=CONTROLU`, `CONTROLL`) each difference has one limit, on the side of the
  * control; the other is `not-applicable`. Arms are printed n, mean and SD, or `values`. An empty arm: `empty-group` for all tests; no residual degree of freedom:
- * `too-few-observations`; no variation within arms: `no-variation`; the differences stand.
+ * `too-few-observations`; no variation within arms: `no-variation`; the differences stand. What is beyond
+ * the largest number is `overflow`.
  *
  * @throws MethodError when there are fewer than two arms, the control is not among them, a value is not finite, the alternative is no
  * such word or the level is not in (0, 1).
@@ -89,7 +91,8 @@ export function dunnett(
       towardsControl(simultaneousDifference(pool, index, place, critical, adjust), alternative),
     ),
     criticalValue: trouble === null ? critical : notEstimable(trouble),
-    pooledStandardDeviation: trouble === null ? pool.standardDeviation : notEstimable(trouble),
+    pooledStandardDeviation:
+      trouble === null ? finiteOrOverflow(pool.unit * pool.standardDeviation) : notEstimable(trouble),
     df,
     alternative,
     level,

@@ -27,7 +27,8 @@ export interface TukeyKramerComparisons {
  * Tukey's comparisons from the studentised range with the pooled variance; with unequal numbers of subjects the standard
  * error is that of Kramer, which is conservative (Hayter 1984). As R `TukeyHSD` and SAS GLM `LSMEANS / ADJUST=TUKEY`.
  * Arms are printed n, mean and SD, or `values`. An empty arm: `empty-group` for all tests; no residual degree of
- * freedom: `too-few-observations`; no variation within arms: `no-variation`; the differences stand.
+ * freedom: `too-few-observations`; no variation within arms: `no-variation`; the differences stand. What
+ * is beyond the largest number is `overflow`.
  *
  * @throws MethodError when there are fewer than two arms, a value is not finite or the level is not in (0, 1).
  *
