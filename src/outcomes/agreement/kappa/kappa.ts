@@ -36,7 +36,8 @@ export interface KappaResult {
  *
  * `table[i][j]` counts subjects that the first rater put in category i and the second in j. Without subjects:
  * `too-few-observations`. Where both raters use one and the same category, chance agreement is complete and kappa does
- * not exist (`no-variation`). Standard errors as SAS PROC FREQ and R vcd (Fleiss, Cohen and Everitt 1969).
+ * not exist (`no-variation`). Standard errors as SAS PROC FREQ and R vcd (Fleiss, Cohen and Everitt 1969). Limits are
+ * those of Wald, cut to [-1, 1].
  *
  * @throws MethodError when the table is not square or holds what is no count.
  *
@@ -111,15 +112,15 @@ export function cohenKappa(table: readonly (readonly number[])[], options: Kappa
 }
 
 /**
- * How far several raters agree on categories beyond chance (Fleiss's kappa). `counts[i][j]`: how many raters put subject
- * i in category j; each subject has the same number of raters, two or more, who need not be the same persons.
+ * How far several raters agree on categories beyond chance (Fleiss's kappa). `counts[i][j]`: how many raters put
+ * subject i in category j; each subject has the same number of raters, two or more, who need not be the same persons.
  *
  * The standard error is the one without agreement beyond chance (Fleiss, Nee and Landis 1979), right for the test; the
- * interval uses it too and is rough where kappa is high. Without subjects: `too-few-observations`; all ratings in one
- * category: `no-variation`.
+ * interval uses it too, cut to [-1, 1], and is rough where kappa is high. Without subjects: `too-few-observations`; all
+ * ratings in one category: `no-variation`.
  *
- * @throws MethodError when subjects have different numbers of raters or of categories, a count is no whole number from 0 up,
- * or level is not in (0, 1).
+ * @throws MethodError when subjects have different numbers of raters or of categories, a count is no whole number from
+ * 0 up, or level is not in (0, 1).
  *
  * Sources: Fleiss JL. Psychol Bull 1971;76:378-382. Fleiss JL, Nee JCM, Landis JR. Psychol Bull 1979;86:974-977.
  */

@@ -36,8 +36,8 @@ export interface OddsRatioEstimate {
  *
  * Wald interval and test of the log odds ratio (Woolf), as metafor `escalc("OR")`, SAS FREQ `RELRISK` and a logistic
  * regression on the arm alone. `zeroCells`: with `none` (default) any zero among the four cells makes everything
- * `zero-cells`; with `add-half` 1/2 is then added to all four (Haldane-Anscombe), as metafor's `to = "only0"`. An empty
- * arm makes everything `empty-group`.
+ * `zero-cells`, also where the ratio would be 0; with `add-half` 1/2 is then added to all four (Haldane-Anscombe), as
+ * metafor's `to = "only0"`. An empty arm makes everything `empty-group`.
  *
  * `interval: 'score'` gives Cornfield's limits without correction, from the score test; `'mover'` those from the two
  * Wilson intervals as odds, which need subjects without the event in both arms: otherwise both limits are `zero-cells`.

@@ -37,7 +37,8 @@ export interface RiskRatioEstimate {
  * Wald interval and test of the log risk ratio (Katz), as R epitools `riskratio.wald`, metafor `escalc("RR")` and SAS
  * FREQ `RELRISK`. `zeroCells`: with `none` (default) an arm without events makes everything `zero-cells`, and only
  * events in both arms give ratio 1 with the rest `no-variation`; with `add-half` 1/2 is added to all four cells when
- * any of the four is zero, as metafor's `add = 1/2, to = "only0"`. An empty arm makes everything `empty-group`.
+ * any of the four is zero, as metafor's `add = 1/2, to = "only0"`. A ratio without events in the first arm is
+ * `zero-cells` as well, not 0: it has no logarithm. An empty arm makes everything `empty-group`.
  *
  * `interval: 'koopman'` gives the score limits, `'mover'` those from the two Wilson intervals; both exist with zero
  * cells (lower 0, or upper `zero-cells` for infinity), take no added half, and have the p of the pooled score test

@@ -34,11 +34,11 @@ export interface StratifiedRatioEstimate extends LogWald {
  * One risk ratio or odds ratio for all strata, with its Wald interval and test on the log scale.
  *
  * `weights: 'mantel-haenszel'` (default) has the variance of Greenland and Robins (risk ratio) or of Robins, Breslow
- * and Greenland (odds ratio), and adds nothing to zero cells (a sum of 0 is `zero-cells`); `'inverse-variance'` is the
- * mean of the strata's log ratios (SAS FREQ's "Logit" line; metafor `rma(method = "FE")`), which needs a log ratio
- * with a variance in every stratum: otherwise `zero-cells`, unless `zeroCells: 'add-half'` adds 1/2 to every cell of
- * each stratum with a zero cell, as SAS and metafor do by default. Strata with an empty arm are left out; with none
- * left everything is `empty-group`.
+ * and Greenland (odds ratio), and adds nothing to zero cells (a sum of 0 is `zero-cells`, never a ratio of 0);
+ * `'inverse-variance'` is the mean of the strata's log ratios (SAS FREQ's "Logit" line; metafor `rma(method = "FE")`),
+ * which needs a log ratio with a variance in every stratum: otherwise `zero-cells`, unless `zeroCells: 'add-half'` adds
+ * 1/2 to every cell of each stratum with a zero cell, as SAS and metafor do by default. Strata with an empty arm are
+ * left out; with none left everything is `empty-group`.
  *
  * @throws MethodError when there is no stratum, a count is not whole, negative or above n, or level is not in (0, 1).
  *

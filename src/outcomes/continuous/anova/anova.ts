@@ -28,9 +28,9 @@ export interface AnovaTest {
  *
  * `variances: 'equal'` (default) is the one-way analysis of variance, as R `aov` and SAS ANOVA; `'unequal'` is Welch's
  * test, as R `oneway.test` by default and SAS `MEANS / WELCH`. With two arms they are the squared t tests. Takes
- * printed n, mean and SD, or values (an array, a typed array or `{ values }`). An empty arm: `empty-group`. Too few subjects for a variance (with unequal
- * variances fewer than two in an arm): `too-few-observations`. Zero variance within arms (with unequal variances within
- * any arm): `no-variation`. F beyond the largest number: `overflow`.
+ * printed n, mean and SD, or values (an array, a typed array or `{ values }`). An empty arm: `empty-group`. Too few
+ * subjects for a variance (with unequal variances fewer than two in an arm): `too-few-observations`. Zero variance
+ * within arms (with unequal variances within any arm): `no-variation`. F beyond the largest number: `overflow`.
  *
  * @throws MethodError when there are fewer than two arms, a value or mean is not finite, n is not whole, or an SD is
  * negative.

@@ -32,8 +32,8 @@ export interface EqualVariances {
  *
  * Levene's test is the analysis of variance of |value - mean|, Brown and Forsythe's of |value - median| (as
  * car::leveneTest by default); both need values, else `not-applicable`. Bartlett's takes printed summaries too. An arm
- * without subjects: `empty-group`; too few for a variance: `too-few-observations`; no spread: `no-variation`; a statistic beyond
- * the largest number: `overflow`.
+ * without subjects: `empty-group`; too few for a variance: `too-few-observations`; no spread: `no-variation`; a
+ * statistic beyond the largest number: `overflow`.
  *
  * @throws MethodError when there are fewer than two arms or a value is not finite.
  *

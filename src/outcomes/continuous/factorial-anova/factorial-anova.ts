@@ -47,20 +47,20 @@ export interface FactorialAnova {
 /**
  * Splits the variation of an outcome among several factors, covariates and their interactions, and tests each.
  *
- * Sums of squares of type I (each term after those before it, as R `anova`), type II (each after all that do not contain
- * it) or type III (each after all others, factors coded to sum to 0), as R `car::Anova` with `contr.sum` and SAS GLM;
- * F against the residual mean square of the whole model. Numbers enter as they are, so that in type III a factor that
- * interacts with one is tested where that number is 0. The three agree when cells are of equal size.
+ * Sums of squares of type I (each term after those before it, as R `anova`), type II (each after all that do not
+ * contain it) or type III (each after all others, factors coded to sum to 0), as R `car::Anova` with `contr.sum` and
+ * SAS GLM; F against the residual mean square of the whole model. Numbers enter as they are, so that in type III a
+ * factor that interacts with one is tested where that number is 0. The three agree when cells are of equal size.
  *
- * Least-squares means have numbers at their mean and weigh the levels of other factors the same, with t intervals of the
- * residual mean square, as R `emmeans` and SAS `LSMEANS`; they do not depend on the type.
+ * Least-squares means have numbers at their mean and weigh the levels of other factors the same, with t intervals of
+ * the residual mean square, as R `emmeans` and SAS `LSMEANS`; they do not depend on the type.
  *
  * Not estimable: `too-few-observations` without residual degrees of freedom; `no-variation` without residual variation;
- * `collinear` for a term that says nothing new, and for all of type III when cells of an interaction are empty, least-squares means
- * with it. What is beyond the largest number is `overflow`. Cost O(n p²) a term for p columns.
+ * `collinear` for a term that says nothing new, and for all of type III when cells of an interaction are empty,
+ * least-squares means with it. What is beyond the largest number is `overflow`. Cost O(n p²) a term for p columns.
  *
- * @throws MethodError when lengths differ, a value is not finite, a name stands twice, an interaction names no variable or
- * level is not in (0, 1).
+ * @throws MethodError when lengths differ, a value is not finite, a name stands twice, an interaction names no variable
+ * or level is not in (0, 1).
  *
  * Sources: Yates F. J Am Stat Assoc 1934;29:51-66. Searle SR. Linear Models for Unbalanced Data 1987. Oracle:
  * test/oracles/factorial-anova.

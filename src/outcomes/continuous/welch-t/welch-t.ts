@@ -33,10 +33,10 @@ export interface WelchTTest {
  *
  * `variances: 'unequal'` (default) is Welch's test with Satterthwaite's degrees of freedom, as R `t.test` by default
  * and SAS TTEST's Satterthwaite line; `'equal'` is Student's test with the pooled variance. Takes printed n, mean and
- * SD, or subject-level values as an array, a typed array or `{ values }`. An empty arm makes everything `empty-group`. Too few subjects for a variance (one in an
- * arm; with equal variances, two in all) leave the difference and make the rest `too-few-observations`. A standard
- * error within rounding of zero (at most ten units in the last place of the larger mean, the rule of R `t.test`) makes
- * the rest `no-variation`. What is beyond the largest number is `overflow`.
+ * SD, or subject-level values as an array, a typed array or `{ values }`. An empty arm makes everything `empty-group`.
+ * Too few subjects for a variance (one in an arm; with equal variances, two in all) leave the difference and make the
+ * rest `too-few-observations`. A standard error within rounding of zero (at most ten units in the last place of the
+ * larger mean, the rule of R `t.test`) makes the rest `no-variation`. What is beyond the largest number is `overflow`.
  *
  * @throws MethodError when a value or mean is not finite, n is not whole, an SD is negative, or level is not in (0, 1).
  *

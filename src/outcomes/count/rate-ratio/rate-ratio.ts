@@ -54,14 +54,14 @@ export interface RateRatioEstimate {
  * `poisson.test` with two counts: equal-tailed limits, and a two-sided p that sums all splits no more likely than the
  * observed one (so the two may disagree near the edge).
  *
- * `mid-p`: as `exact` with half the probability of the observed split, and p twice the smaller tail. `score`: interval and
- * test of the ratio with the variance under it (one Wilson interval for the split of the events).
+ * `mid-p`: as `exact` with half the probability of the observed split, and p twice the smaller tail. `score`: interval
+ * and test of the ratio with the variance under it (one Wilson interval for the split of the events).
  *
- * An arm without events: ratio and Wald figures are `zero-cells`, or with `zeroCells: 'add-half'` 1/2 is added to both
- * counts (metafor `to = "only0"`); the p and the finite limit of the other intervals exist all the same (lower 0, or upper
- * `zero-cells` for infinity). No events at all: `no-events`, whatever `zeroCells`, since one half in each arm would
- * make a ratio of the exposures alone. An arm without exposure: `empty-group`. The exact figures cost the same for 10
- * events as for 1e15.
+ * An arm without events: ratio (never 0, which has no logarithm) and Wald figures are `zero-cells`, or with `zeroCells:
+ * 'add-half'` 1/2 is added to both counts (metafor `to = "only0"`); the p and the finite limit of the other intervals
+ * exist all the same (lower 0, or upper `zero-cells` for infinity). No events at all: `no-events`, whatever
+ * `zeroCells`, since one half in each arm would make a ratio of the exposures alone. An arm without exposure:
+ * `empty-group`. The exact figures cost the same for 10 events as for 1e15.
  *
  * @throws MethodError when events are not whole or negative, exposure is negative or 0 with events, or level is not in
  * (0, 1), an option is no choice, or there are more than 9e15 events in all.

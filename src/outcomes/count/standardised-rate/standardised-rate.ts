@@ -40,12 +40,13 @@ export interface StandardisedRateEstimate {
  * standardisation): the weighted mean of the strata's rates.
  *
  * Intervals: `fay-feuer` (default) takes the rate for a gamma variable and keeps its coverage with few events, as R
- * `epitools::ageadjust.direct` and the SEER programme; `dobson` scales Garwood's exact limits of the total count; `normal`
- * is rate ± z standard errors, cut at 0. Without events the rate is 0: `fay-feuer` has an upper limit, the others are
- * `no-events`. A stratum with weight and no exposure makes everything `empty-group`; figures
- * beyond the largest number are `overflow`.
+ * `epitools::ageadjust.direct` and the SEER programme; `dobson` scales Garwood's exact limits of the total count;
+ * `normal` is rate ± z standard errors, cut at 0. Without events the rate is 0: `fay-feuer` has an upper limit, the
+ * others are `no-events`. A stratum with weight and no exposure makes everything `empty-group`; figures beyond the
+ * largest number are `overflow`.
  *
- * @throws MethodError when there is no stratum or no weight, events or exposure are impossible, or level is not in (0, 1).
+ * @throws MethodError when there is no stratum or no weight, events or exposure are impossible, or level is not in (0,
+ * 1).
  *
  * Sources: Fay MP, Feuer EJ. Stat Med 1997;16:791-801. Dobson AJ, Kuulasmaa K, Eberle E, Scherer J. Stat Med
  * 1991;10:457-462. Oracle: test/oracles/standardised-rate.

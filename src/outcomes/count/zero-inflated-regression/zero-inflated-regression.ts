@@ -67,8 +67,8 @@ export interface ZeroInflatedFit extends RegressionCoefficients {
 }
 
 /**
- * Relates the rate of events to covariates where some subjects cannot have an event at all, so that there are more zeros
- * than counts alone would give.
+ * Relates the rate of events to covariates where some subjects cannot have an event at all, so that there are more
+ * zeros than counts alone would give.
  *
  * A share of the subjects, the same for all or by `zeroCovariates` with a logit link, has structural zeros; the others
  * have Poisson or negative binomial counts with log link and the logarithm of exposure as offset. All parameters by
@@ -77,14 +77,15 @@ export interface ZeroInflatedFit extends RegressionCoefficients {
  *
  * Robust variances go by the scores of all parameters, the dispersion among them: for Poisson counts as R `sandwich`,
  * which holds the dispersion fixed for negative binomial ones. `HC1` and `CR1S` count all parameters; rows in clusters
- * take CR1 unless told otherwise; there is no leverage and so no HC2 or HC3. One cluster, or HC1 with as many parameters
- * as rows: the estimates stand and their errors are `too-few-observations`.
+ * take CR1 unless told otherwise; there is no leverage and so no HC2 or HC3. One cluster, or HC1 with as many
+ * parameters as rows: the estimates stand and their errors are `too-few-observations`.
  *
- * The edges are answers too. Where the counts vary no more than Poisson counts beside the structural zeros, `dispersion` is
- * 0 and the rest is the zero-inflated Poisson fit; where they hold no more zeros than their distribution gives, `zeroShare`
- * is 0, its log odds and limits have no bound (`separated`) and the rest is the fit without structural zeros. Estimates
- * are those of the highest likelihood over the inside and the edges, from several starts; standard errors at an edge are
- * those of the model without the parameter. R pscl stops at some large logit or theta there.
+ * The edges are answers too. Where the counts vary no more than Poisson counts beside the structural zeros,
+ * `dispersion` is 0 and the rest is the zero-inflated Poisson fit; where they hold no more zeros than their
+ * distribution gives, `zeroShare` is 0, its log odds and limits have no bound (`separated`) and the rest is the fit
+ * without structural zeros. Estimates are those of the highest likelihood over the inside and the edges, from several
+ * starts; standard errors at an edge are those of the model without the parameter. R pscl stops at some large logit or
+ * theta there.
  *
  * A covariate that tells the zeros apart, or an arm without events, has no maximum: its coefficient is `separated`, all
  * else `not-converged`. No events: `no-events`; no rows: `empty-group`; a covariate that earlier ones determine is
@@ -92,8 +93,8 @@ export interface ZeroInflatedFit extends RegressionCoefficients {
  *
  * Cost O(n p²) times twice the number of parameters an iteration, for each of up to four models and three starts.
  *
- * @throws MethodError when events are not whole or negative, an exposure is not above 0, lengths differ, a covariate is not
- * finite, the variance does not go with the clusters, or level is not in (0, 1).
+ * @throws MethodError when events are not whole or negative, an exposure is not above 0, lengths differ, a covariate is
+ * not finite, the variance does not go with the clusters, or level is not in (0, 1).
  *
  * Sources: Lambert D. Technometrics 1992;34:1-14. Greene WH. NYU working paper EC-94-10, 1994. Oracle:
  * test/oracles/zero-inflated-regression.

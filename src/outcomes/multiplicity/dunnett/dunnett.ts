@@ -39,16 +39,16 @@ export interface DunnettComparisons {
 /**
  * Compares the mean of each of several arms with that of one control, with the chance of any false claim held.
  *
- * Dunnett's many-to-one comparisons with the pooled variance, single step, for any numbers of subjects:
- * p-values and intervals come from the exact multivariate t distribution, not from a simulation or a table. Equal to
- * R `multcomp::glht(mcp = "Dunnett")` and SAS GLM `LSMEANS / ADJUST=DUNNETT` within the error of their integration.
+ * Dunnett's many-to-one comparisons with the pooled variance, single step, for any numbers of subjects: p-values and
+ * intervals come from the exact multivariate t distribution, not from a simulation or a table. Equal to R
+ * `multcomp::glht(mcp = "Dunnett")` and SAS GLM `LSMEANS / ADJUST=DUNNETT` within the error of their integration.
  * One-sided (`greater`, `less`; SAS `PDIFF=CONTROLU`, `CONTROLL`) each difference has one limit, on the side of the
- * control; the other is `not-applicable`. Arms are printed n, mean and SD, or `values`. An empty arm: `empty-group` for all tests; no residual degree of freedom:
- * `too-few-observations`; no variation within arms: `no-variation`; the differences stand. What is beyond
- * the largest number is `overflow`.
+ * control; the other is `not-applicable`. Arms are printed n, mean and SD, or `values`. An empty arm: `empty-group` for
+ * all tests; no residual degree of freedom: `too-few-observations`; no variation within arms: `no-variation`; the
+ * differences stand. What is beyond the largest number is `overflow`.
  *
- * @throws MethodError when there are fewer than two arms, the control is not among them, a value is not finite, the alternative is no
- * such word or the level is not in (0, 1).
+ * @throws MethodError when there are fewer than two arms, the control is not among them, a value is not finite, the
+ * alternative is no such word or the level is not in (0, 1).
  *
  * Source: Dunnett CW. J Am Stat Assoc 1955;50:1096-1121; Biometrics 1964;20:482-491. Oracle: test/oracles/dunnett.
  */
