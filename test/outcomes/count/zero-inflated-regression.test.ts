@@ -238,6 +238,14 @@ describe('zero-inflated regression edges', () => {
     const fit = zeroInflatedRegression(data);
     expect(fit.zeroCoefficients[0]!.estimate).toEqual(none('separated'));
     expect(fit.intercept.estimate).toEqual(none('not-converged'));
+    // No more zeros than counts give, but one more than they give at the end: no edge is the highest point.
+    const rising = [1, 2, 1, 3, 2, 1, 4, 2, 1, 3, 2, 5, 3, 2, 1, 4, 2, 3, 2, 0];
+    const place = rising.map((_, row) => row);
+    const tilted = zeroInflatedRegression({ ...data, events: rising, zeroCovariates: { place } });
+    expect(tilted.zeroCoefficients[0]!.estimate).toEqual(none('separated'));
+    expect(tilted.zeroShare).toEqual(none('not-converged'));
+    const alone = zeroInflatedRegression({ ...data, events: rising, zeroCovariates: {} });
+    expect(alone.zeroShare).toBe(0);
     const none5 = events.map((count, row) => (row < 5 ? 0 : count));
     const arm = events.map((_, row) => (row < 5 ? 'a' : 'b'));
     const silent = zeroInflatedRegression({

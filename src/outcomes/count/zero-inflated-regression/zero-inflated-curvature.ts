@@ -73,7 +73,7 @@ export function observedInformation(rows: ZeroInflatedRows, parameters: Float64A
 }
 
 /** Root mean square of every column of a design. */
-function columnLengths({ matrix, rows, size }: RegressionDesign): Float64Array {
+export function columnLengths({ matrix, rows, size }: RegressionDesign): Float64Array {
   const lengths = new Float64Array(size);
   for (let index = 0; index < matrix.length; index += 1) {
     lengths[index % size]! += matrix[index]! ** 2 / rows;

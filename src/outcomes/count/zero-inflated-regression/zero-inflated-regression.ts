@@ -87,9 +87,9 @@ export interface ZeroInflatedFit extends RegressionCoefficients {
  * starts; standard errors at an edge are those of the model without the parameter. R pscl stops at some large logit or
  * theta there.
  *
- * A covariate that tells the zeros apart, or an arm without events, has no maximum: its coefficient is `separated`, all
- * else `not-converged`. No events: `no-events`; no rows: `empty-group`; a covariate that earlier ones determine is
- * `collinear`.
+ * A covariate that tells the zeros apart where there is no maximum inside, or an arm without events, has no maximum:
+ * its coefficient is `separated`, all else `not-converged`. No events: `no-events`; no rows: `empty-group`; a covariate
+ * that earlier ones determine is `collinear`.
  *
  * Cost O(n p²) times twice the number of parameters an iteration, for each of up to four models and three starts.
  *
