@@ -15,15 +15,13 @@ export function independentColumns(
   columns: readonly Float64Array[],
   weight: Float64Array,
 ): { readonly kept: readonly number[]; readonly dropped: readonly number[] } {
-  const deviations = columns.map((column) => centred(column, weight));
-  if (clearlyIndependent(columns, deviations, weight))
-    return { kept: columns.map((_, index) => index), dropped: [] };
+  if (clearlyIndependent(columns, weight)) return { kept: columns.map((_, index) => index), dropped: [] };
   const roots = weight.map(Math.sqrt);
   const basis: Float64Array[] = [unit(roots) ?? roots];
   const kept: number[] = [];
   const dropped: number[] = [];
   columns.forEach((column, index) => {
-    const rest = deviations[index]!;
+    const rest = centred(column, weight);
     let raw = 0;
     for (let row = 0; row < rest.length; row += 1) {
       const value = column[row]! * roots[row]!;
@@ -51,22 +49,26 @@ export function independentColumns(
 }
 
 /** A look at the correlations that spares most designs the rest: every column keeps a thousandth of its length. */
-function clearlyIndependent(
-  columns: readonly Float64Array[],
-  deviations: readonly Float64Array[],
-  weight: Float64Array,
-): boolean {
+function clearlyIndependent(columns: readonly Float64Array[], weight: Float64Array): boolean {
   const size = columns.length;
+  const means = columns.map((column) => weightedMean(column, weight));
   const products = new Float64Array(size * size);
   for (let column = 0; column < size; column += 1) {
     for (let row = column; row < size; row += 1) {
-      products[column * size + row] = weightedDot(deviations[column]!, deviations[row]!, weight);
+      products[column * size + row] = weightedProduct(
+        columns[column]!,
+        means[column]!,
+        columns[row]!,
+        means[row]!,
+        weight,
+      );
     }
   }
   const lengths = columns.map((_, column) => Math.sqrt(products[column * size + column]!));
-  const varies = (length: number, column: number) =>
-    length > 1e-6 * Math.sqrt(weightedDot(columns[column]!, columns[column]!, weight)) &&
-    Number.isFinite(length);
+  const varies = (length: number, column: number) => {
+    const raw = Math.sqrt(weightedProduct(columns[column]!, 0, columns[column]!, 0, weight));
+    return length > 1e-6 * raw && Number.isFinite(length);
+  };
   if (!lengths.every(varies)) return false;
   for (let column = 0; column < size; column += 1) {
     for (let row = column; row < size; row += 1) {
@@ -74,6 +76,31 @@ function clearlyIndependent(
     }
   }
   return cholesky(products, size, 1e-6) !== null;
+}
+
+function weightedMean(column: Float64Array, weight: Float64Array): number {
+  let total = 0;
+  let sum = 0;
+  for (let row = 0; row < column.length; row += 1) {
+    total += weight[row]!;
+    sum += weight[row]! * column[row]!;
+  }
+  return sum / total;
+}
+
+/** Sum of products of two columns less a number each. */
+function weightedProduct(
+  left: Float64Array,
+  fromLeft: number,
+  right: Float64Array,
+  fromRight: number,
+  weight: Float64Array,
+): number {
+  let sum = 0;
+  for (let row = 0; row < left.length; row += 1) {
+    sum += weight[row]! * (left[row]! - fromLeft) * (right[row]! - fromRight);
+  }
+  return sum;
 }
 
 /** The column less its weighted mean, which is taken twice so that an offset leaves no rounding. */
@@ -95,12 +122,6 @@ function centred(column: Float64Array, weight: Float64Array): Float64Array {
 function unit(vector: Float64Array): Float64Array | null {
   const length = Math.sqrt(dot(vector, vector));
   return length > 0 ? vector.map((value) => value / length) : null;
-}
-
-function weightedDot(left: Float64Array, right: Float64Array, weight: Float64Array): number {
-  let sum = 0;
-  for (let row = 0; row < left.length; row += 1) sum += weight[row]! * left[row]! * right[row]!;
-  return sum;
 }
 
 function dot(left: Float64Array, right: Float64Array): number {

@@ -138,12 +138,16 @@ function rowsInUse(weight: Float64Array): Int32Array {
 }
 
 function positions(outcome: Int32Array, rows: Int32Array, position: Int32Array): Int32Array {
+  const asTheyAre = rows.length === outcome.length && position.every((place, category) => place === category);
+  if (asTheyAre) return outcome;
   const picked = new Int32Array(rows.length);
   for (let row = 0; row < rows.length; row += 1) picked[row] = position[outcome[rows[row]!]!]!;
   return picked;
 }
 
+/** The values of these rows; of all rows as they are, for nothing here changes them. */
 function pick(values: Float64Array, rows: Int32Array): Float64Array {
+  if (rows.length === values.length && values instanceof Float64Array) return values;
   const picked = new Float64Array(rows.length);
   for (let row = 0; row < rows.length; row += 1) picked[row] = values[rows[row]!]!;
   return picked;

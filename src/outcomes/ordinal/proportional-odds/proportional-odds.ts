@@ -10,6 +10,7 @@ import { chiSquareUpperTail } from '../../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../../math/distributions/normal.js';
 import { requireOptions } from '../../../math/option-checks.js';
 import { severalColumnTerms } from '../../several-column-terms.js';
+import { columnScale } from '../category-ordered-rows.js';
 import { type CumulativeLogitFit, fitCumulativeLogit } from '../cumulative-logit-fit.js';
 import { independentColumns } from '../independent-columns.js';
 import { type JointWaldTest, jointWaldTest } from '../joint-wald-tests.js';
@@ -259,12 +260,11 @@ function startWithoutGroups(
   columns: readonly DesignColumn[],
 ): { readonly thresholds: Float64Array; readonly coefficients: Float64Array } {
   const kept = design.columns.filter((column) => column.dropped === null);
-  const total = design.weight.reduce((sum, subjects) => sum + subjects, 0);
-  const shift = kept.reduce((sum, column, place) => {
-    if (column.kind !== 'group') return sum;
-    const members = column.values.reduce((count, value, row) => count + value * design.weight[row]!, 0);
-    return sum + (fit.coefficients[place]! * members) / total;
-  }, 0);
+  const shift = kept.reduce(
+    (sum, { kind, values }, place) =>
+      kind === 'group' ? sum + fit.coefficients[place]! * columnScale(values, design.weight).centre : sum,
+    0,
+  );
   return {
     thresholds: fit.thresholds.map((threshold) => threshold - shift),
     coefficients: Float64Array.from(columns, (column) => fit.coefficients[kept.indexOf(column)] ?? 0),
