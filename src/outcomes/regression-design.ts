@@ -1,7 +1,7 @@
 import type { Covariate } from '../core/analysis-data.js';
 import { argumentError } from '../core/errors.js';
-import { cholesky } from '../math/linear-algebra/cholesky.js';
 import { pivotedQr } from '../math/linear-algebra/pivoted-qr.js';
+import { keepTheirLength } from './clear-independence.js';
 import { addWeightedCrossProducts, blockRows, mirrored } from './design-products.js';
 
 /** An intercept and centred covariates, row after row for the likelihood's one pass. */
@@ -112,12 +112,7 @@ function clearlyIndependent(design: RegressionDesign, weight: Float64Array, squa
   const seen = (length: number, column: number) =>
     length > 0 && Number.isFinite(length) && products[column * size + column]! > 1e-3 * squares[column]!;
   if (!lengths.every(seen)) return false;
-  for (let column = 0; column < size; column += 1) {
-    for (let row = 0; row < size; row += 1) {
-      products[column * size + row] = products[column * size + row]! / lengths[column]! / lengths[row]!;
-    }
-  }
-  return cholesky(products, size, 1e-6) !== null;
+  return keepTheirLength(products, lengths);
 }
 
 /** Leaves out each column whose part beside the earlier ones is below 1e-7 of its length, by Householder reflections. */

@@ -10,8 +10,7 @@ import { type NameColumn, readNames } from './name-column.js';
  * @throws MethodError for a missing name, or one that is not among the levels.
  */
 export function factor(names: NameColumn, levels?: readonly string[]): Factor {
-  const n = 'codes' in names ? names.codes.length : names.length;
-  const read = readNames('factor', 'names', names, n);
+  const read = readNames('factor', 'names', names);
   if (levels === undefined) return read;
   const places = read.levels.map((level) => levels.indexOf(level));
   const unknown = places.indexOf(-1);

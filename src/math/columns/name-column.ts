@@ -7,13 +7,14 @@ export type NameColumn = readonly string[] | Factor;
 
 /**
  * Turns names into codes and levels. Levels of plain names are sorted by code unit, so that row order does not
- * matter; a `Factor` keeps its own order, and its levels may be empty.
+ * matter; a `Factor` keeps its own order, and its levels may be empty. There must be `rows` names, where that is known.
  */
-export function readNames(method: string, argument: string, names: NameColumn, n: number): Factor {
+export function readNames(method: string, argument: string, names: NameColumn, rows?: number): Factor {
   requireNames(method, argument, names);
   if ('codes' in names) {
     requireList(method, `${argument}.levels`, names.levels, 'names');
     requireList(method, `${argument}.codes`, names.codes, 'whole numbers');
+    const n = rows ?? names.codes.length;
     checkLength(method, argument, names.codes.length, n);
     for (let row = 0; row < n; row += 1) {
       const code = names.codes[row]!;
@@ -29,6 +30,7 @@ export function readNames(method: string, argument: string, names: NameColumn, n
     }
     return names;
   }
+  const n = rows ?? names.length;
   checkLength(method, argument, names.length, n);
   const { levels: seen, codes } = codeNames(method, argument, names);
   // By code unit, the default order of strings.

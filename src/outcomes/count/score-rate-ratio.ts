@@ -1,5 +1,6 @@
 import { type Estimable, notEstimable } from '../../core/estimable.js';
 import { criticalZ, normalCdf, normalTwoSidedP, normalUpperTail } from '../../math/distributions/normal.js';
+import { finiteOrOverflow } from '../../math/finite-or-overflow.js';
 import { productDifference } from '../../math/special/product-difference.js';
 import type { EventRate } from './event-rate.js';
 
@@ -29,10 +30,9 @@ export function scoreRateRatio(of: EventRate, versus: EventRate, level: number):
     Math.sqrt(of.exposure) /
     Math.sqrt(versus.exposure) /
     Math.sqrt(x + y);
-  const finite = (limit: number): Estimable => (Number.isFinite(limit) ? limit : notEstimable('overflow'));
   return {
-    lower: x === 0 ? 0 : finite((x / half) * x * perExposure),
-    upper: y === 0 ? notEstimable('zero-cells') : finite((half / y / y) * perExposure),
+    lower: x === 0 ? 0 : finiteOrOverflow((x / half) * x * perExposure),
+    upper: y === 0 ? notEstimable('zero-cells') : finiteOrOverflow((half / y / y) * perExposure),
     p: normalTwoSidedP(z),
     pLess: normalCdf(z),
     pGreater: normalUpperTail(z),

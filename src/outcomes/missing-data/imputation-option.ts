@@ -2,6 +2,18 @@ import { z } from 'zod';
 import { imputationSchemes } from './draw-imputations.js';
 import { imputationModels } from './fill-column.js';
 
+/** The same of scripts, as `requireOptions` takes them: what draws imputations checks them. */
+export const imputationOptionChecks = {
+  scheme: 'checked later',
+  model: 'checked later',
+  imputations: 'checked later',
+  cycles: 'checked later',
+  burnIn: 'checked later',
+  between: 'checked later',
+  byArm: 'checked later',
+  seed: 'checked later',
+} as const;
+
 /** Options of every method that draws imputations. */
 export const imputationOptions = {
   scheme: z

@@ -1,5 +1,6 @@
 import { maximiseByNewton } from '../../math/optimise/newton.js';
 import { settleMaximum } from '../settle-maximum.js';
+import { columnScale } from './category-ordered-rows.js';
 import {
   type CumulativeLinkRows,
   cumulativeLinkLikelihood,
@@ -154,15 +155,6 @@ function marginalThresholds(
 }
 
 function standardise(column: Float64Array, weight: Float64Array) {
-  let total = 0;
-  let sum = 0;
-  for (let row = 0; row < weight.length; row += 1) {
-    total += weight[row]!;
-    sum += weight[row]! * column[row]!;
-  }
-  const centre = sum / total;
-  let squares = 0;
-  for (let row = 0; row < weight.length; row += 1) squares += weight[row]! * (column[row]! - centre) ** 2;
-  const scale = Math.sqrt(squares / total);
+  const { centre, scale } = columnScale(column, weight);
   return { centre, scale, values: column.map((value) => (value - centre) / scale) };
 }

@@ -1,3 +1,4 @@
+import { logistic } from '../../math/special/logistic.js';
 import {
   addLinearPredictor,
   addWeightedCrossProducts,
@@ -226,12 +227,6 @@ function fillBlock(
     bendAbove: bendAboveSum,
     bendBelow: bendBelowSum,
   };
-}
-
-/** 1 / (1 + exp(-x)) without overflow. */
-function logistic(x: number): number {
-  const decay = Math.exp(-Math.abs(x));
-  return x >= 0 ? 1 / (1 + decay) : decay / (1 + decay);
 }
 
 /** log(1 + exp(x)) without overflow. */

@@ -1,4 +1,4 @@
-import { cholesky } from '../../math/linear-algebra/cholesky.js';
+import { keepTheirLength } from '../clear-independence.js';
 
 /** Share of a column's spread that must be new for the column to count as independent, as in R's qr(). */
 const TOLERANCE = 1e-7;
@@ -70,12 +70,7 @@ function clearlyIndependent(columns: readonly Float64Array[], weight: Float64Arr
     return length > 1e-6 * raw && Number.isFinite(length);
   };
   if (!lengths.every(varies)) return false;
-  for (let column = 0; column < size; column += 1) {
-    for (let row = column; row < size; row += 1) {
-      products[column * size + row] = products[column * size + row]! / lengths[column]! / lengths[row]!;
-    }
-  }
-  return cholesky(products, size, 1e-6) !== null;
+  return keepTheirLength(products, lengths);
 }
 
 function weightedMean(column: Float64Array, weight: Float64Array): number {

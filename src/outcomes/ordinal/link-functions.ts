@@ -1,4 +1,5 @@
 import { normalCdf, normalDensity, normalUpperTail } from '../../math/distributions/normal.js';
+import { logistic } from '../../math/special/logistic.js';
 
 export const ordinalLinks = ['logit', 'probit', 'cloglog', 'loglog'] as const;
 export type OrdinalLink = (typeof ordinalLinks)[number];
@@ -54,7 +55,3 @@ export const linkFunctions: Readonly<Record<OrdinalLink, LinkFunction>> = {
     quantile: (p) => -Math.log(-Math.log(p)),
   },
 };
-
-function logistic(x: number): number {
-  return 1 / (1 + Math.exp(-x));
-}

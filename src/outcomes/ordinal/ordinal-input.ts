@@ -83,8 +83,7 @@ function scaleOfNumbers(values: Float64Array): Scale {
 
 /** A factor without categories is its own scale; plain names have none. */
 function scaleOfNames(method: string, names: NameColumn, categories: readonly string[] | undefined): Scale {
-  const n = 'codes' in names ? names.codes.length : names.length;
-  const { levels, codes } = readNames(method, 'outcome', names, n);
+  const { levels, codes } = readNames(method, 'outcome', names);
   if (categories === undefined) {
     if ('codes' in names) return { categories: levels, outcome: codes };
     throw argumentError(

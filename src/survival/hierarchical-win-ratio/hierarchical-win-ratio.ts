@@ -123,10 +123,9 @@ export function hierarchicalWinRatio(
   const { level = 0.95, variance = 'alternative', equalTimes = 'tie' } = options;
   checkLevel(method, level);
   requireObject(method, 'input', input, '{ group, levels }');
-  requireObject(method, 'group', input.group, 'one name a subject');
   requireList(method, 'levels', input.levels, 'outcomes, most important first');
-  const n = 'codes' in input.group ? input.group.codes.length : input.group.length;
-  const group = readNames(method, 'group', input.group, n);
+  const group = readNames(method, 'group', input.group);
+  const n = group.codes.length;
   const strata =
     input.strata === undefined ? singleLevel('', n) : readNames(method, 'strata', input.strata, n);
   const columns = readWinLevels(method, input.levels, n, equalTimes);

@@ -9,6 +9,7 @@ import {
 import { requireObject } from '../../math/argument-checks.js';
 import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
+import { finiteOrOverflow } from '../../math/finite-or-overflow.js';
 import { requireOptions } from '../../math/option-checks.js';
 import { deltaStandardError } from '../delta-method.js';
 import { checkLevel } from '../survival-columns.js';
@@ -250,15 +251,11 @@ function describeAncillary(
         name,
         estimate: value(estimate),
         standardError: Math.abs(slope(estimate)) * error,
-        lower: finite(Math.min(...ends)),
-        upper: finite(Math.max(...ends)),
+        lower: finiteOrOverflow(Math.min(...ends)),
+        upper: finiteOrOverflow(Math.max(...ends)),
       };
     });
   });
-}
-
-function finite(value: number): Estimable {
-  return Number.isFinite(value) ? value : notEstimable('overflow');
 }
 
 function describeRatios(

@@ -1,5 +1,5 @@
 import { brentMinimum } from '../../../math/optimise/brent-minimum.js';
-import { logGamma } from '../../../math/special/log-gamma.js';
+import { binomialDensities, logCoefficients } from '../binomial-densities.js';
 
 /** Points of the search, evenly spaced in the arcsine of the square root. */
 const gridSize = 600;
@@ -22,9 +22,9 @@ export function largestProbability(
   const at = (angle: number) => {
     const proportion = Math.sin(angle / 2) ** 2;
     const rest = Math.cos(angle / 2) ** 2;
-    fill(ofDensity, ofTerms, n, proportion, rest);
+    binomialDensities(ofDensity, ofTerms, proportion, rest);
     const versusDensity = below.subarray(1);
-    fill(versusDensity, versusTerms, m, proportion, rest);
+    binomialDensities(versusDensity, versusTerms, proportion, rest);
     for (let y = 0; y <= m; y += 1) below[y + 1] = below[y]! + below[y + 1]!;
     let sum = 0;
     for (let run = 0; run < runs.length; run += 3) {
@@ -54,27 +54,4 @@ export function largestProbability(
     }
   }
   return { ...best, probability: Math.min(1, best.probability) };
-}
-
-function logCoefficients(n: number): Float64Array {
-  return Float64Array.from(
-    { length: n + 1 },
-    (_, k) => logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1),
-  );
-}
-
-function fill(
-  into: Float64Array,
-  coefficients: Float64Array,
-  n: number,
-  proportion: number,
-  rest: number,
-): void {
-  const logP = Math.log(proportion);
-  const logQ = Math.log(rest);
-  for (let k = 0; k <= n; k += 1) {
-    const events = k === 0 ? 0 : k * logP;
-    const others = k === n ? 0 : (n - k) * logQ;
-    into[k] = Math.exp(coefficients[k]! + events + others);
-  }
 }

@@ -1,7 +1,8 @@
 import { argumentError } from '../../../core/errors.js';
-import { type Estimable, notEstimable } from '../../../core/estimable.js';
+import { notEstimable } from '../../../core/estimable.js';
 import { betaCdf, betaQuantile, betaUpperQuantile, betaUpperTail } from '../../../math/distributions/beta.js';
 import { binomialDensity } from '../../../math/distributions/binomial.js';
+import { finiteOrOverflow } from '../../../math/finite-or-overflow.js';
 import { brentRoot } from '../../../math/optimise/brent-root.js';
 import type { EventRate } from '../event-rate.js';
 import type { RateRatioFigures } from '../score-rate-ratio.js';
@@ -32,8 +33,8 @@ export function conditionalRateRatio(of: EventRate, versus: EventRate, level: nu
   const density = (k: number) =>
     share <= rest ? binomialDensity(k, x + y, share) : binomialDensity(x + y - k, x + y, rest);
   return {
-    lower: x === 0 ? 0 : finite(lowerOdds() * perExposure),
-    upper: y === 0 ? notEstimable('zero-cells') : finite(upperOdds() * perExposure),
+    lower: x === 0 ? 0 : finiteOrOverflow(lowerOdds() * perExposure),
+    upper: y === 0 ? notEstimable('zero-cells') : finiteOrOverflow(upperOdds() * perExposure),
     p: probabilityOrderedP(x, x + y, (x + y) * share, density, atMost, atLeast),
     pLess: atMost(x, y),
     pGreater: atLeast(x, y),
@@ -54,8 +55,8 @@ export function midPRateRatio(of: EventRate, versus: EventRate, level: number): 
   const pLess = exact.pLess - own / 2;
   const pGreater = exact.pGreater - own / 2;
   return {
-    lower: x === 0 ? 0 : finite(midPLowerOdds(x, y, level) * perExposure),
-    upper: y === 0 ? notEstimable('zero-cells') : finite(perExposure / midPLowerOdds(y, x, level)),
+    lower: x === 0 ? 0 : finiteOrOverflow(midPLowerOdds(x, y, level) * perExposure),
+    upper: y === 0 ? notEstimable('zero-cells') : finiteOrOverflow(perExposure / midPLowerOdds(y, x, level)),
     p: Math.min(1, 2 * Math.min(pLess, pGreater)),
     pLess,
     pGreater,
@@ -74,11 +75,6 @@ function midPLowerOdds(x: number, y: number, level: number): number {
   const atLeast = (q: number) => (betaUpperTail(q, y + 1, x) + betaUpperTail(q, y, x + 1)) / 2;
   const q = brentRoot((value) => tail - atLeast(value), y / (x + y), betaUpperQuantile(tail, y + 1, x));
   return (1 - q) / q;
-}
-
-/** Exposures hundreds of powers of ten apart put a limit beyond the range of numbers. */
-function finite(limit: number): Estimable {
-  return Number.isFinite(limit) ? limit : notEstimable('overflow');
 }
 
 const tieTolerance = 1e-7;

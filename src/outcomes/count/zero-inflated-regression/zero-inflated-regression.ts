@@ -1,5 +1,3 @@
-import type { Factor } from '../../../core/analysis-data.js';
-import { argumentError } from '../../../core/errors.js';
 import {
   type Estimable,
   isEstimable,
@@ -10,6 +8,7 @@ import {
 import { requireLevel, requireOneOf } from '../../../math/argument-checks.js';
 import { type CovariateColumns, readCovariates } from '../../../math/columns/covariate-columns.js';
 import { requireOptions } from '../../../math/option-checks.js';
+import { logistic } from '../../../math/special/logistic.js';
 import { linearPredictor } from '../../design-products.js';
 import { readRegressionData } from '../../regression-data.js';
 import { type RegressionDesign, regressionDesign } from '../../regression-design.js';
@@ -118,7 +117,6 @@ export function zeroInflatedRegression(
   });
   const variance = chosenVariance(method, options.variance, 'model', cluster);
   requireOneOf(method, 'variance', variance, zeroInflatedVariances);
-  requireClusters(method, cluster, data.events.length);
   const names = data.covariates.map(({ name }) => name);
   const zeroNames = zeroCovariates.map(({ name }) => name);
   const settings = { rows: data.events.length, distribution, variance, level };
@@ -222,10 +220,6 @@ function noNumbers(none: ReturnType<typeof notEstimable>) {
   return { estimate: none, standardError: none, lower: none, upper: none, z: none, p: none };
 }
 
-function logistic(value: number): number {
-  return 1 / (1 + Math.exp(-value));
-}
-
 /** Leaves the estimates alone where their covariance does not exist, for the reason given. */
 function withoutErrors(
   fitted: RegressionCoefficients,
@@ -237,9 +231,4 @@ function withoutErrors(
     return { ...one, ...noNumbers(none), estimate: one.estimate };
   };
   return { intercept: bare(fitted.intercept), coefficients: fitted.coefficients.map(bare) };
-}
-
-function requireClusters(method: string, cluster: Factor | undefined, rows: number): void {
-  if (cluster === undefined || cluster.codes.length === rows) return;
-  throw argumentError(method, 'cluster', 'has the wrong length', String(cluster.codes.length), String(rows));
 }

@@ -33,9 +33,8 @@ export interface AdverseEventInput {
 /** Names as codes and numbers as typed arrays. Throws for columns that do not fit together and for what is no time. */
 export function readEvents(method: string, input: AdverseEventInput): Omit<AdverseEventsData, 'kind'> {
   const { events, reference, exposureUnit } = input;
-  requireObject(method, 'group', input.group, 'an arm for each subject');
-  const size = 'codes' in input.group ? (input.group.codes?.length ?? 0) : input.group.length;
-  const group = readNames(method, 'group', input.group, size);
+  const group = readNames(method, 'group', input.group);
+  const size = group.codes.length;
   requireObject(method, 'events', events, 'subject, bodySystem and term');
   const subject = readSubject(method, input, size);
   const bodySystem = readNames(method, 'events.bodySystem', events.bodySystem, subject.length);

@@ -24,9 +24,8 @@ export function readSubjects(
   method: string,
   { group: arms, variables }: BaselineSubjects,
 ): Pick<SubjectVariablesData, 'group' | 'variables'> {
-  requireObject(method, 'group', arms, 'a name for each subject');
-  const n = 'codes' in arms ? (arms.codes?.length ?? 0) : arms.length;
-  const group = readNames(method, 'group', arms, n);
+  const group = readNames(method, 'group', arms);
+  const n = group.codes.length;
   requireObject(method, 'variables', variables, 'variables');
   if (Array.isArray(variables)) {
     const list = variables as SubjectVariablesData['variables'];

@@ -75,9 +75,8 @@ export function shiftTable(data: ShiftInput, options: ShiftTableOptions = {}): r
   const { percentOf = 'paired' } = options;
   const { categories } = data;
   requireList(id, 'categories', categories, 'names');
-  requireObject(id, 'group', data.group, 'a name for each subject');
-  const length = 'codes' in data.group ? (data.group.codes?.length ?? 0) : data.group.length;
-  const group = readNames(id, 'group', data.group, length);
+  const group = readNames(id, 'group', data.group);
+  const { length } = group.codes;
   const parameter = readNames(id, 'parameter', data.parameter, length);
   const size = categories.length;
   const before = readCategories(id, 'before', data.before, categories, length);

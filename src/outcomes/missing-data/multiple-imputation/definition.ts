@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
 import { information, type Notice, warning } from '../../../core/notice.js';
 import { levelOption } from '../../level-option.js';
-import { clusterNotice } from '../cluster-notice.js';
+import { unusedClusterNotices } from '../../unused-cluster-notice.js';
 import { differenceRows } from '../difference-figure.js';
 import { imputationOptions } from '../imputation-option.js';
 import { cellCountRows } from '../imputed-count-rows.js';
@@ -107,7 +107,10 @@ export const multipleImputationMethod = defineMethod({
               },
             ]),
       ],
-      notices: [...noticesOf(result, missingBaselines(data)), ...clusterNotice('multiple-imputation', data)],
+      notices: [
+        ...noticesOf(result, missingBaselines(data)),
+        ...unusedClusterNotices('multiple-imputation', data, 'the imputation or the comparison'),
+      ],
     };
   },
   sources: [

@@ -4,6 +4,7 @@ import { requireOptions } from '../../../math/option-checks.js';
 import { adjustedDifferences } from '../adjusted-differences.js';
 import { type DifferenceFigure, waldDifference } from '../difference-figure.js';
 import { drawImputations, type ImputationOptions, type ImputationTrace } from '../draw-imputations.js';
+import { imputationOptionChecks } from '../imputation-option.js';
 import { type PooledEstimate, poolRubin } from '../pool-rubin.js';
 import { standardisedDifferences } from '../standardised-differences.js';
 import {
@@ -94,14 +95,7 @@ export function multipleImputation(
     visit: 'checked later',
     contrast: riskContrastKinds,
     level: 'checked later',
-    scheme: 'checked later',
-    model: 'checked later',
-    imputations: 'checked later',
-    cycles: 'checked later',
-    burnIn: 'checked later',
-    between: 'checked later',
-    byArm: 'checked later',
-    seed: 'checked later',
+    ...imputationOptionChecks,
   });
   const { visit: name = null, contrast = 'unadjusted', level = 0.95 } = options;
   requireLevel(method, 'level', level);

@@ -3,7 +3,7 @@ import { defineMethod } from '../../../core/definition.js';
 import type { Estimable } from '../../../core/estimable.js';
 import { information, type Notice, warning } from '../../../core/notice.js';
 import { levelOption } from '../../level-option.js';
-import { clusterNotice } from '../cluster-notice.js';
+import { unusedClusterNotices } from '../../unused-cluster-notice.js';
 import { differenceRows } from '../difference-figure.js';
 import { missingBaselines, type VisitOutcomes } from '../visit-outcomes.js';
 import { type ReferenceStrategy, referenceStrategies } from './impute-visit.js';
@@ -164,7 +164,7 @@ export const referenceBasedImputationMethod = defineMethod({
       ],
       notices: [
         ...noticesOf(result, data, missingBaselines(data)),
-        ...clusterNotice('reference-based-imputation', data),
+        ...unusedClusterNotices('reference-based-imputation', data, 'the imputation or the comparison'),
       ],
     };
   },

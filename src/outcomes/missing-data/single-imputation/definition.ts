@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defineMethod } from '../../../core/definition.js';
 import { information, type Notice, warning } from '../../../core/notice.js';
 import { levelOption } from '../../level-option.js';
+import { unusedClusterNotices } from '../../unused-cluster-notice.js';
 import { adjustedDifferences } from '../adjusted-differences.js';
-import { clusterNotice } from '../cluster-notice.js';
 import { type DifferenceFigure, differenceRows, waldDifference } from '../difference-figure.js';
 import { cellCountRows } from '../imputed-count-rows.js';
 import { type RiskContrastInterval, riskContrast, riskContrastIntervals } from '../risk-contrast.js';
@@ -145,7 +145,7 @@ export const singleImputationMethod = defineMethod({
       ],
       notices: [
         ...notices(data, filled.imputed, filled.stillMissing, visit, wordsOf(options.rule, data)),
-        ...clusterNotice('single-imputation', data),
+        ...unusedClusterNotices('single-imputation', data, 'the imputation or the comparison'),
       ],
     };
   },

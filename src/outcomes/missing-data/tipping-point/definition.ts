@@ -3,7 +3,7 @@ import { defineMethod } from '../../../core/definition.js';
 import { isEstimable } from '../../../core/estimable.js';
 import { information, type Notice } from '../../../core/notice.js';
 import { levelOption } from '../../level-option.js';
-import { clusterNotice } from '../cluster-notice.js';
+import { unusedClusterNotices } from '../../unused-cluster-notice.js';
 import { differenceRows } from '../difference-figure.js';
 import { imputationOptions } from '../imputation-option.js';
 import { riskContrastIntervals } from '../risk-contrast.js';
@@ -137,7 +137,7 @@ export const tippingPointMethod = defineMethod({
       ],
       notices: [
         ...noticesOf(result, shift ? missingBaselines(data) : 0),
-        ...clusterNotice('tipping-point', data),
+        ...unusedClusterNotices('tipping-point', data, 'the imputation or the comparison'),
       ],
     };
   },

@@ -5,6 +5,7 @@ import { requireOptions } from '../../../math/option-checks.js';
 import { adjustedDifferences } from '../adjusted-differences.js';
 import type { DifferenceFigure } from '../difference-figure.js';
 import { drawImputations, type ImputationOptions } from '../draw-imputations.js';
+import { imputationOptionChecks } from '../imputation-option.js';
 import { type RiskContrastInterval, riskContrastIntervals } from '../risk-contrast.js';
 import {
   adjustmentColumns,
@@ -106,14 +107,7 @@ export function tippingPoint(data: VisitOutcomes, options: TippingPointOptions =
     interval: riskContrastIntervals,
     significance: 'checked later',
     level: 'checked later',
-    scheme: 'checked later',
-    model: 'checked later',
-    imputations: 'checked later',
-    cycles: 'checked later',
-    burnIn: 'checked later',
-    between: 'checked later',
-    byArm: 'checked later',
-    seed: 'checked later',
+    ...imputationOptionChecks,
   });
   const { significance = 0.05, level = 0.95, rule = 'once', interval = 'wald' } = options;
   requireLevel(method, 'level', level);

@@ -1,4 +1,5 @@
 import { cholesky } from '../../../math/linear-algebra/cholesky.js';
+import { logistic } from '../../../math/special/logistic.js';
 import type { CumulativeLogitFit } from '../cumulative-logit-fit.js';
 import type { CumulativeLogitRows } from '../cumulative-logit-rows.js';
 
@@ -69,8 +70,4 @@ function fillProbabilities(
     probability[cut] = upper * notLower * gap;
     if (cut < cuts) density[cut] = upper * logistic(predictor - thresholds[cut]!);
   }
-}
-
-function logistic(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }
