@@ -184,6 +184,13 @@ describe('columns of names give what 0/1 columns give', () => {
     ] as const)('%s', (_, method) => {
       expect(method(given)).toEqual(method(coded));
     });
+    it('mixed model, where a covariate is missing', () => {
+      const missing = given.covariates.age.map((one, row) => (row < 2 ? null : one)) as number[];
+      const age = Float64Array.from(missing, (one) => one ?? Number.NaN);
+      const result = mixedModelRepeatedMeasures({ ...given, covariates: { age: missing } });
+      expect(result).toEqual(mixedModelRepeatedMeasures({ ...coded, covariates: { age } }));
+      expect(result.rowsWithoutCovariate).toBe(2);
+    });
     it('want the order of the visits', () => {
       const plain = { ...given, visit: rows.flatMap(() => visits) };
       expect(() => mixedModelRepeatedMeasures(plain as never)).toThrow(

@@ -139,6 +139,40 @@ describe('subgroups of the subjects', () => {
     expect(interactions(result)[0]).toMatchObject({ p: { notEstimable: 'too-few-observations' } });
   });
 
+  it('stand beside events and subjects of each arm where the method does not count them', () => {
+    const time = (one: Person) => 5 + ((one.age * 3) % 20);
+    const rows = people.map((one) =>
+      [one.id, one.arm, 'OS', time(one), one.response === 'Y' ? 0 : 1, one.sex].join(','),
+    );
+    const text = `study: Trial
+title: A trial
+drug: tocilizumab
+sources: [{ id: paper, citation: A paper }]
+data: { adtte: { file: adtte.csv, dictionary: adtte } }
+analyses:
+  - id: survival
+    title: Survival
+    endpoint: { id: time-to-event, from: adtte, event: death, where: { variable: PARAMCD, comparator: EQ, value: OS } }
+    compare: { of: tocilizumab, versus: placebo }
+    method: restricted-mean-survival-time
+    options: { tau: 15 }
+    subgroups: { by: [SEX], statistic: restricted-mean-difference }
+`;
+    const adtte = input('adtte', ['USUBJID,TRTP,PARAMCD,AVAL,CNSR,SEX', ...rows].join('\n'));
+    const settings = { toolkitVersion: '0', specSha256: '', dictionaries };
+    const [outcome] = runStudy(planned(text), new Map([adtte]), settings).outcomes;
+    if (outcome?.status !== 'computed') throw new Error(JSON.stringify(outcome?.issues));
+    const counted = (keep: (one: Person) => boolean, name: string) => {
+      const own = people.filter((one) => keep(one) && one.arm === name);
+      return { events: own.filter((one) => one.response === 'Y').length, n: own.length };
+    };
+    const all = [() => true, (one: Person) => one.sex === 'F', (one: Person) => one.sex === 'M'];
+    const found = estimates(outcome).filter(({ statistic }) => statistic === 'restricted-mean-difference');
+    expect(found.map(({ counts }) => counts)).toEqual(
+      all.map((keep) => ({ of: counted(keep, arms[0]!), versus: counted(keep, arms[1]!) })),
+    );
+  });
+
   it('have claims and verdicts of their own', () => {
     const { verdicts } = run(`subgroups: { by: [SEX] }
     claims:

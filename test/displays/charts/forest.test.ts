@@ -380,6 +380,31 @@ describe('a forest of subgroups of subjects', () => {
     expect(figure.table.footnotes).toContain('Sex. Interaction: Q=0.50, df 1, p=0.48');
   });
 
+  it('draws the line of the effect in all from it down, that of a pool down to it', () => {
+    const dashed = (of: typeof figure) =>
+      layersWith(of.wide, { type: 'rule' })
+        .filter((layer) => 'strokeDash' in (layer.mark as object))
+        .map((layer) => layer.data.values[0]!);
+    const [ofSubjects] = dashed(figure);
+    const [ofPool] = dashed(build([reactPool]));
+    expect(ofSubjects!['y']).toBeGreaterThan(0);
+    expect(ofSubjects!['y2']).toBeGreaterThan(ofSubjects!['y'] as number);
+    expect(ofPool!['y']).toBe(0);
+  });
+
+  it('calls the row of all terms together overall', () => {
+    const counts = [
+      { events: 30, n: 60 },
+      { events: 20, n: 60 },
+    ] as const;
+    const rows = [
+      ratioRow('risk-ratio', ...counts),
+      ratioRow('risk-ratio', ...counts, { term: 'Infections' }),
+    ];
+    const terms = build([sampleResult('events', 'risk-ratio', [{ kind: 'estimates', rows }])]);
+    expect(terms.table.rows.map((cells) => cells['label'])).toEqual(['Overall', 'Infections']);
+  });
+
   it('calls no effect in all subjects a pool', () => {
     expect(figure.summary).toContain('All subjects, 1.20');
     expect(figure.footnotes.join(' ')).toContain('Diamond: estimate in all subjects');
