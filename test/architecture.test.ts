@@ -182,4 +182,11 @@ describe('architecture', () => {
     expect(files.filter((path) => /^export default/m.test(readFileSync(path, 'utf8')))).toEqual([]);
     expect(files.filter((path) => /\/(utils?|helpers?|common|misc)(\.ts|\/)/.test(path))).toEqual([]);
   });
+
+  it('has no test that looks at a clock: a time is of the machine, and stands in bench/', () => {
+    const tests = sourceFiles(join(root, 'test')).filter((path) => path !== import.meta.filename);
+    expect(
+      tests.filter((path) => /\bperformance\.|hrtime|Date\.now/.test(readFileSync(path, 'utf8'))),
+    ).toEqual([]);
+  });
 });

