@@ -240,6 +240,17 @@ describe('laws', () => {
       ],
     });
 
+  it('names an empty arm as the reason in either order, whatever the other arm lacks', () => {
+    for (const reference of ['a', 'b']) {
+      const [first] = baselineCharacteristics({
+        group: { levels: ['a', 'b'], codes: Int32Array.of(0, 0) },
+        reference,
+        variables: { x: [40, null] },
+      }) as [BaselineNumber];
+      expect(first.differences[0]!.standardisedDifference).toEqual({ notEstimable: 'empty-group' });
+    }
+  });
+
   it('row order does not matter, and swapping arms flips the sign of a number', () => {
     fc.assert(
       fc.property(subjects, (rows) => {
