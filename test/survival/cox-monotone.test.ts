@@ -77,7 +77,9 @@ describe('likelihoods that rise for ever', () => {
         separated += 1;
         const { logLikelihood } = limit.point;
         if (newton.status === 'separated') expectClose(newton.point.logLikelihood, logLikelihood, 1e-6);
-        expect(newton.point.logLikelihood).toBeLessThanOrEqual(logLikelihood + 1e-9);
+        // Sums that late rows are taken off again lose digits where Newton's coefficients have run to ±27.
+        const rounding = input.entry === undefined ? 1e-9 : 1e-6;
+        expect(newton.point.logLikelihood).toBeLessThanOrEqual(logLikelihood + rounding);
         expectClose(model.result.logLikelihood, logLikelihood, 1e-12);
         const ridge = cox(input, { ties, penalty: 'ridge', ridge: 1e-5, maximumIterations: 200 });
         model.kept.forEach((index) => {

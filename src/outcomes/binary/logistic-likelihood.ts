@@ -1,5 +1,6 @@
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
 import type { LikelihoodPoint } from '../../math/optimise/newton.js';
+import { exponential } from '../../math/special/exponential.js';
 import {
   addLinearPredictor,
   addWeightedCrossProducts,
@@ -49,7 +50,7 @@ export function logisticPoint(
       // One formula for both outcomes, since a processor cannot guess which comes next.
       const sign = 2 * outcome[start + place]! - 1;
       const logOdds = sign * spread[place]!;
-      const against = Math.exp(-logOdds);
+      const against = exponential(-logOdds);
       if (w === 1 && against > 1e-4 && against < 1e4) {
         const own = 1 / (1 + against);
         const other = against * own;

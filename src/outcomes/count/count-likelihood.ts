@@ -1,4 +1,5 @@
 import type { LikelihoodPoint } from '../../math/optimise/newton.js';
+import { exponential } from '../../math/special/exponential.js';
 import { logGamma } from '../../math/special/log-gamma.js';
 import { linearPredictor, weightedCrossProducts, weightedSums } from '../design-products.js';
 import type { RegressionDesign } from '../regression-design.js';
@@ -13,7 +14,7 @@ export interface CountRows {
 /** Expected events of each row under log rate = matrix · parameters. */
 export function expectedEvents({ design, logExposure }: CountRows, parameters: Float64Array): Float64Array {
   const expected = linearPredictor(design, parameters, logExposure);
-  for (let row = 0; row < expected.length; row += 1) expected[row] = Math.exp(expected[row]!);
+  for (let row = 0; row < expected.length; row += 1) expected[row] = exponential(expected[row]!);
   return expected;
 }
 

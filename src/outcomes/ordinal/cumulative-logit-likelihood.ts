@@ -1,3 +1,4 @@
+import { exponential } from '../../math/special/exponential.js';
 import { logistic } from '../../math/special/logistic.js';
 import {
   addLinearPredictor,
@@ -182,7 +183,7 @@ function fillBlock(
     let lesser: number;
     if (near && subjects === 1 && Math.abs(value) < REACH) {
       // One exponential and one division a row.
-      const grown = Math.exp(value);
+      const grown = exponential(value);
       const fromUpper = 1 + grown * shrinkage;
       const fromLower = grown + power;
       const both = fromUpper * fromLower;

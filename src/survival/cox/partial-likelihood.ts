@@ -1,3 +1,4 @@
+import { exponential } from '../../math/special/exponential.js';
 import { addOuterProducts, addWeightedSums, mirrorLowerTriangle } from '../weighted-sums.js';
 import type { CoxRows } from './cox-rows.js';
 
@@ -193,7 +194,7 @@ export class CoxPartialLikelihood {
       value += other;
       if (offset !== null) value += offset[place]!;
       if (value > largest) largest = value;
-      risk[place] = Math.exp(value - shift);
+      risk[place] = exponential(value - shift);
     }
     return largest;
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { digamma, trigamma } from '../../../src/math/special/digamma.js';
 import { erf, erfc, erfcx } from '../../../src/math/special/error-function.js';
+import { exponential } from '../../../src/math/special/exponential.js';
 import { logBeta } from '../../../src/math/special/log-beta.js';
 import { gammaFunction, logGamma, logGammaIncrement } from '../../../src/math/special/log-gamma.js';
 import { logAddExp, logSumExp } from '../../../src/math/special/log-sum-exp.js';
@@ -9,6 +10,7 @@ import { stirlingError } from '../../../src/math/special/stirling-error.js';
 import { checkOracle, expectClose } from '../check-oracle.js';
 
 checkOracle('error-function', { erf, erfc, erfcx });
+checkOracle('exponential', { exponential });
 checkOracle('log-gamma', {
   logGamma,
   gammaFunction,
@@ -17,6 +19,36 @@ checkOracle('log-gamma', {
   stirlingError,
   logGammaIncrement,
   logBeta,
+});
+
+describe('exponential', () => {
+  const unit = (value: number) => 2 ** (Math.floor(Math.log2(value)) - 52);
+
+  test('is a last digit from the engine at most, from end to end', () => {
+    for (let x = -699.9; x < 699.9; x += 0.0137) {
+      expect(Math.abs(exponential(x) - Math.exp(x))).toBeLessThanOrEqual(unit(exponential(x)));
+    }
+  });
+
+  test('never falls, across the borders of its steps as between them', () => {
+    for (let border = -40.5; border < 40; border += 1) {
+      const at = (border * Math.LN2) / 256;
+      const values = Array.from({ length: 21 }, (_, place) => exponential(at + (place - 10) * 1e-15));
+      expect(values).toEqual([...values].sort((a, b) => a - b));
+    }
+  });
+
+  test('goes to 0 and infinity, and keeps NaN', () => {
+    expect([-Infinity, -800, 800, Infinity, Number.NaN, 0, -0].map(exponential)).toEqual([
+      0,
+      0,
+      Infinity,
+      Infinity,
+      Number.NaN,
+      1,
+      1,
+    ]);
+  });
 });
 
 describe('sums of logarithms', () => {

@@ -257,6 +257,16 @@ def discrete():
     write('hypergeometric', 1e-13, cases)
 
 
+def exponential():
+    args = [0.0, 5e-324, 1e-300, 1e-17, 2.0 ** -53, 1e-8, 0.001, 0.0013538, 0.0013539, 0.1, 0.5, 0.69314718055994529, 1.0, 2.5, 10.0,
+            30.25, 100.1, 354.89, 699.9, 700.0, 700.1, 709.78, 20.000001, 88.72]
+    # Halfway between two steps of an octave, where the rest is largest, and a fixed irregular spread.
+    args += [float((2 * k + 1) * log(2) / 512) for k in (0, 1, 7, 128, 255, 256, 1023, 40000)]
+    args += [(k * 7919 % 100003) / 100003 * 2 ** (k % 9) for k in range(1, 120)]
+    cases = [('exponential', [sign * x], exp(mpf(sign * x))) for x in args for sign in (1, -1) if not (sign * x < -708)]
+    write('exponential', 2.3e-16, cases, 'One unit in the last place: nearest doubles, and one beside them')
+
+
 def random_numbers():
     word = (1 << 64) - 1
 
@@ -319,5 +329,5 @@ def random_numbers():
 
 
 if __name__ == '__main__':
-    for make in (error_function, log_gamma, normal, gamma_and_chi_square, beta, student_t, f, discrete, random_numbers):
+    for make in (error_function, exponential, log_gamma, normal, gamma_and_chi_square, beta, student_t, f, discrete, random_numbers):
         make()
