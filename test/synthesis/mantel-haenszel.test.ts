@@ -55,7 +55,12 @@ const arm = fc
   .integer({ min: 1, max: 120 })
   .chain((n) => fc.record({ events: fc.integer({ min: 0, max: n }), n: fc.constant(n) }));
 const rows = fc.array(
-  fc.record({ name: fc.string({ maxLength: 2 }), type: fc.constant('counts' as const), of: arm, versus: arm }),
+  fc.record({
+    name: fc.string({ maxLength: 2 }),
+    type: fc.constant('counts' as const),
+    of: arm,
+    versus: arm,
+  }),
   {
     minLength: 1,
     maxLength: 10,

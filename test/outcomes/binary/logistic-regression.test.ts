@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MethodError } from '../../../src/core/errors.js';
+import { maximiseByNewton } from '../../../src/math/optimise/newton.js';
+import { Xoshiro256 } from '../../../src/math/random/xoshiro256.js';
+import { logisticPoint } from '../../../src/outcomes/binary/logistic-likelihood.js';
 import {
   type LogisticData,
   type LogisticOptions,
@@ -8,6 +11,7 @@ import {
 } from '../../../src/outcomes/binary/logistic-regression/logistic-regression.js';
 import { oddsRatio } from '../../../src/outcomes/binary/odds-ratio/odds-ratio.js';
 import { factorIndicators } from '../../../src/outcomes/factor-indicators.js';
+import { regressionDesign } from '../../../src/outcomes/regression-design.js';
 import { expectClose, expectFigures, type OracleCase, readOracle } from '../oracle-cases.js';
 import { none } from './two-arms.js';
 
@@ -235,6 +239,37 @@ describe('logistic regression of very many rows', () => {
       expectClose(fit.logLikelihood, weighted.logLikelihood as number, 1e-12);
       expectClose(fit.likelihoodRatio.chiSquare, weighted.likelihoodRatio.chiSquare as number, 1e-8);
     }
+  });
+
+  const poorGuide = 'where rare and long-tailed covariates make some rows a poor guide';
+  it.each([1, 10_000])(`agrees with steps over all rows ${poorGuide}, each row %d subjects`, (subjects) => {
+    const random = new Xoshiro256(20261122);
+    const n = 60_000;
+    const column = (draw: (row: number) => number) => Float64Array.from({ length: n }, (_, row) => draw(row));
+    const covariates = [
+      { name: 'rare', values: column(() => (random.uniform() < 0.002 ? 1 : 0)) },
+      { name: 'long-tailed', values: column(() => Math.exp(2 * random.uniform() ** 3)) },
+      { name: 'drift', values: column((row) => row / n) },
+    ];
+    const [rare, long, drift] = covariates.map(({ values }) => values);
+    const outcome = Array.from({ length: n }, (_, row) => {
+      const logOdds = -3 + rare![row]! + 0.2 * long![row]! + 2 * drift![row]!;
+      return random.uniform() < 1 / (1 + Math.exp(-logOdds)) ? 1 : 0;
+    });
+    const weight = new Float64Array(n).fill(subjects);
+    const design = regressionDesign('test', covariates, weight);
+    const all = { design, outcome: Float64Array.from(outcome), weight };
+    const steps = maximiseByNewton(new Float64Array(4), (parameters) =>
+      logisticPoint(all, parameters, false),
+    );
+    const covariance = steps.factor!.inverse();
+    const fit = logisticRegression({ outcome, covariates, weight });
+    fit.coefficients.forEach(({ estimate, standardError }, index) => {
+      const expected = Math.sqrt(covariance[(index + 1) * 5]!);
+      expect(Math.abs((estimate as number) - steps.parameters[index + 1]!) / expected).toBeLessThan(1e-10);
+      expectClose(standardError, expected, 1e-9);
+    });
+    expectClose(fit.logLikelihood, steps.logLikelihood, 1e-12);
   });
 
   it('still types separation', () => {
