@@ -138,6 +138,7 @@ export { multiplicityAdjustment } from './outcomes/multiplicity/multiplicity-adj
 export { presetGraph } from './outcomes/multiplicity/preset-graph.js';
 export { tukeyKramer } from './outcomes/multiplicity/tukey-kramer/tukey-kramer.js';
 export { brunnerMunzel, brunnerMunzelFromCounts } from './outcomes/ordinal/brunner-munzel/brunner-munzel.js';
+export { contingencyTable } from './outcomes/ordinal/contingency-table/contingency-table.js';
 export { cumulativeLink } from './outcomes/ordinal/cumulative-link/cumulative-link.js';
 export {
   jonckheereTerpstra,

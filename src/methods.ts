@@ -63,6 +63,7 @@ import { graphicalProcedureMethod } from './outcomes/multiplicity/graphical-proc
 import { multiplicityAdjustmentMethod } from './outcomes/multiplicity/multiplicity-adjustment/definition.js';
 import { tukeyKramerMethod } from './outcomes/multiplicity/tukey-kramer/definition.js';
 import { brunnerMunzelMethod } from './outcomes/ordinal/brunner-munzel/definition.js';
+import { contingencyTableMethod } from './outcomes/ordinal/contingency-table/definition.js';
 import { cumulativeLinkMethod } from './outcomes/ordinal/cumulative-link/definition.js';
 import { jonckheereTerpstraMethod } from './outcomes/ordinal/jonckheere-terpstra/definition.js';
 import { kruskalWallisMethod } from './outcomes/ordinal/kruskal-wallis/definition.js';
@@ -190,6 +191,7 @@ export const methods: readonly AnyMethod[] = [
   stratifiedProportionMethod,
   indirectlyStandardisedRatioMethod,
   randomCoefficientsMethod,
+  contingencyTableMethod,
   kaplanMeierMethod,
   logRankMethod,
   restrictedMeanSurvivalTimeMethod,

@@ -161,6 +161,7 @@ export const statisticLabels = {
   covariance: plain('Covariance', 'covariance'),
   'sum-of-squares': plain('Sum of squares', 'sum of squares'),
   correlation: plain('Correlation', 'r'),
+  'cramers-v': plain("Cramér's V", 'V', 'none', 0),
   slope: plain('Slope', 'slope', 'outcome', 0),
   'slope-difference': plain('Difference in slopes', 'slope difference', 'outcome', 0),
   // state occupancy and prediction

@@ -69,7 +69,8 @@ interface BentMaximum extends Place {
 }
 
 /**
- * The maximum of the bent log-likelihood of the chosen rows. Null where its information is not positive definite or its steps do not shrink.
+ * The maximum of the bent log-likelihood of the chosen rows. Null where its information is not positive definite or
+ * its steps do not shrink.
  */
 function bentMaximum(
   all: LikelihoodPoint,
