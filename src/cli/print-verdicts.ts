@@ -54,7 +54,7 @@ function countLine(reports: readonly StudyReport[], noun: string, one: string, m
 }
 
 function statisticText(verdict: Verdict): string {
-  const label = statisticLabel(verdict.statistic).label.toLowerCase();
+  const label = statisticLabel(verdict.statistic).label;
   return verdict.term === null ? label : `${label}, ${verdict.term}`;
 }
 

@@ -24,10 +24,7 @@ export async function explainMethods(id: string | undefined, options: ExplainOpt
   return explain('method', methods, id, options, (method) => [
     ['Accepts', `${method.accepts} data`],
     ['Returns', method.returns.join(', ')],
-    [
-      'Statistics',
-      method.statistics.map((name) => `${name} (${statisticLabel(name).label.toLowerCase()})`).join(', '),
-    ],
+    ['Statistics', method.statistics.map((name) => `${name} (${statisticLabel(name).label})`).join(', ')],
     ['Sources', method.sources.join('\n            ')],
   ]);
 }
