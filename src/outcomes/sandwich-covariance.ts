@@ -79,7 +79,7 @@ export function sandwichCovariance(
 function withoutRounding(covariance: Float64Array, bread: Float64Array, size: number): Float64Array {
   for (let column = 0; column < size; column += 1) {
     const place = column * size + column;
-    if (covariance[place]! > 1e-22 * bread[place]!) continue;
+    if (covariance[place]! > 1e-14 * bread[place]!) continue;
     for (let other = 0; other < size; other += 1) {
       covariance[column * size + other] = 0;
       covariance[other * size + column] = 0;

@@ -12,7 +12,7 @@ export interface HazardTerm {
   /** The variable or product that the column codes: columns of one are tested together. `group` for arms. */
   readonly variable: string;
   readonly values: Float64Array;
-  /** A group without subjects has a term without information. */
+  /** Nobody in the group or in the reference: the term says nothing of the two. */
   readonly empty: boolean;
 }
 
@@ -31,6 +31,7 @@ export function readHazardTerms(
     if (!factor.levels.includes(versus)) {
       throw argumentError(method, 'reference', 'is no group', `"${versus}"`, factor.levels.join(', '));
     }
+    const unmatched = !factor.codes.includes(factor.levels.indexOf(versus));
     factor.levels.forEach((of, code) => {
       if (of === versus) return;
       const values = new Float64Array(n);
@@ -42,7 +43,7 @@ export function readHazardTerms(
         versus,
         variable: 'group',
         values,
-        empty: !values.includes(1),
+        empty: unmatched || !values.includes(1),
       });
     });
   }

@@ -78,8 +78,9 @@ export function readModelTerms(
     .filter((arm) => arm.name !== named.reference)
     .map((arm): ModelEffect => {
       const term = terms.find((own) => own.role === 'comparison' && own.of === arm.name);
-      const separated = arm.n > 0 && (adrift || arm.events === 0);
-      const reason = separated ? 'separated' : (term?.excluded ?? null);
+      const empty = arm.n === 0 || referenceArm?.n === 0;
+      const separated = adrift || arm.events === 0;
+      const reason = empty ? 'empty-group' : separated ? 'separated' : (term?.excluded ?? null);
       return {
         name: arm.name!,
         role: 'comparison',

@@ -4,6 +4,7 @@ import { chiSquareUpperTail } from '../../math/distributions/chi-square.js';
 import { fUpperTail } from '../../math/distributions/f.js';
 import { criticalZ, normalTwoSidedP } from '../../math/distributions/normal.js';
 import { criticalT, studentTTwoSidedP } from '../../math/distributions/student-t.js';
+import { finiteOrOverflow } from '../../math/finite-or-overflow.js';
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
 import { symmetricEigen } from '../../math/linear-algebra/symmetric-eigen.js';
 import { contrastOf, type RepeatedMeasuresFit, type WorkingFit } from './fit-repeated-measures.js';
@@ -153,8 +154,9 @@ export function inferFixedEffects(
         estimate,
         standardError,
         df,
-        lower: estimate - half,
-        upper: estimate + half,
+        // Degrees of freedom of a hundredth and less have no critical value that a double holds.
+        lower: finiteOrOverflow(estimate - half),
+        upper: finiteOrOverflow(estimate + half),
         t,
         p: df === null ? normalTwoSidedP(t) : studentTTwoSidedP(t, df),
       };

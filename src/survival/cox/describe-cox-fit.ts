@@ -44,20 +44,25 @@ export function describeCoxFit(fit: Fit, options: CoxSettings): Omit<CoxResult, 
     const cell = column * kept.length + column;
     const logHazardRatio = maximum!.beta[column]! / scale;
     const standardError = Math.sqrt(fit.covariance![cell]!) / scale;
+    const modelStandardError = Math.sqrt(fit.modelCovariance![cell]!) / scale;
+    if (standardError === 0) {
+      const estimate = { logHazardRatio, hazardRatio: ratioFromLog(logHazardRatio), modelStandardError };
+      return { ...names, ...nothing(notEstimable('no-variation')), ...estimate };
+    }
     const margin = critical * standardError;
-    const z = standardError > 0 ? logHazardRatio / standardError : notEstimable('no-variation');
+    const z = logHazardRatio / standardError;
     return {
       ...names,
       logHazardRatio,
       standardError,
-      modelStandardError: Math.sqrt(fit.modelCovariance![cell]!) / scale,
+      modelStandardError,
       logLower: logHazardRatio - margin,
       logUpper: logHazardRatio + margin,
       hazardRatio: ratioFromLog(logHazardRatio),
       lower: ratioFromLog(logHazardRatio - margin),
       upper: ratioFromLog(logHazardRatio + margin),
       z,
-      p: mapEstimable(z, normalTwoSidedP),
+      p: normalTwoSidedP(z),
       ...(profile === null ? {} : profileInterval(profile, scale)),
     };
   });

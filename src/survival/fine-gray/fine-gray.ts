@@ -190,9 +190,18 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions = {}): F
     if (reason !== null) return { ...names, ...nothing(notEstimable(reason)) };
     const scale = likelihood.scale[column]!;
     const estimate = maximum!.beta[column]! / scale;
-    const standardError = Math.sqrt(covariance![column * size + column]!) / scale;
+    const variance = covariance![column * size + column]!;
+    if (variance === 0) {
+      return {
+        ...names,
+        ...nothing(notEstimable('no-variation')),
+        logSubdistributionHazardRatio: estimate,
+        subdistributionHazardRatio: ratioFromLog(estimate),
+      };
+    }
+    const standardError = Math.sqrt(variance) / scale;
     const margin = critical * standardError;
-    const z = standardError > 0 ? estimate / standardError : notEstimable('no-variation');
+    const z = estimate / standardError;
     return {
       ...names,
       logSubdistributionHazardRatio: estimate,
@@ -203,7 +212,7 @@ export function fineGray(input: FineGrayInput, options: FineGrayOptions = {}): F
       lower: ratioFromLog(estimate - margin),
       upper: ratioFromLog(estimate + margin),
       z,
-      p: mapEstimable(z, normalTwoSidedP),
+      p: normalTwoSidedP(z),
     };
   });
   const failure = notEstimable(

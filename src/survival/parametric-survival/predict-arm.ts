@@ -65,14 +65,20 @@ function survivalAt(
   if (time === 0) return { time, survival: 1, standardError: 0, lower: 1, upper: 1 };
   const jet = family.logSurvival(time, values);
   const survival = Math.exp(jet.value);
-  const error = errorOf(jet.first);
-  if (!(jet.value < 0))
-    return { time, survival, standardError: survival * error, lower: survival, upper: survival };
-  const margin = (critical * error) / -jet.value;
+  if (jet.value === Number.NEGATIVE_INFINITY) {
+    const beyond = notEstimable('overflow');
+    return { time, survival, standardError: 0, lower: 0, upper: beyond };
+  }
+  if (!(jet.value < 0)) {
+    return { time, survival, standardError: survival * errorOf(jet.first), lower: survival, upper: survival };
+  }
+  // Of the log cumulative hazard, so that a hazard of 1e200 has its digits too.
+  const error = errorOf(jet.first.map((slope) => slope / jet.value));
+  const margin = critical * error;
   return {
     time,
     survival,
-    standardError: survival * error,
+    standardError: survival === 0 ? 0 : survival * -jet.value * error,
     lower: Math.exp(jet.value * Math.exp(margin)),
     upper: Math.exp(jet.value * Math.exp(-margin)),
   };

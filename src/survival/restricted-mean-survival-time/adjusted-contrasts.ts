@@ -12,6 +12,8 @@ import { type Formed, type MeanMeasure, meanMeasures } from './mean-contrast.js'
 /** What each measure says of each term of the model, in the order of the terms. */
 export type AdjustedMeans = Readonly<Record<MeanMeasure, readonly Formed[]>>;
 
+const roundingShare = 1e-14;
+
 /**
  * Regression of the time free of the event up to tau on arms and covariates: an analysis of covariance for restricted
  * means. Differences come of the identity link, ratios of a log link, ratios of times lost of a log link on tau less the
@@ -76,7 +78,17 @@ export function adjustedMeans(
         for (let k = 0; k < size; k += 1) scores[row * size + k] = residual * design[row * size + k]!;
       }
       const middle = weightedProducts(addCensoring(scores, size), size, counts);
-      return transformCovariance(inverse, middle, size);
+      const covariance = transformCovariance(inverse, middle, size);
+      // Scores that cancel leave rounding beside those of times that nothing explains.
+      const unexplained = weightedProducts(
+        design.map((value, at) => value * weight[Math.floor(at / size)]! * outcome[Math.floor(at / size)]!),
+        size,
+        counts,
+      );
+      const scale = transformCovariance(inverse, unexplained, size);
+      return covariance.map((value, cell) =>
+        cell % (size + 1) === 0 && value <= roundingShare * scale[cell]! ? 0 : value,
+      );
     }
   };
   return Object.fromEntries(meanMeasures.map((measure) => [measure, formed(measure)])) as Record<

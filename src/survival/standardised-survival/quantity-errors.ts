@@ -58,10 +58,15 @@ export function influenceErrors(
   return {
     curves,
     quantities: quantities.map(({ value }, index) =>
-      typeof value === 'number' ? rootOfSquares(totals[index]!) : null,
+      typeof value === 'number' ? aboveRounding(rootOfSquares(totals[index]!)) : null,
     ),
     failedResamples: 0,
   };
+}
+
+/** Influences that cancel leave rounding: no number of subjects makes a true error so small. */
+function aboveRounding(error: number): number {
+  return error < 1e-13 ? 0 : error;
 }
 
 function rootOfSquares(values: Float64Array): number {

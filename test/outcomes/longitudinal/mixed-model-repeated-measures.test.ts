@@ -225,6 +225,36 @@ describe('mixed model for repeated measures against SAS', () => {
   });
 });
 
+it('says that limits overflow where the degrees of freedom are next to none', () => {
+  const rows = [
+    ['a', 2, 'v1', 0],
+    ['a', 2, 'v2', 1],
+    ['b', 1, 'v1', 0],
+    ['c', 3, 'v2', 0],
+    ['d', 3, 'v2', 2],
+    ['e', 3, 'v1', 1],
+    ['f', 0, 'v1', 2],
+    ['f', 0, 'v2', 0],
+  ] as const;
+  const result = mixedModelRepeatedMeasures({
+    subject: rows.map(([subject]) => subject),
+    visit: { levels: ['v1', 'v2'], codes: Int32Array.from(rows, ([, , visit]) => (visit === 'v1' ? 0 : 1)) },
+    outcome: Float64Array.from(rows, ([, , , outcome]) => outcome),
+    group: rows.map(([subject]) => ('cdf'.includes(subject) ? 'b' : 'a')),
+    reference: 'b',
+    covariates: [{ name: 'baseline', values: Float64Array.from(rows, ([, baseline]) => baseline) }],
+  });
+  const figures = [...result.leastSquaresMeans, ...result.differences];
+  expect(figures.some(({ lower }) => typeof lower === 'object' && lower.notEstimable === 'overflow')).toBe(
+    true,
+  );
+  for (const { lower, upper, p } of figures) {
+    for (const value of [lower, upper, p]) {
+      expect(Number.isFinite(typeof value === 'number' ? value : 0)).toBe(true);
+    }
+  }
+});
+
 describe('mixed model for repeated measures laws', () => {
   it('at one visit is the analysis of covariance', () => {
     const kept = oracle.datasets['two arms']!.visit.flatMap((visit, row) => (visit === 2 ? [row] : []));

@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AnalysisData, AnalysisDataKind, Factor } from '../src/core/analysis-data.js';
+import type { AnyMethod } from '../src/core/definition.js';
+import { MethodError } from '../src/core/errors.js';
+import { type Estimable, isEstimable } from '../src/core/estimable.js';
+import type { EstimateRow, MethodOutput } from '../src/core/result.js';
+import { Xoshiro256 } from '../src/math/random/xoshiro256.js';
+import { methods } from '../src/methods.js';
+import { sampleData } from './sample-data.js';
+
+type Draw = (below: number) => number;
+type Data<Kind extends AnalysisDataKind> = Extract<AnalysisData, { kind: Kind }>;
+
+const factor = (n: number, levels: readonly string[], draw: Draw): Factor => ({
+  levels,
+  codes: Int32Array.from({ length: n }, () => draw(levels.length)),
+});
+const binaryArms = (names: readonly string[], draw: Draw) =>
+  names.map((name) => {
+    const n = draw(5);
+    return { name, n, events: draw(n + 1) };
+  });
+const numbers = (n: number, number: () => number) => Float64Array.from({ length: n }, number);
+const subjects = (draw: Draw) => {
+  const n = 1 + draw(9);
+  return { n, strata: draw(3) === 0 ? { strata: factor(n, ['s', 't'], draw) } : {} };
+};
+const covariates = (n: number, draw: Draw) =>
+  draw(2) === 0 ? [] : [{ name: 'x', values: numbers(n, () => draw(3)) }];
+
+/** A few subjects of two or three arms, any of which may be empty, without events or without variation. */
+const tiny: { readonly [Kind in AnalysisDataKind]?: (arms: readonly string[], draw: Draw) => Data<Kind> } = {
+  binary: (arms, draw) => ({ ...sampleData.binary, arms: binaryArms(arms, draw) }),
+  'stratified-binary': (arms, draw) => ({
+    ...sampleData['stratified-binary'],
+    strata: ['s', 't'].slice(draw(2)).map((name) => ({ name, arms: binaryArms(arms, draw) })),
+  }),
+  count: (arms, draw) => ({
+    ...sampleData.count,
+    arms: arms.map((name) => ({ name, events: draw(4), exposure: draw(4) * 2.5 })),
+  }),
+  ordinal: (arms, draw) => {
+    const { n, strata } = subjects(draw);
+    const outcome = Int32Array.from({ length: n }, () => draw(3));
+    const weight = new Float64Array(n).fill(1);
+    const group = factor(n, arms, draw);
+    const { kind, reference } = sampleData.ordinal;
+    return {
+      kind,
+      reference,
+      categories: ['1', '2', '3'],
+      outcome,
+      weight,
+      group,
+      covariates: [],
+      ...strata,
+    };
+  },
+  'subject-outcome': (arms, draw) => {
+    const { n, strata } = subjects(draw);
+    const outcomeIs = (['yes-no', 'number', 'count'] as const)[draw(3)]!;
+    return {
+      ...sampleData['subject-outcome'],
+      outcomeIs,
+      outcome: numbers(n, () => draw(outcomeIs === 'yes-no' ? 2 : 3)),
+      exposure: numbers(n, () => (outcomeIs === 'count' ? 1 + draw(3) : 1)),
+      group: factor(n, arms, draw),
+      covariates: covariates(n, draw),
+      ...strata,
+    };
+  },
+  survival: (arms, draw) => {
+    const { n } = subjects(draw);
+    const time = numbers(n, () => 1 + draw(5));
+    const event = Uint8Array.from({ length: n }, () => draw(2));
+    return {
+      ...sampleData.survival,
+      time,
+      event,
+      group: factor(n, arms, draw),
+      covariates: covariates(n, draw),
+    };
+  },
+  'competing-events': (arms, draw) => {
+    const { n } = subjects(draw);
+    const time = numbers(n, () => 1 + draw(5));
+    const event = Uint8Array.from({ length: n }, () => draw(3));
+    return { ...sampleData['competing-events'], time, event, group: factor(n, arms, draw), covariates: [] };
+  },
+  'interval-censored': (arms, draw) => {
+    const { n } = subjects(draw);
+    const lower = numbers(n, () => draw(4));
+    const upper = lower.map((from) => (draw(3) === 0 ? Number.POSITIVE_INFINITY : from + 1 + draw(2)));
+    return { ...sampleData['interval-censored'], lower, upper, group: factor(n, arms, draw) };
+  },
+  longitudinal: (arms, draw) => {
+    const { n } = subjects(draw);
+    const { kind, visits, outcomeIs, reference, outcomeLabel, unit } = sampleData.longitudinal;
+    return {
+      kind,
+      outcomeIs,
+      reference,
+      outcomeLabel,
+      unit,
+      visits: visits.slice(0, 2),
+      subjects: Array.from({ length: n }, (_, row) => `s${row}`),
+      outcome: numbers(2 * n, () => (draw(5) === 0 ? Number.NaN : draw(4))),
+      baseline: numbers(n, () => draw(4)),
+      group: factor(n, arms, draw),
+      covariates: [],
+    };
+  },
+};
+
+/** Where a number is not finite; curves and figures hold null where there is no limit. */
+function notFinite(value: unknown, path: string): readonly string[] {
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : [`${path} is ${value}`];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, own]) => notFinite(own, `${path}.${name}`));
+}
+
+function run(method: AnyMethod, data: AnalysisData, reference: string): MethodOutput | string {
+  try {
+    const turned = { ...data, reference } as never;
+    return method.run(turned, method.options.parse({}) as never);
+  } catch (error) {
+    // Such data may be refused in words, and in no other way.
+    if (error instanceof MethodError) return error.message;
+    throw error;
+  }
+}
+
+const comparisons = (output: MethodOutput): readonly EstimateRow[] =>
+  output.parts
+    .flatMap((part) => (part.kind === 'estimates' ? part.rows : []))
+    .filter(({ of, versus }) => of !== null && versus !== null);
+
+/** Climbs from the other side may end in the other of these. */
+const unbounded = ['separated', 'not-converged'];
+function expectTurned(
+  value: Estimable,
+  turned: Estimable,
+  twins: (value: number) => readonly number[],
+  what: string,
+): void {
+  if (isEstimable(value) && isEstimable(turned)) {
+    const gap = Math.min(...twins(value).map((twin) => Math.abs(turned - twin)));
+    expect(gap, what).toBeLessThanOrEqual(1e-5 * (1 + Math.abs(value)));
+    return;
+  }
+  const words = [value, turned].map((one) => (isEstimable(one) ? 'a number' : one.notEstimable));
+  if (words.every((word) => unbounded.includes(word))) return;
+  expect(words[0], what).toBe(words[1]);
+}
+
+/** A difference or log ratio changes its sign; a probability that one does better becomes that of the other. */
+const turnedOver = (value: number) => [-value, 1 - value];
+
+/** Imputes one arm after the other, so that the arms do not stand alike. */
+const onesided = ['reference-based-imputation'];
+const cases = methods.flatMap((method) =>
+  [method.accepts].flat().flatMap((kind) => {
+    const make = tiny[kind] as ((arms: readonly string[], draw: Draw) => AnalysisData) | undefined;
+    const parses = method.options.safeParse({}).success;
+    return make === undefined || !parses ? [] : [{ id: method.id, kind, method, make }];
+  }),
+);
+
+describe('a handful of subjects', () => {
+  it('is tried on most methods', () => {
+    expect(cases.length).toBeGreaterThan(70);
+  });
+
+  it.each(cases)(
+    'gives $id of $kind data finite numbers, reasons, or a refusal in words',
+    ({ method, make }) => {
+      fc.assert(
+        fc.property(fc.nat(), fc.constantFrom(2, 3), (seed, count) => {
+          const random = new Xoshiro256(seed);
+          const data = make(['a', 'b', 'c'].slice(0, count), (below) => random.integerBelow(below));
+          expect(notFinite(run(method, data, 'a'), 'output')).toEqual([]);
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
+
+  it.each(cases.filter(({ id }) => !onesided.includes(id)))(
+    'gives $id of $kind data the same comparison from either side',
+    ({ method, make }) => {
+      fc.assert(
+        fc.property(fc.nat(), (seed) => {
+          const random = new Xoshiro256(seed);
+          const data = make(['a', 'b'], (below) => random.integerBelow(below));
+          const [forward, back] = ['a', 'b'].map((reference) => run(method, data, reference));
+          if (typeof forward === 'string' || typeof back === 'string') {
+            expect(typeof forward).toBe(typeof back);
+            return;
+          }
+          for (const row of comparisons(forward!)) {
+            const twin = comparisons(back!).find(
+              ({ statistic, term, of, versus }) =>
+                statistic === row.statistic && term === row.term && of === row.versus && versus === row.of,
+            );
+            if (twin === undefined) continue;
+            expectTurned(row.estimate, twin.estimate, turnedOver, `${row.statistic} ${row.term}`);
+            if (row.p !== null && twin.p !== null) {
+              expectTurned(row.p, twin.p, (p) => [p], `p of ${row.statistic} ${row.term}`);
+            }
+          }
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
+});
