@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { modifiedPoisson } from '../../src/outcomes/binary/modified-poisson/modified-poisson.js';
 import { andersenGill } from '../../src/survival/andersen-gill/andersen-gill.js';
 import { fineGray } from '../../src/survival/fine-gray/fine-gray.js';
+import { restrictedMeanSurvivalTime } from '../../src/survival/restricted-mean-survival-time/restricted-mean-survival-time.js';
 import { sandwichCovariance } from '../../src/survival/sandwich-covariance.js';
 import { expectClose } from './oracle.js';
 
@@ -30,5 +32,27 @@ describe('a robust error of which nothing is left', () => {
     const inverse = Float64Array.of(1, 0, 0, 1);
     const totals = Float64Array.of(1e-9, 1, -1e-9, 2);
     expect(Array.from(sandwichCovariance(totals, inverse, 2))).toEqual([0, 0, 0, 5]);
+  });
+
+  it('is none in an adjusted restricted mean from either side', () => {
+    const data = { time: [3, 1, 3], event: [1, 1, 0], group: ['b', 'a', 'a'], covariates: { x: [1, 2, 1] } };
+    for (const reference of ['a', 'b']) {
+      const { contrasts } = restrictedMeanSurvivalTime(data, { reference, tau: 3 }).adjusted!;
+      for (const { measure, standardError, p } of contrasts.slice(0, 2)) {
+        expect([measure, standardError, p]).toEqual([measure, 0, none]);
+      }
+    }
+  });
+
+  it('is none in a regression where an arm had events alone', () => {
+    const group = ['a', 'b', 'b', 'b', 'b'];
+    const site = ['t', 's', 's', 't', 't'];
+    for (const levels of [group, group.map((arm) => (arm === 'a' ? 'z' : arm))]) {
+      const { coefficients } = modifiedPoisson({
+        outcome: [1, 0, 1, 1, 1],
+        covariates: { arm: levels, site },
+      });
+      expect(coefficients[0]!.standardError).toEqual(none);
+    }
   });
 });

@@ -41,7 +41,7 @@ describe('a reference that nobody is in', () => {
 
 describe('a curve that falls from 1 to 0 within a step of the grid', () => {
   it('has limits that are numbers or reasons', () => {
-    const times = Array.from({ length: 41 }, (_, step) => step / 10);
+    const times = [...Array.from({ length: 41 }, (_, step) => step / 10), 6, 100];
     const fit = parametricIntervalSurvival(
       { lower: [0, 2, 3], upper: [Number.POSITIVE_INFINITY, 3, 4], group: ['b', 'a', 'b'], reference: 'b' },
       { times },
@@ -51,5 +51,6 @@ describe('a curve that falls from 1 to 0 within a step of the grid', () => {
         expect(typeof value === 'number' ? value : 0).toBeGreaterThanOrEqual(0);
       }
     }
+    expect(fit.arms[0]!.at.at(-1)).toMatchObject({ survival: 0, upper: { notEstimable: 'overflow' } });
   });
 });

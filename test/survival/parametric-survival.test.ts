@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gammaCdf, gammaUpperTail } from '../../src/math/distributions/gamma.js';
+import { criticalZ } from '../../src/math/distributions/normal.js';
 import { parametricSurvivalMethod } from '../../src/survival/parametric-survival/definition.js';
 import {
   type ParametricDistribution,
@@ -211,7 +212,11 @@ describe('parametric-survival laws', () => {
     const result = parametricSurvival(input, { distribution: 'exponential', times: [0, 4] });
     expectClose(result.coefficients[0]!.estimate, Math.log(30 / 3), 1e-12);
     expectClose(result.coefficients[0]!.standardError, 1 / Math.sqrt(3), 1e-12);
-    expectClose(result.arms[0]!.at[1]!.survival, Math.exp(-0.4), 1e-12);
+    // The log cumulative hazard at any time has the error of the log rate.
+    const { survival, standardError, lower } = result.arms[0]!.at[1]!;
+    expectClose(survival, Math.exp(-0.4), 1e-12);
+    expectClose(standardError, (0.4 * Math.exp(-0.4)) / Math.sqrt(3), 1e-12);
+    expectClose(lower, Math.exp(-0.4 * Math.exp(criticalZ(0.95) / Math.sqrt(3))), 1e-12);
     expect(result.arms[0]!.at[0]).toMatchObject({ survival: 1, lower: 1, upper: 1 });
     const narrow = parametricSurvival({
       lower: [1.9999999, 3, 4.9999999, 8.9999999, 11],

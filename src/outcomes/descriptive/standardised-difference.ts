@@ -26,10 +26,10 @@ export function differenceOfNumbers(
   versus: NumberSummary,
   level: number,
 ): StandardisedDifference {
-  const needed = [of.mean, versus.mean, of.standardDeviation, versus.standardDeviation];
-  const reasons = needed.flatMap((value) => (isEstimable(value) ? [] : [value.notEstimable]));
-  // An empty group is the reason whatever the other lacks, in either order of the groups.
-  if (reasons.length > 0) return absent(reasons.includes('empty-group') ? 'empty-group' : reasons[0]!);
+  // Means first: an empty group is the reason whatever the other lacks, in either order of the groups.
+  for (const needed of [of.mean, versus.mean, of.standardDeviation, versus.standardDeviation]) {
+    if (!isEstimable(needed)) return absent(needed.notEstimable);
+  }
   const [mean, otherMean] = [of.mean as number, versus.mean as number];
   const [first, second] = [of.standardDeviation as number, versus.standardDeviation as number];
   const unit = safeUnit(Math.max(first, second));

@@ -263,7 +263,8 @@ def exponential():
     # Halfway between two steps of an octave, where the rest is largest, and a fixed irregular spread.
     args += [float((2 * k + 1) * log(2) / 512) for k in (0, 1, 7, 128, 255, 256, 1023, 40000)]
     args += [(k * 7919 % 100003) / 100003 * 2 ** (k % 9) for k in range(1, 120)]
-    cases = [('exponential', [sign * x], exp(mpf(sign * x))) for x in args for sign in (1, -1) if not (sign * x < -708)]
+    # The nearest double, not 17 digits of the number, which may be nearer to another.
+    cases = [('exponential', [sign * x], mpf(float(exp(mpf(sign * x))))) for x in args for sign in (1, -1) if not (sign * x < -708)]
     write('exponential', 2.3e-16, cases, 'One unit in the last place: nearest doubles, and one beside them')
 
 
