@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as library from '../src/index.js';
 import { methods } from '../src/methods.js';
+import { requiredOptions } from './option-values.js';
 import { ratedCategories, sampleData, sampleOutcomes } from './sample-data.js';
 
 const root = resolve(import.meta.dirname, '..');
@@ -18,16 +19,6 @@ function filesNamed(folder: string, name: string): string[] {
 const definitions = ['survival', 'outcomes', 'synthesis'].flatMap((room) =>
   filesNamed(join(root, 'src', room), 'definition.ts'),
 );
-
-/** Options without a default. */
-const requiredOptions: Record<string, object> = {
-  'non-inferiority': { margin: 0.1 },
-  'brier-score': { times: [5, 10] },
-  'conditional-power': { plannedEvents: 200, designHazardRatio: 0.7 },
-  'time-dependent-auc': { times: [10] },
-  'diagnostic-accuracy': { cut: 0.5 },
-  'transition-table': { from: 'BASELINE' },
-};
 
 /** Methods on subjects that model another outcome than yes or no. */
 const outcomeKinds: Record<string, keyof typeof sampleOutcomes> = {

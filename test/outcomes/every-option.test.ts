@@ -1,27 +1,7 @@
 import { expect, it } from 'vitest';
-import { z } from 'zod';
 import { methods } from '../../src/methods.js';
+import { optionValues } from '../option-values.js';
 import { ratedCategories, sampleData, sampleOutcomes } from '../sample-data.js';
-
-interface OptionSchema {
-  readonly enum?: readonly unknown[];
-  readonly anyOf?: readonly OptionSchema[];
-  readonly type?: string;
-  readonly default?: unknown;
-  readonly minimum?: number;
-}
-
-/** Some values that an option may have, other than its default. */
-function valuesOf(schema: OptionSchema): readonly unknown[] {
-  if (schema.anyOf !== undefined) return schema.anyOf.flatMap(valuesOf);
-  if (schema.enum !== undefined) return schema.enum.filter((word) => word !== schema.default);
-  if (schema.type === 'boolean') return [schema.default !== true];
-  if (schema.type === 'number' || schema.type === 'integer') return [Math.max(schema.minimum ?? 1, 1)];
-  return schema.type === 'string' ? ['AGE'] : [];
-}
-
-/** Resamples and imputations, of which a few are enough here. */
-const quick = { replicates: 100, permutations: 100, imputations: 2, resamples: 100 };
 
 const samplesFor = (accepts: keyof typeof sampleData) =>
   accepts === 'subject-outcome'
@@ -33,21 +13,15 @@ const samplesFor = (accepts: keyof typeof sampleData) =>
 it.each(methods.map((method) => [method.id, method] as const))(
   '%s hands its function no option that it refuses',
   (_, method) => {
-    const { properties = {} } = z.toJSONSchema(method.options, { io: 'input' }) as {
-      properties?: Record<string, OptionSchema>;
-    };
-    const known = new Set(Object.keys(properties));
-    const few = Object.fromEntries(Object.entries(quick).filter(([name]) => known.has(name)));
-    for (const [name, schema] of Object.entries(properties)) {
-      for (const value of valuesOf(schema)) {
-        const options = method.options.safeParse({ ...few, [name]: value });
-        if (!options.success) continue;
-        for (const data of samplesFor(method.accepts)) {
-          try {
-            method.run(data as never, options.data as never);
-          } catch (error) {
-            expect(String(error), `${name}: ${String(value)}`).not.toMatch(/" is no option/);
-          }
+    const { values, few } = optionValues(method);
+    for (const [name, value] of values) {
+      const options = method.options.safeParse({ ...few, [name]: value });
+      if (!options.success) continue;
+      for (const data of samplesFor(method.accepts)) {
+        try {
+          method.run(data as never, options.data as never);
+        } catch (error) {
+          expect(String(error), `${name}: ${String(value)}`).not.toMatch(/" is no option/);
         }
       }
     }

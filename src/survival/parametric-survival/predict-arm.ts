@@ -1,4 +1,5 @@
 import { type Estimable, type NotEstimableReason, notEstimable, ratioFromLog } from '../../core/estimable.js';
+import { finiteOrOverflow } from '../../math/finite-or-overflow.js';
 import { deltaStandardError } from '../delta-method.js';
 import { armProfile, type ModelArm } from '../model-terms.js';
 import type { ParametricFamily, RowJet } from './families.js';
@@ -65,12 +66,20 @@ function survivalAt(
   if (time === 0) return { time, survival: 1, standardError: 0, lower: 1, upper: 1 };
   const jet = family.logSurvival(time, values);
   const survival = Math.exp(jet.value);
-  if (jet.value === Number.NEGATIVE_INFINITY) {
+  if (!Number.isFinite(jet.value)) {
     const beyond = notEstimable('overflow');
-    return { time, survival, standardError: 0, lower: 0, upper: beyond };
+    const nothingLeft = jet.value === Number.NEGATIVE_INFINITY;
+    return {
+      time,
+      survival: nothingLeft ? 0 : beyond,
+      standardError: nothingLeft ? 0 : beyond,
+      lower: nothingLeft ? 0 : beyond,
+      upper: beyond,
+    };
   }
   if (!(jet.value < 0)) {
-    return { time, survival, standardError: survival * errorOf(jet.first), lower: survival, upper: survival };
+    const standardError = finiteOrOverflow(survival * errorOf(jet.first));
+    return { time, survival, standardError, lower: survival, upper: survival };
   }
   // Of the log cumulative hazard, so that a hazard of 1e200 has its digits too.
   const error = errorOf(jet.first.map((slope) => slope / jet.value));
@@ -78,9 +87,9 @@ function survivalAt(
   return {
     time,
     survival,
-    standardError: survival === 0 ? 0 : survival * -jet.value * error,
-    lower: Math.exp(jet.value * Math.exp(margin)),
-    upper: Math.exp(jet.value * Math.exp(-margin)),
+    standardError: survival === 0 ? 0 : finiteOrOverflow(survival * -jet.value * error),
+    lower: finiteOrOverflow(Math.exp(jet.value * Math.exp(margin))),
+    upper: finiteOrOverflow(Math.exp(jet.value * Math.exp(-margin))),
   };
 }
 
