@@ -144,6 +144,7 @@ export function inferFixedEffects(
       if (!(variance > 0)) {
         return { ...noFigure(kenwardRoger ? 'too-few-observations' : 'no-variation'), estimate };
       }
+      if (!Number.isFinite(variance)) return { ...noFigure('overflow'), estimate };
       const standardError = Math.sqrt(variance);
       if (df !== null && !(df > 0 && Number.isFinite(df))) {
         return { ...noFigure('too-few-observations'), estimate, standardError };

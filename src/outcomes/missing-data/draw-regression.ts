@@ -234,7 +234,18 @@ function steadyFactor(
   for (let index = 0; index < size; index += 1) {
     raised[index * size + index] = raised[index * size + index]! * (1 + ridge);
   }
-  return { factor: cholesky(raised, size, 0)!, steadied: true };
+  const steady = cholesky(raised, size, 0);
+  if (steady === null) {
+    throw argumentError(
+      'imputation',
+      'values',
+      'are too large to fit',
+      undefined,
+      'squares that a number can hold',
+      'Give the outcome and covariates in larger units',
+    );
+  }
+  return { factor: steady, steadied: true };
 }
 
 /** centre + spread · lower⁻ᵀ z with z standard normal: covariance spread² · (lower · lowerᵀ)⁻¹. */

@@ -340,7 +340,7 @@ function describe(matrix: Float64Array, size: number): Pick<VisitCovariance, 'co
   return {
     covariance: grid(at),
     correlation: grid((row, column) =>
-      row === column ? 1 : at(row, column) / Math.sqrt(at(row, row) * at(column, column)),
+      row === column ? 1 : at(row, column) / Math.sqrt(at(row, row)) / Math.sqrt(at(column, column)),
     ),
   };
 }
