@@ -314,6 +314,55 @@ const turnedOver =
   ({ statistic }: EstimateRow) =>
   (value: number) => [-value, 1 - value, ...(statistic === 'standardised-difference' ? [value] : [])];
 
+/** The same data with their rows in another order: every list of as many entries as there are rows is turned. */
+function reordered<Value>(value: Value, order: readonly number[]): Value {
+  if (value instanceof Float64Array || value instanceof Int32Array || value instanceof Uint8Array) {
+    return value.length === order.length ? (value.map((_, place) => value[order[place]!]!) as Value) : value;
+  }
+  if (Array.isArray(value)) return value.map((one) => reordered(one, order)) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, own]) => [name, reordered(own, order)]),
+  ) as Value;
+}
+
+/** Where two outputs differ by more than rounding. */
+function unlike(one: unknown, other: unknown, path: string): readonly string[] {
+  if (typeof one === 'number' && typeof other === 'number') {
+    return Math.abs(one - other) <= 1e-6 * (1 + Math.abs(one)) ? [] : [`${path}: ${one} and ${other}`];
+  }
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
+    return one === other ? [] : [`${path}: ${JSON.stringify(one)} and ${JSON.stringify(other)}`];
+  }
+  const reasons = [one, other].map((own) => ('notEstimable' in own ? String(own.notEstimable) : ''));
+  if (reasons.every((reason) => unbounded.includes(reason))) return [];
+  return Object.keys({ ...one, ...other }).flatMap((name) =>
+    unlike(one[name as keyof typeof one], other[name as keyof typeof other], `${path}.${name}`),
+  );
+}
+
+/** Kinds of data whose arrays have one entry a subject. */
+const subjectKinds: readonly AnalysisDataKind[] = [
+  'survival',
+  'competing-events',
+  'ordinal',
+  'subject-outcome',
+  'interval-censored',
+  'diagnostic',
+  'ratings',
+  'subject-variables',
+  'shift',
+  'hierarchical',
+];
+function rowsOf(data: AnalysisData): number {
+  if ('group' in data && data.group !== undefined) return data.group.codes.length;
+  if (data.kind === 'diagnostic') return data.condition.length;
+  return data.kind === 'ratings' ? data.values[0]!.length : 0;
+}
+
+/** Draw rows by their place, or leave them out by it. */
+const byPlace = ['bootstrap', 'permutation-test', 'optimal-cut-point', 'brier-score', 'jackknife'];
+
 /** Imputes one arm after the other, so that the arms do not stand alike. */
 const onesided = ['reference-based-imputation'];
 const cases = methods.flatMap((method) =>
@@ -376,6 +425,31 @@ describe('a handful of subjects', () => {
               expectTurned(row.p, twin.p, (p) => [p], `p of ${row.statistic} ${row.term}`);
             }
           }
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
+
+  it.each(cases.filter(({ id, kind }) => subjectKinds.includes(kind) && !byPlace.includes(id)))(
+    'gives $id of $kind data the same figures in any order of the subjects',
+    ({ method, make }) => {
+      fc.assert(
+        fc.property(fc.nat(), fc.constantFrom(2, 3), (seed, count) => {
+          const random = new Xoshiro256(seed);
+          const data = make(['a', 'b', 'c'].slice(0, count), (below) => random.integerBelow(below));
+          const n = rowsOf(data);
+          // Other lists may be as long as very few subjects.
+          if (n < 4) return;
+          const order = Array.from({ length: n }, (_, row) => row).sort(() => random.uniform() - 0.5);
+          const [one, other] = [data, reordered(data, order)].map((own) => run(method, own, 'a'));
+          if (typeof one === 'string' || typeof other === 'string') {
+            expect(typeof one).toBe(typeof other);
+            return;
+          }
+          // Points stand in the order of the subjects.
+          const figures = (output: MethodOutput) => output.parts.filter(({ kind }) => kind !== 'points');
+          expect(unlike(figures(one!), figures(other!), 'parts').slice(0, 3)).toEqual([]);
         }),
         { numRuns: 25 },
       );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { criticalZ } from '../../../src/math/distributions/normal.js';
 import { blandAltman } from '../../../src/outcomes/agreement/bland-altman/bland-altman.js';
 import { blandAltmanMethod } from '../../../src/outcomes/agreement/bland-altman/definition.js';
 import { sampleData } from '../../sample-data.js';
@@ -131,4 +132,24 @@ describe('full and nearly full agreement', () => {
     expect(result.biasUpper).toEqual({ notEstimable: 'overflow' });
     expect(result.upperLimit).toEqual({ notEstimable: 'overflow' });
   });
+});
+
+it('has an interval about a concordance of 0, whatever rounding leaves of it', () => {
+  const [first, second] = [
+    [0, 2, 1, 2, 0],
+    [0, 1, 0, 1, 2],
+  ];
+  for (const order of [
+    [0, 1, 2, 3, 4],
+    [4, 3, 2, 1, 0],
+  ]) {
+    const [one, other] = [first!, second!].map((values) => order.map((row) => values[row]!));
+    const { concordance, concordanceLower, concordanceUpper } = blandAltman(one!, other!);
+    expect(concordance).toBeCloseTo(0, 14);
+    // tanh of Z sqrt(accuracy² / (n - 2)): nothing is explained.
+    const accuracy = (2 * Math.sqrt(0.8 * 0.56)) / (0.8 + 0.56 + 0.04);
+    const limit = Math.tanh(criticalZ(0.95) * Math.sqrt(accuracy ** 2 / 3));
+    expectClose(concordanceUpper, limit, 1e-12);
+    expectClose(concordanceLower, -limit, 1e-12);
+  }
 });

@@ -202,15 +202,16 @@ function concordanceOf(a: Float64Array, b: Float64Array, difference: Float64Arra
   const distance = (variance + bias ** 2) / divisor;
   const c = distance < 0.5 ? 1 - distance : Math.max(-1, (2 * covariance) / divisor);
   const product = varianceA * varianceB;
-  const squaredR = Math.min(1, covariance ** 2 / product);
   const unexplained = Math.max(0, varianceA * variance - shared ** 2) / product;
   const squaredU = bias ** 2 / Math.sqrt(product);
+  // The concordance over the correlation, which is defined where both are 0 too.
+  const accuracy = (2 * Math.sqrt(product)) / divisor;
   // 1 - c².
   const open = distance * (2 - distance);
   const spread =
-    ((unexplained * c ** 2) / (squaredR * open) +
-      (2 * c ** 3 * distance * squaredU) / (Math.sign(covariance) * Math.sqrt(squaredR) * open ** 2) -
-      (c ** 4 * squaredU ** 2) / (2 * squaredR * open ** 2)) /
+    ((unexplained * accuracy ** 2) / open +
+      (2 * c ** 2 * accuracy * distance * squaredU) / open ** 2 -
+      (c * accuracy * squaredU) ** 2 / (2 * open ** 2)) /
     (n - 2);
   if (!(open > 0 && spread >= 0 && Number.isFinite(spread))) {
     return { concordance: c, concordanceLower: none, concordanceUpper: none };

@@ -87,6 +87,11 @@ export function equalSlopesStatistic(
         at(base, otherBase) - at(base, otherOther) - at(other, otherBase) + at(other, otherOther);
     });
   });
+  // Slopes of the same subjects differ by nothing but rounding.
+  const isRounding = terms.some(
+    ([base, other], row) => spread[row * (terms.length + 1)]! <= 1e-12 * (at(base, base) + at(other, other)),
+  );
+  if (isRounding) return null;
   const root = cholesky(spread, terms.length)?.solveLower(differences);
   return root === undefined ? null : root.reduce((sum, value) => sum + value * value, 0);
 }
