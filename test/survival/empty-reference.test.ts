@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EstimateRow } from '../../src/core/result.js';
 import { methods } from '../../src/methods.js';
 import { parametricIntervalSurvival } from '../../src/survival/parametric-interval-survival/parametric-interval-survival.js';
+import { parametricSurvival } from '../../src/survival/parametric-survival/parametric-survival.js';
 import { sampleData } from '../sample-data.js';
 
 /** The sample's two arms, and a third that is the reference and has nobody. */
@@ -41,16 +42,21 @@ describe('a reference that nobody is in', () => {
 
 describe('a curve that falls from 1 to 0 within a step of the grid', () => {
   it('has limits that are numbers or reasons', () => {
-    const times = [...Array.from({ length: 41 }, (_, step) => step / 10), 6, 100];
-    const fit = parametricIntervalSurvival(
-      { lower: [0, 2, 3], upper: [Number.POSITIVE_INFINITY, 3, 4], group: ['b', 'a', 'b'], reference: 'b' },
-      { times },
-    );
-    for (const { survival, standardError, lower, upper } of fit.arms.flatMap(({ at }) => at)) {
+    const time = [98, 99, 100, 101, 102];
+    const times = [1e-9, 1, 50, 99, 100, 103, 110, 200, 1e6];
+    const fit = parametricSurvival({ time, event: time.map(() => 1) }, { times });
+    for (const { survival, standardError, lower, upper } of fit.arms[0]!.at) {
       for (const value of [survival, standardError, lower, upper]) {
         expect(typeof value === 'number' ? value : 0).toBeGreaterThanOrEqual(0);
       }
     }
     expect(fit.arms[0]!.at.at(-1)).toMatchObject({ survival: 0, upper: { notEstimable: 'overflow' } });
+  });
+
+  it('is no estimate where it can fall within every interval at once', () => {
+    const upper = [Number.POSITIVE_INFINITY, 3, 4];
+    const certain = { lower: [0, 2, 3], upper, group: ['b', 'a', 'b'], reference: 'b' };
+    expect(parametricIntervalSurvival(certain).status).toBe('not-converged');
+    expect(parametricIntervalSurvival({ ...certain, upper: [1, 3, 4] }).status).toBe('converged');
   });
 });

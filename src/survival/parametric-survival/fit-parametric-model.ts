@@ -77,7 +77,10 @@ export function fitParametricModel(
           parametricLikelihood(family, rows, standardised),
           maximumIterations,
         );
-  const failed = outcome.status !== 'converged' || outcome.factor === null || alone.status !== 'converged';
+  // Curves that fall within every interval at once come as near to certainty as one likes.
+  const isCertain = exactWeight(rows) === 0 && outcome.logLikelihood > -1e-5;
+  const failed =
+    isCertain || outcome.status !== 'converged' || outcome.factor === null || alone.status !== 'converged';
   if (failed) return { ...empty, failure: 'not-converged', iterations: outcome.iterations };
   const shift = (family.predictor === 'time' ? 1 : -1) * Math.log(unit);
   const change = backTransform(family, means, deviations, unit);

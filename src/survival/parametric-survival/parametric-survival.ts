@@ -71,7 +71,8 @@ export interface ParametricSurvivalOptions {
  *
  * Not estimable: `no-events`; `separated` for an arm without events, or against a reference without events (the other
  * arms are still fitted, at the limit); `collinear`, `no-variation` (a constant covariate, or all events at one time);
- * `empty-group`; `not-reached` for a quantile beyond a Gompertz curve that levels off; `not-converged`.
+ * `empty-group`; `not-reached` for a quantile beyond a Gompertz curve that levels off; `not-converged`, also where
+ * curves can fall within every interval of time at once.
  * Errors: `MethodError` for an event at time 0, unequal lengths, missing values, unknown reference or distribution.
  * Cost: O(n p^2) an iteration; forms with an incomplete gamma function cost about a hundred times as much a row.
  *
