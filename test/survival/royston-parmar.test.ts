@@ -4,6 +4,7 @@ import { parametricSurvival } from '../../src/survival/parametric-survival/param
 import { roystonParmarMethod } from '../../src/survival/royston-parmar/definition.js';
 import { roystonParmar } from '../../src/survival/royston-parmar/royston-parmar.js';
 import { splineScaleNames, splineScales } from '../../src/survival/royston-parmar/spline-scales.js';
+import { sampleData } from '../sample-data.js';
 import { expectClose, type Oracle, readOracle } from './oracle.js';
 
 interface Case {
@@ -255,5 +256,42 @@ describe('royston-parmar as a method', () => {
     });
     expect(effectOn('normal')).toMatchObject({ statistic: 'probit-difference', scale: 'linear' });
     expect(() => roystonParmar(input, { scale: 'cloglog' as never })).toThrow(/"scale"/);
+  });
+});
+
+describe('a spline with too many knots for its data', () => {
+  const input = {
+    time: [3, 1, 5, 1, 3, 4],
+    event: [0, 1, 1, 0, 1, 0],
+    group: ['c', 'c', 'b', 'b', 'a', 'a'],
+    reference: 'a',
+    covariates: { x: [2, 1, 0, 2, 1, 0] },
+  };
+
+  it('says that its curve rises, and gives no median where it passes one half more than once', () => {
+    const { arms, rises } = roystonParmar(input, { innerKnots: 2 });
+    expect(rises).toBe(true);
+    const medians = Object.fromEntries(arms.map(({ group, median }) => [group, median.time]));
+    expect(medians['c']).toEqual({ notEstimable: 'not-applicable' });
+    expect(medians['b']).toBeTypeOf('number');
+    expect(roystonParmar({ ...input, covariates: {} }, { innerKnots: 0 }).rises).toBe(false);
+  });
+
+  it('warns of it in a plan', () => {
+    const levels = ['a', 'b', 'c'];
+    const data = {
+      ...sampleData.survival,
+      time: Float64Array.from(input.time),
+      event: Uint8Array.from(input.event),
+      group: { levels, codes: Int32Array.from(input.group, (arm) => levels.indexOf(arm)) },
+      reference: 'a',
+      covariates: [{ name: 'x', values: Float64Array.from(input.covariates.x) }],
+    };
+    const codes = (own: typeof data) =>
+      roystonParmarMethod.run(own, roystonParmarMethod.options.parse({})).notices.map(({ code }) => code);
+    expect(codes(data)).toContain('royston-parmar/curve-rises');
+    expect(codes({ ...data, ...sampleData.survival } as typeof data)).not.toContain(
+      'royston-parmar/curve-rises',
+    );
   });
 });

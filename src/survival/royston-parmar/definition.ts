@@ -54,6 +54,14 @@ function runRoystonParmar(data: SurvivalData, chosen: z.output<typeof options>):
       : [
           warning('royston-parmar/strata-ignored', 'Strata do not enter the model. Name them as covariates.'),
         ]),
+    ...(result.rises
+      ? [
+          warning(
+            'royston-parmar/curve-rises',
+            'The fitted event-free curve rises between two of its knots, as no such curve can: take fewer inner knots.',
+          ),
+        ]
+      : []),
     ...(data.cluster === undefined
       ? []
       : [

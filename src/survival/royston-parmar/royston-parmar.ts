@@ -96,6 +96,11 @@ export interface RoystonParmarResult {
   /** The effects as hazard ratios; empty on the other scales, which have none that holds at all times. */
   readonly hazardRatios: readonly RoystonParmarHazardRatio[];
   readonly arms: readonly RoystonParmarArm[];
+  /**
+   * Whether the fitted curve rises somewhere between its outer knots, as no event-free curve can: too many knots for the
+   * data. An arm whose curve then passes one half more than once has no median (`not-applicable`).
+   */
+  readonly rises: boolean;
   readonly logLikelihood: Estimable;
   readonly nullLogLikelihood: Estimable;
   readonly likelihoodRatioTest: { readonly chiSquare: Estimable; readonly df: number; readonly p: Estimable };
@@ -193,6 +198,7 @@ export function roystonParmar(
     effects,
     hazardRatios: scale === 'hazard' ? effects.map(hazardRatioOf) : [],
     arms: terms.arms.map((arm) => describeArm(arm, terms, fit, times, critical)),
+    rises: fit.failure === null && alongKnots(fit).some((logTime) => slopeAt(fit, logTime) < 0),
     logLikelihood: failed ?? fit.logLikelihood,
     nullLogLikelihood: failed ?? fit.nullLogLikelihood,
     likelihoodRatioTest: { chiSquare: noTest ?? gain, df, p: noTest ?? chiSquareUpperTail(gain, df) },
@@ -379,10 +385,13 @@ function medianOf(
     const none = notEstimable('not-reached');
     return { time: none, standardError: none, lower: none, upper: none };
   }
+  const isPast = alongKnots(fit).map((logTime) => predictorAt(logTime) > target);
+  if (isPast.some((past, step) => step > 0 && !past && isPast[step - 1]!)) {
+    const none = notEstimable('not-applicable');
+    return { time: none, standardError: none, lower: none, upper: none };
+  }
   const logTime = brentRoot((own) => predictorAt(own) - target, low, high);
-  const rise = fit.spline
-    .slope(logTime)
-    .reduce((sum, value, index) => sum + value * fit.parameters[index]!, 0);
+  const rise = slopeAt(fit, logTime);
   const time = Math.exp(logTime);
   const none = notEstimable('no-variation');
   if (!(rise > 0)) return { time, standardError: none, lower: none, upper: none };
@@ -393,6 +402,19 @@ function medianOf(
     lower: time * Math.exp(-critical * error),
     upper: ratioFromLog(Math.log(time) + critical * error),
   };
+}
+
+/** Log times from the first knot to the last, close enough together to see every turn of the spline. */
+function alongKnots({ spline: { knots } }: SplineFit): readonly number[] {
+  const [first, last] = [knots[0]!, knots[knots.length - 1]!];
+  return Array.from({ length: gridSteps + 1 }, (_, step) => first + ((last - first) * step) / gridSteps);
+}
+
+const gridSteps = 400;
+
+/** Of the spline by log time. */
+function slopeAt(fit: SplineFit, logTime: number): number {
+  return fit.spline.slope(logTime).reduce((sum, value, index) => sum + value * fit.parameters[index]!, 0);
 }
 
 const measureOf = {
