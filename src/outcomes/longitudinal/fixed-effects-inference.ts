@@ -179,6 +179,7 @@ export function inferFixedEffects(
       if (variance === null) return none(kenwardRoger ? 'too-few-observations' : 'no-variation');
       const half = variance.solveLower(estimates);
       const wald = half.reduce((sum, value) => sum + value * value, 0);
+      if (!Number.isFinite(wald)) return none('overflow');
       if (options.degreesOfFreedom === 'normal') {
         return {
           numeratorDf,
@@ -198,6 +199,7 @@ export function inferFixedEffects(
           };
       if (!(df > 0 && Number.isFinite(df) && scale > 0)) return none('too-few-observations');
       const f = (scale * wald) / numeratorDf;
+      if (!Number.isFinite(f)) return none('overflow');
       return { numeratorDf, denominatorDf: df, f, p: fUpperTail(f, numeratorDf, df) };
     },
   };

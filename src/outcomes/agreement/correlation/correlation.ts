@@ -99,7 +99,8 @@ export function correlation(
 }
 
 function fisherInterval(r: number, spread: number | null, level: number) {
-  if (spread === null || Math.abs(r) >= 1) {
+  // Rounding may leave a perfect correlation a little short of 1.
+  if (spread === null || Math.abs(r) > 1 - 8 * Number.EPSILON) {
     const none = notEstimable(spread === null ? 'too-few-observations' : 'no-variation');
     return { lower: none, upper: none };
   }
