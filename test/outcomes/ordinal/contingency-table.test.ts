@@ -154,6 +154,11 @@ describe('tests of a contingency table', () => {
     expect(tests.exactP).toEqual(none('not-applicable'));
     expect(tests.p).toBeTypeOf('number');
     expect(freemanHaltonP(wide, 10)).toBeNull();
+    const crowd = [
+      [400_000, 300_000],
+      [300_000, 400_000],
+    ];
+    expect(contingencyTable(crowd).exactP).toEqual(none('not-applicable'));
   });
 
   it('keep a strength of 1 where each group has categories of its own, and take many subjects', () => {

@@ -32,6 +32,8 @@ export interface ContingencyTableTests {
 
 /** For the exact p: about a second's worth. */
 const mostSteps = 10_000_000;
+/** Beyond, the logarithms of their factorials alone take as long. */
+const mostSubjects = 1_000_000;
 
 /**
  * Tests whether categories, ordered or not, are spread alike over two or more groups: Pearson's chi-square, the
@@ -80,7 +82,8 @@ export function contingencyTable(
   }
   // Rounding alone can take it below 0 where the groups are alike.
   likelihoodRatio = Math.max(0, likelihoodRatio);
-  const exactP = exact === 'none' ? null : freemanHaltonP(rows, mostSteps);
+  const isFeasible = exact !== 'none' && total <= mostSubjects;
+  const exactP = isFeasible ? freemanHaltonP(rows, mostSteps) : null;
   return {
     chiSquare,
     df,
