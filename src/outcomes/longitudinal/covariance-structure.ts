@@ -82,7 +82,7 @@ export function covarianceStructure(
     case 'toeplitz':
       return linear(name, visits, toeplitzBasis(visits));
     case 'compound-symmetry':
-      return linear(name, visits, visits === 1 ? toeplitzBasis(1) : exchangeableBasis(visits));
+      return linear(name, visits, visits < 2 ? toeplitzBasis(visits) : exchangeableBasis(visits));
     case 'diagonal':
       return linear(
         name,

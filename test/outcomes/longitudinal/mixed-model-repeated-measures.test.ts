@@ -225,6 +225,20 @@ describe('mixed model for repeated measures against SAS', () => {
   });
 });
 
+it.each(covarianceStructureNames)('takes %s without a single outcome', (covariance) => {
+  const { visits, ...data } = sampleData.longitudinal;
+  const blank = { ...data, visits, outcome: data.outcome.map(() => Number.NaN) };
+  const options = mixedModelRepeatedMeasuresMethod.options.parse({ covariance });
+  let said: unknown;
+  try {
+    said = mixedModelRepeatedMeasuresMethod.run(blank, options).notices;
+  } catch (error) {
+    said = error;
+  }
+  // A refusal in words, or a result that says why it has no figures.
+  expect(said instanceof MethodError || (Array.isArray(said) && said.length > 0)).toBe(true);
+});
+
 it('says that limits overflow where the degrees of freedom are next to none', () => {
   const rows = [
     ['a', 2, 'v1', 0],

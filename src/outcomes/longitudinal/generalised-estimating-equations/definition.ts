@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LongitudinalData } from '../../../core/analysis-data.js';
 import { defineMethod } from '../../../core/definition.js';
 import { argumentError } from '../../../core/errors.js';
-import { isEstimable } from '../../../core/estimable.js';
+import { isEstimable, ratioFromLog } from '../../../core/estimable.js';
 import { information, type Notice, warning } from '../../../core/notice.js';
 import type { EstimateRow, SummaryRow } from '../../../core/result.js';
 import type { StatisticName } from '../../../core/statistic-names.js';
@@ -171,7 +171,7 @@ function estimateRow(
 function summaryRows(result: MarginalResult, { unit, visits }: LongitudinalData): readonly SummaryRow[] {
   const back = (value: MarginalResult['dispersion']) => {
     if (!isEstimable(value) || result.link === 'identity') return value;
-    return result.link === 'log' ? Math.exp(value) : 1 / (1 + Math.exp(-value));
+    return result.link === 'log' ? ratioFromLog(value) : 1 / (1 + Math.exp(-value));
   };
   const statistic = result.family === 'binomial' ? 'proportion' : 'least-squares-mean';
   const means = result.means.flatMap(({ group, visit, n, estimate, lower, upper }): SummaryRow[] => [
