@@ -1,4 +1,5 @@
 import type { SurvivalData } from '../core/analysis-data.js';
+import { countBelow, countUpTo } from '../math/order/count-up-to.js';
 
 /** Times from 0 to the last observation, evenly spaced, at which a smooth curve is drawn. */
 export function timeGrid(time: ArrayLike<number>, steps = 100): readonly number[] {
@@ -24,12 +25,12 @@ export function countsAlongGrid(
   for (let row = 0; row < data.time.length; row += 1) {
     if (data.group !== undefined && data.group.codes[row] !== code) continue;
     const weight = data.weight?.[row] ?? 1;
-    const place = Math.min(placeOf(grid, data.time[row]!), grid.length - 1);
+    const place = Math.min(countBelow(grid, data.time[row]!), grid.length - 1);
     if (data.event[row] === 1) events[place]! += weight;
     else censored[place]! += weight;
     // At risk from the first grid time after entry; at the origin also those who enter there.
     const entry = data.entry?.[row] ?? 0;
-    const from = entry > 0 ? placeAfter(grid, entry) : 0;
+    const from = entry > 0 ? countUpTo(grid, entry) : 0;
     if (from < grid.length) entered[from]! += weight;
     else total -= weight;
     total += weight;
@@ -42,22 +43,4 @@ export function countsAlongGrid(
     atRisk.push(total > 0 ? Math.max(0, present) : 0);
   });
   return { atRisk, events, censored };
-}
-
-/** Index of the first grid time at or after `time`. */
-function placeOf(grid: readonly number[], time: number): number {
-  let low = 0;
-  let high = grid.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (grid[middle]! < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Index of the first grid time after `time`. */
-function placeAfter(grid: readonly number[], time: number): number {
-  const place = placeOf(grid, time);
-  return grid[place] === time ? place + 1 : place;
 }

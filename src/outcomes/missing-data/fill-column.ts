@@ -1,3 +1,4 @@
+import { countBelow } from '../../math/order/count-up-to.js';
 import type { NormalDraws } from '../../math/random/normal-draws.js';
 import { type DrawnRegression, drawLinearRegression, drawLogisticRegression } from './draw-regression.js';
 import type { ImputationGroup } from './imputation-group.js';
@@ -65,15 +66,8 @@ export function fillColumn(
 
 /** The position of one of the five sorted values nearest to `value`, all as likely. */
 function drawNearest(sorted: Float64Array, value: number, draws: NormalDraws): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  let from = low;
-  let to = low;
+  let from = countBelow(sorted, value);
+  let to = from;
   const donors = Math.min(matchingDonors, sorted.length);
   while (to - from < donors) {
     const left = from > 0 ? value - sorted[from - 1]! : Number.POSITIVE_INFINITY;

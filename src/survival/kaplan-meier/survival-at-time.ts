@@ -1,4 +1,5 @@
 import { type Estimable, notEstimable } from '../../core/estimable.js';
+import { countUpTo } from '../../math/order/count-up-to.js';
 import type { KaplanMeierCurve } from './kaplan-meier.js';
 
 /**
@@ -84,18 +85,6 @@ function countBefore(times: ArrayLike<number>, limit: number): number {
   let count = countUpTo(times, limit);
   while (count > 0 && times[count - 1]! === limit) count -= 1;
   return count;
-}
-
-/** How many of the ascending times are at most `limit`. */
-function countUpTo(times: ArrayLike<number>, limit: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (times[middle]! <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function sum(values: readonly number[], count: number): number {

@@ -2,6 +2,7 @@ import type { Factor } from '../../core/analysis-data.js';
 import { argumentError } from '../../core/errors.js';
 import { type NotEstimableReason, notEstimable } from '../../core/estimable.js';
 import { type NameColumn, readNames } from '../../math/columns/name-column.js';
+import { countUpTo } from '../../math/order/count-up-to.js';
 import { sortOrder } from '../../math/order/sort-order.js';
 import { type ProductLimit, productLimit, rowsByLevel } from '../product-limit.js';
 import { type SurvivalColumns, singleLevel } from '../survival-columns.js';
@@ -53,13 +54,7 @@ export function heightAt(
 ): CurveHeight | NotEstimableReason {
   const count = curve.time.length;
   if (count === 0) return 'empty-group';
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (curve.time[middle]! <= time + timeTolerance) low = middle + 1;
-    else high = middle;
-  }
+  const low = countUpTo(curve.time, time + timeTolerance);
   if (low === 0) return { survival: 1, logVariance: 0 };
   const survival = curve.survival[low - 1]!;
   const past = low === count && time > curve.time[count - 1]! + timeTolerance;

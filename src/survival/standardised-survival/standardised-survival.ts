@@ -5,6 +5,7 @@ import { readCovariates } from '../../math/columns/covariate-columns.js';
 import { type NameColumn, readNames } from '../../math/columns/name-column.js';
 import { criticalZ } from '../../math/distributions/normal.js';
 import { requireOptions } from '../../math/option-checks.js';
+import { countUpTo } from '../../math/order/count-up-to.js';
 import {
   type CoxCoefficient,
   type CoxInput,
@@ -337,14 +338,7 @@ function probability(
 
 /** Index of the last grid time at or before a time; -1 before the first. */
 function stepOf(grid: Float64Array, time: number): number {
-  let low = 0;
-  let high = grid.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (grid[middle]! <= time + timeTolerance) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return countUpTo(grid, time + timeTolerance) - 1;
 }
 
 function unitsOf({ cluster }: StandardisedInput, n: number): Units {

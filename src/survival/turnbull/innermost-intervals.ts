@@ -1,3 +1,4 @@
+import { countUpTo } from '../../math/order/count-up-to.js';
 import type { IntervalColumns } from '../interval-columns.js';
 
 /** The only places where the estimate can put probability, and which of them each pattern of rows covers. */
@@ -40,7 +41,7 @@ export function innermostIntervals(
   for (const row of rows) {
     const exact = lower[row] === upper[row];
     const first = firstFrom(from, lower[row]!, exact ? 0 : 2);
-    const last = lastUpTo(to, upper[row]!);
+    const last = countUpTo(to, upper[row]!) - 1;
     const key = `${first} ${last}`;
     const pattern = patterns.get(key);
     const share = weight?.[row] ?? 1;
@@ -68,16 +69,4 @@ function firstFrom(from: readonly { time: number; kind: number }[], time: number
     else high = middle;
   }
   return low;
-}
-
-/** Index of the last innermost interval that ends at or before a time. */
-function lastUpTo(to: readonly number[], time: number): number {
-  let low = 0;
-  let high = to.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (to[middle]! <= time) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

@@ -1,4 +1,5 @@
 import { cholesky } from '../../math/linear-algebra/cholesky.js';
+import { countUpTo } from '../../math/order/count-up-to.js';
 import { quantileOfSorted } from '../../math/order/quantile.js';
 import type { Xoshiro256 } from '../../math/random/xoshiro256.js';
 import type { IntervalColumns } from '../interval-columns.js';
@@ -121,12 +122,5 @@ export function bootstrapErrors(
 
 /** The first place whose running total is above a number. */
 function placeOf(ends: Float64Array, number: number): number {
-  let low = 0;
-  let high = ends.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ends[middle]! > number) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return Math.min(countUpTo(ends, number), ends.length - 1);
 }

@@ -91,7 +91,7 @@ export function contingencyTable(
     likelihoodRatio,
     likelihoodRatioP: chiSquareUpperTail(likelihoodRatio, df),
     exactP: exactP ?? notEstimable('not-applicable'),
-    cramersV: Math.sqrt(chiSquare / total / (Math.min(rows.length, filled.length) - 1)),
+    cramersV: Math.min(1, Math.sqrt(chiSquare / total / (Math.min(rows.length, filled.length) - 1))),
     smallestExpected,
   };
 }

@@ -1,3 +1,4 @@
+import { countUpTo } from '../../../math/order/count-up-to.js';
 import { logGamma } from '../../../math/special/log-gamma.js';
 
 /** As in Fisher's test: tables as likely as the observed one may differ by rounding. */
@@ -91,18 +92,6 @@ export function freemanHaltonP(table: readonly (readonly number[])[], mostSteps:
     }
   }
   return Math.min(1, extreme);
-}
-
-/** How many of rising values are not above `limit`. */
-function countUpTo(rising: Float64Array, limit: number): number {
-  let low = 0;
-  let high = rising.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rising[middle]! <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** What is known of all tables that go on from a set of places left. */
